@@ -1,0 +1,101 @@
+package org.onecopy.agreement;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.onecopy.model.NodeId;
+
+/** The consensus of this node: any number of groups, each with one order of entries. Safe to call from many threads. */
+public interface Agreement extends AutoCloseable {
+    /**
+     * Takes part in a group from now on: in a new group as the first start of its members, or again after a restart of the node (then
+     * {@code peers} only matter where the group has no stored configuration of its own).
+     *
+     * @param peers all members, this node among them
+     * @param state what the entries are applied to; its applied index says where delivery goes on
+     */
+    void join(GroupId group, List<Peer> peers, AgreedState state);
+
+    /** Takes part no longer, and removes this node's log of the group. No effect where it does not take part. */
+    void leave(GroupId group);
+
+    /**
+     * Asks the group to agree on an entry. Entries of one node to one group are agreed in the order of the calls or not at all:
+     * where one fails, those after it in the pipeline may still be agreed, so the entry itself must carry what detects a gap.
+     *
+     * @param entry at most 1 MiB + 64 KiB
+     * @return completes with the entry's index once it is agreed and applied at the leader; fails with a
+     *     {@link org.onecopy.problem.ProblemException}: {@code NO_QUORUM} or {@code TOO_BUSY} (certainly not agreed),
+     *     {@code OUTCOME_UNKNOWN} (may be agreed, now or later)
+     */
+    CompletableFuture<Long> propose(GroupId group, byte[] entry);
+
+    /**
+     * Sends an empty entry through the log and waits until this node has applied up to it: what this node has applied afterwards
+     * includes everything agreed before the call.
+     *
+     * @return completes with the index that this node had applied at least
+     */
+    CompletableFuture<Long> readIndex(GroupId group);
+
+    GroupStatus status(GroupId group);
+
+    /** Changes the members, one change at a time. @return fails with a problem where it was refused */
+    CompletableFuture<Void> changePeers(GroupId group, List<Peer> peers);
+
+    /** Asks the group to be led by another member. */
+    CompletableFuture<Void> transferLeadership(GroupId group, NodeId to);
+
+    @Override
+    void close();
+
+    /**
+     * How a group stands, as this node sees it.
+     *
+     * @param leader null while there is none
+     * @param silence how long each other member has not answered; only known at the leader, else empty
+     */
+    record GroupStatus(
+            @Nullable NodeId leader,
+            long term,
+            long committedIndex,
+            long appliedIndex,
+            List<Peer> peers,
+            Map<NodeId, Duration> silence) {
+        public GroupStatus {
+            peers = List.copyOf(peers);
+            silence = Map.copyOf(silence);
+        }
+    }
+
+    /**
+     * What the agreed entries of one group are applied to. Called from one thread at a time. Any exception from any method stops the
+     * node at once (exit 70, R3): the state has not gone beyond the entry before.
+     */
+    interface AgreedState {
+        /** The index of the last entry that is applied durably, or 0 before the first. */
+        long appliedIndex();
+
+        /** The term of that entry. */
+        long appliedTerm();
+
+        /** Applies an entry, with its index, atomically. Entries come in order, each once; an index may be left out (no-ops). */
+        void apply(long term, long index, byte[] entry);
+
+        /** An entry without content (a no-op or a configuration) stands at this index; need not be stored at once. */
+        void skip(long term, long index);
+
+        /**
+         * Writes a consistent checkpoint of the state into a directory that does not exist yet, by hard links where possible.
+         *
+         * @return the index of the last entry in it
+         */
+        long checkpoint(Path directory);
+
+        /** Replaces the state by a checkpoint's; afterwards {@link #appliedIndex()} is the checkpoint's. */
+        void install(Path directory);
+    }
+}

@@ -1,0 +1,17 @@
+package org.onecopy.storage;
+
+import java.nio.ByteBuffer;
+import org.onecopy.core.Attributes;
+
+/** A content on its way in. Positional writes from many threads; not shown to anyone before it is published. */
+public interface StageWriter extends AutoCloseable {
+    /** Writes all of the buffer at a position. Positions never written read as zeros (holes, where the storage can). */
+    void write(long position, ByteBuffer bytes);
+
+    /** Sets length and attributes and ends writing. The item lies in the staging folder, complete, not yet durable. */
+    Stat finish(Attributes attributes);
+
+    /** Releases the handle; what was written stays for a later resume unless it was finished. */
+    @Override
+    void close();
+}

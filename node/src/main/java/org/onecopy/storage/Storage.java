@@ -1,0 +1,21 @@
+package org.onecopy.storage;
+
+/** One zone's storage. All methods block; all are safe to call from many threads. */
+public interface Storage extends AutoCloseable {
+    /** What this storage can do. The same answer for the life of the object. */
+    Capabilities capabilities();
+
+    /**
+     * Opens the tree at one path, with its working area (staging, trash, held) on the same device.
+     *
+     * @param path the location's path as the administrator wrote it: absolute within the storage
+     * @param create whether to create a missing directory (a rule's new, empty location)
+     * @throws org.onecopy.problem.StorageException {@code STORAGE_UNAVAILABLE} where the path is missing or no directory,
+     *     {@code STORAGE_DENIED} where rights are missing
+     * @throws org.onecopy.problem.ProblemException {@code PATH_INVALID} where the path is not absolute or leaves the storage's root
+     */
+    Tree open(String path, boolean create);
+
+    @Override
+    void close();
+}

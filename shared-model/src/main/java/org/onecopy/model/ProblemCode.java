@@ -1,0 +1,80 @@
+package org.onecopy.model;
+
+/**
+ * Every way in which Onecopy refuses or fails, as a stable code. The code is part of the API: it is never renamed and never
+ * given another meaning.
+ */
+public enum ProblemCode {
+    // what the caller asked cannot be done as asked
+    BAD_REQUEST(400, Action.REJECTED),
+    CONFIG_INVALID(400, Action.REJECTED),
+    UNAUTHENTICATED(401, Action.REJECTED),
+    FORBIDDEN(403, Action.REJECTED),
+    NOT_FOUND(404, Action.REJECTED),
+    RULE_UNKNOWN(404, Action.REJECTED),
+    ZONE_UNKNOWN(404, Action.REJECTED),
+    RULE_EXISTS(409, Action.REJECTED),
+    RULE_OVERLAP(409, Action.REJECTED),
+    RULE_REVISION_STALE(409, Action.REJECTED),
+    SAME_STORAGE(409, Action.REJECTED),
+    ZONES_NOT_EMPTY(409, Action.REJECTED),
+    PATH_INVALID(400, Action.REJECTED),
+    GLOB_INVALID(400, Action.REJECTED),
+    GUARD_NOT_TRIPPED(409, Action.REJECTED),
+    // somebody else, or later
+    NOT_LEADER(503, Action.RETRY_ELSEWHERE),
+    NO_QUORUM(503, Action.RETRY_LATER),
+    NODE_STARTING(503, Action.RETRY_LATER),
+    TOO_BUSY(503, Action.RETRY_LATER),
+    ZONE_UNREACHABLE(503, Action.RETRY_LATER),
+    OUTCOME_UNKNOWN(504, Action.OUTCOME_UNKNOWN),
+    // storages
+    STORAGE_UNAVAILABLE(503, Action.RETRY_LATER),
+    STORAGE_ROOT_CHANGED(503, Action.REJECTED),
+    STORAGE_NO_SPACE(507, Action.RETRY_LATER),
+    STORAGE_DENIED(403, Action.RETRY_LATER),
+    STORAGE_NAME_ILLEGAL(422, Action.REJECTED),
+    STORAGE_FAILED(500, Action.RETRY_LATER),
+    // contents
+    CONTENT_SUPERSEDED(409, Action.RETRY_LATER),
+    CONTENT_UNAVAILABLE(404, Action.RETRY_ELSEWHERE),
+    CONTENT_CORRUPT(502, Action.RETRY_ELSEWHERE),
+    // our own
+    ADDRESS_IN_USE(500, Action.REJECTED),
+    CERTIFICATE_INVALID(400, Action.REJECTED),
+    INTERNAL(500, Action.REJECTED);
+
+    /** What the caller may do about a problem. */
+    public enum Action {
+        /** Asking again in the same way will fail again. */
+        REJECTED,
+        /** Another node may be able to. */
+        RETRY_ELSEWHERE,
+        /** The same request may succeed later. */
+        RETRY_LATER,
+        /** The request may or may not have taken effect; asking again is safe. */
+        OUTCOME_UNKNOWN
+    }
+
+    private final int status;
+    private final Action action;
+
+    ProblemCode(int status, Action action) {
+        this.status = status;
+        this.action = action;
+    }
+
+    /** The code as it stands in JSON, in logs and in documentation: kebab-case, for example {@code rule-overlap}. */
+    public String code() {
+        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+
+    /** The HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    public Action action() {
+        return action;
+    }
+}
