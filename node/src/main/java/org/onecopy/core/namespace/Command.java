@@ -1,0 +1,61 @@
+package org.onecopy.core.namespace;
+
+import java.util.List;
+import org.onecopy.model.NodeId;
+import org.onecopy.model.RuleId;
+import org.onecopy.model.Version;
+import org.onecopy.model.ZoneName;
+
+/** One entry of a membership's log. */
+public sealed interface Command {
+    /** The most operations in one proposal, so that no entry touches more than 10,000 rows (R9). */
+    int OPERATIONS_MAX = 1000;
+
+    /**
+     * A zone's writer proposes operations.
+     *
+     * @param epoch the writer's; operations of an older one are ignored
+     * @param firstNumber the number of the first operation; the others follow without gaps
+     * @param ackedNumber the writer needs the outcomes up to this number no more
+     * @param announced files that the writer is about to destroy in this and the following proposals, so that a guard can trip
+     *     before the first
+     * @param timeMillis the proposer's clock
+     */
+    record Propose(
+            RuleId rule,
+            ZoneName zone,
+            long epoch,
+            long firstNumber,
+            long ackedNumber,
+            long announced,
+            long timeMillis,
+            List<Operation> operations)
+            implements Command {
+        public Propose {
+            operations = List.copyOf(operations);
+        }
+    }
+
+    /** A rule is made or changed: takes effect where its revision is one more than the present one. */
+    record ReviseRule(RuleDefinition definition, long timeMillis) implements Command {}
+
+    /** A rule ends. No zone's storage is touched. */
+    record RemoveRule(RuleId rule, long timeMillis) implements Command {}
+
+    /** A node becomes the writer of a zone, where the present epoch is the expected one. */
+    record AssignWriter(RuleId rule, ZoneName zone, NodeId node, long expectedEpoch) implements Command {}
+
+    /**
+     * A writer reports how far its zone is.
+     *
+     * @param joined whether the zone's first comparison with the tree has ended
+     */
+    record ReportProgress(RuleId rule, ZoneName zone, long epoch, ZoneRow.Progress progress, boolean joined)
+            implements Command {}
+
+    /** Somebody releases or rejects what a guard holds; repeated until nothing is held. */
+    record DecideGuard(RuleId rule, ZoneName zone, boolean release, long timeMillis) implements Command {}
+
+    /** What every zone has passed is dropped: journal, tombstones, old contents. Bounded; repeated as long as needed. */
+    record Trim(RuleId rule, Version upTo) implements Command {}
+}

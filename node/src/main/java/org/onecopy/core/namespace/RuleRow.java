@@ -1,0 +1,25 @@
+package org.onecopy.core.namespace;
+
+import org.onecopy.model.FileId;
+import org.onecopy.model.Version;
+
+/**
+ * A rule as it stands in its membership.
+ *
+ * @param since when this revision took effect
+ * @param removed whether the rule has been removed (its rows are reaped in steps)
+ * @param files live files and links
+ * @param bytes their contents together
+ * @param trimmed the journal is complete above this version
+ */
+public record RuleRow(
+        RuleDefinition definition, Version since, FileId root, boolean removed, long files, long bytes, Version trimmed) {
+
+    RuleRow plus(long moreFiles, long moreBytes) {
+        return new RuleRow(definition, since, root, removed, files + moreFiles, bytes + moreBytes, trimmed);
+    }
+
+    RuleRow withTrimmed(Version upTo) {
+        return new RuleRow(definition, since, root, removed, files, bytes, upTo);
+    }
+}

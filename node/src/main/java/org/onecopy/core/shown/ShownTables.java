@@ -1,0 +1,110 @@
+package org.onecopy.core.shown;
+
+import java.util.List;
+import org.onecopy.core.Name;
+import org.onecopy.core.namespace.OpId;
+import org.onecopy.core.namespace.Tables.JournalKey;
+import org.onecopy.core.table.Table;
+import org.onecopy.model.Digest;
+import org.onecopy.model.FileId;
+import org.onecopy.model.RuleId;
+
+/** The local tables of a node: for each rule that it writes in its zone. */
+public final class ShownTables {
+    /** Every known object. */
+    public static final Table<EntryKey, Entry> ENTRIES = new Table<>("entries");
+
+    /** The known objects of every directory. */
+    public static final Table<NameKey, Long> NAMES = new Table<>("names");
+
+    /** Entries by their agreed identity. */
+    public static final Table<FileKey, Long> FILES = new Table<>("files");
+
+    /** Entries by the storage's identity of their object. */
+    public static final Table<IdentityKey, Long> IDENTITIES = new Table<>("identities");
+
+    /** Operations under way. */
+    public static final Table<PendingKey, Pending> PENDING = new Table<>("pending");
+
+    /** Steps on the storage under way, by the name of the displaced item. */
+    public static final Table<IntentKey, Intent> INTENTS = new Table<>("intents");
+
+    /** Agreed changes that are not shown. */
+    public static final Table<JournalKey, Hole> HOLES = new Table<>("holes");
+
+    /** The chunk digests of contents of more than one chunk, by the content's root. */
+    public static final Table<ChunksKey, List<Digest>> CHUNKS = new Table<>("chunks");
+
+    /** One row per rule. */
+    public static final Table<RuleId, Cursor> CURSORS = new Table<>("cursors");
+
+    /** All of them, in a fixed order. */
+    public static final List<Table<?, ?>> ALL =
+            List.of(ENTRIES, NAMES, FILES, IDENTITIES, PENDING, INTENTS, HOLES, CHUNKS, CURSORS);
+
+    private ShownTables() {}
+
+    /** An entry of a rule. */
+    public record EntryKey(RuleId rule, long entry) implements Comparable<EntryKey> {
+        @Override
+        public int compareTo(EntryKey other) {
+            int order = rule.compareTo(other.rule);
+            return order != 0 ? order : Long.compare(entry, other.entry);
+        }
+    }
+
+    /** A name in a known directory. */
+    public record NameKey(RuleId rule, long parent, Name name) implements Comparable<NameKey> {
+        @Override
+        public int compareTo(NameKey other) {
+            int order = rule.compareTo(other.rule);
+            order = order != 0 ? order : Long.compare(parent, other.parent);
+            return order != 0 ? order : name.compareTo(other.name);
+        }
+    }
+
+    /** An agreed file of a rule. */
+    public record FileKey(RuleId rule, FileId file) implements Comparable<FileKey> {
+        @Override
+        public int compareTo(FileKey other) {
+            int order = rule.compareTo(other.rule);
+            return order != 0 ? order : file.compareTo(other.file);
+        }
+    }
+
+    /** An identity in a rule's tree. */
+    public record IdentityKey(RuleId rule, String identity) implements Comparable<IdentityKey> {
+        @Override
+        public int compareTo(IdentityKey other) {
+            int order = rule.compareTo(other.rule);
+            return order != 0 ? order : identity.compareTo(other.identity);
+        }
+    }
+
+    /** An operation under way of a rule. */
+    public record PendingKey(RuleId rule, OpId operation) implements Comparable<PendingKey> {
+        @Override
+        public int compareTo(PendingKey other) {
+            int order = rule.compareTo(other.rule);
+            return order != 0 ? order : operation.compareTo(other.operation);
+        }
+    }
+
+    /** A step under way of a rule. */
+    public record IntentKey(RuleId rule, String item) implements Comparable<IntentKey> {
+        @Override
+        public int compareTo(IntentKey other) {
+            int order = rule.compareTo(other.rule);
+            return order != 0 ? order : item.compareTo(other.item);
+        }
+    }
+
+    /** A content by its root. */
+    public record ChunksKey(RuleId rule, String root) implements Comparable<ChunksKey> {
+        @Override
+        public int compareTo(ChunksKey other) {
+            int order = rule.compareTo(other.rule);
+            return order != 0 ? order : root.compareTo(other.root);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package org.onecopy.core.table;
+
+import java.util.Iterator;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads ordered tables. Does not change while it is read, except by the one who reads. */
+public interface TableView {
+    /** The row of a key, or null. */
+    <K extends Comparable<? super K>, V> @Nullable V get(Table<K, V> table, K key);
+
+    /**
+     * The rows of a range, in the order of their keys. The iteration must be given up before the view is changed or closed, and
+     * should be read only as far as needed.
+     *
+     * @param from the first key, inclusive
+     * @param to the end, exclusive; null: the end of the table
+     */
+    <K extends Comparable<? super K>, V> Iterator<Map.Entry<K, V>> scan(Table<K, V> table, K from, @Nullable K to);
+}
