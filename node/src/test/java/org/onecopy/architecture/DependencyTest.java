@@ -1,0 +1,127 @@
+package org.onecopy.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Set;
+
+/** Who may depend on whom. */
+@AnalyzeClasses(packages = "org.onecopy", importOptions = DoNotIncludeTests.class)
+final class DependencyTest {
+    private static final Set<String> OUTSIDE_WORLD = Set.of(
+            "java.lang.Thread",
+            "java.lang.Process",
+            "java.lang.ProcessBuilder",
+            "java.lang.Runtime",
+            "java.time.Clock",
+            "java.time.InstantSource",
+            "java.util.Random",
+            "java.util.SplittableRandom",
+            "java.util.Timer",
+            "java.util.concurrent.Executor",
+            "java.util.concurrent.ExecutorService",
+            "java.util.concurrent.Executors",
+            "java.util.concurrent.ForkJoinPool",
+            "java.util.concurrent.ScheduledExecutorService",
+            "java.util.concurrent.ThreadLocalRandom",
+            "java.security.SecureRandom");
+
+    private static final Set<String> ASKS_CLOCK_OR_DICE = Set.of(
+            "java.lang.System.currentTimeMillis",
+            "java.lang.System.nanoTime",
+            "java.lang.System.getenv",
+            "java.lang.System.getProperty",
+            "java.lang.Math.random",
+            "java.util.UUID.randomUUID");
+
+    @ArchTest
+    static final ArchRule the_core_depends_on_words_only = classes()
+            .that()
+            .resideInAPackage("org.onecopy.core..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                    "java..",
+                    "org.jspecify..",
+                    "org.onecopy.core..",
+                    "org.onecopy.log..",
+                    "org.onecopy.model..",
+                    "org.onecopy.problem..",
+                    "com.google.protobuf.."))
+            .because("the core is pure: the same code runs in a node and in a seeded simulation");
+
+    @ArchTest
+    static final ArchRule the_core_never_touches_the_outside_world = noClasses()
+            .that()
+            .resideInAPackage("org.onecopy.core..")
+            .should()
+            .dependOnClassesThat(outsideWorld())
+            .because("files, sockets, threads, clocks and dice come into the core as values or not at all");
+
+    @ArchTest
+    static final ArchRule the_core_never_asks_the_clock = noClasses()
+            .that()
+            .resideInAPackage("org.onecopy.core..")
+            .should()
+            .callMethodWhere(clockOrDice())
+            .because("two replicas that apply the same entry must come to the same state");
+
+    @ArchTest
+    static final ArchRule only_one_package_knows_ratis = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.onecopy.agreement.ratis..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.ratis..")
+            .because("agreement is one interface, with Ratis or a simulation behind it");
+
+    @ArchTest
+    static final ArchRule only_the_index_knows_rocksdb = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.onecopy.index..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.rocksdb..")
+            .because("native handles are closed in one place, and the store can be replaced");
+
+    @ArchTest
+    static final ArchRule storage_adapters_do_not_know_each_other = slices().matching("org.onecopy.storage.(*)..")
+            .should()
+            .notDependOnEachOther()
+            .because("what two storages share belongs to their common interface");
+
+    @ArchTest
+    static final ArchRule packages_form_no_cycles =
+            slices().matching("org.onecopy.(*)..").should().beFreeOfCycles().because("dependencies go downwards only");
+
+    private static DescribedPredicate<JavaClass> outsideWorld() {
+        DescribedPredicate<JavaClass> packages = resideInAnyPackage(
+                "java.io..",
+                "java.net..",
+                "java.nio.file..",
+                "java.nio.channels..",
+                "java.lang.foreign..",
+                "java.util.random..",
+                "java.util.logging..",
+                "org.slf4j..");
+        return packages.or(describe("are threads, clocks or dice", type -> OUTSIDE_WORLD.contains(type.getName())))
+                .as("are files, sockets, threads, clocks, dice or loggers");
+    }
+
+    private static DescribedPredicate<JavaMethodCall> clockOrDice() {
+        return describe("asks the clock, the dice or the environment", call -> {
+            String owner = call.getTargetOwner().getName();
+            return ASKS_CLOCK_OR_DICE.contains(owner + "." + call.getName())
+                    || (owner.startsWith("java.time.") && call.getName().equals("now"));
+        });
+    }
+}
