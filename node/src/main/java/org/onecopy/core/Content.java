@@ -12,7 +12,9 @@ import org.onecopy.model.Digest;
  * @param digest the root of the content's chunk tree
  * @param inline the bytes, or null where they must be fetched; never changed after construction
  */
-@SuppressWarnings("ArrayRecordComponent") // equality and immutability are stated here, and a wrapper would copy each small content
+@SuppressWarnings(
+        "ArrayRecordComponent") // equality and immutability are stated here, and a wrapper would copy each small
+// content
 public record Content(long length, Digest digest, byte @Nullable [] inline) {
     /** @throws IllegalArgumentException where the length is negative or is not that of the inline bytes */
     public Content {

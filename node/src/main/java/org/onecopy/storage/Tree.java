@@ -27,7 +27,8 @@ public interface Tree extends AutoCloseable {
     long spaceAvailable();
 
     /** What lies at a place, or null. A special file (device, pipe, socket) counts as nothing there, but takes its name. */
-    @Nullable Stat stat(Place place);
+    @Nullable
+    Stat stat(Place place);
 
     /**
      * Lists one directory, in any order. An entry that vanishes meanwhile is left out; one that comes meanwhile may be.
@@ -41,7 +42,8 @@ public interface Tree extends AutoCloseable {
      *
      * @return null where no file lies there
      */
-    @Nullable ContentReader read(Place place);
+    @Nullable
+    ContentReader read(Place place);
 
     /**
      * Begins or goes on with a content on its way in. What was written under this name before is still there (resume after a crash).
@@ -90,7 +92,8 @@ public interface Tree extends AutoCloseable {
      *
      * @return null where the storage has no hints; else closing it ends them
      */
-    @Nullable AutoCloseable watch(HintSink sink);
+    @Nullable
+    AutoCloseable watch(HintSink sink);
 
     @Override
     void close();

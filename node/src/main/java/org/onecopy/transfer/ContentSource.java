@@ -16,7 +16,8 @@ public interface ContentSource {
          * @param chunks the digests of its chunks of 4 MiB in order; one for a content of at most one chunk
          * @param expected the fingerprint that the object must have before and after reading, else it is superseded
          */
-        record Available(ContentReader reader, long length, List<Digest> chunks, org.onecopy.storage.Fingerprint expected)
+        record Available(
+                ContentReader reader, long length, List<Digest> chunks, org.onecopy.storage.Fingerprint expected)
                 implements Found {
             public Available {
                 chunks = List.copyOf(chunks);

@@ -35,8 +35,12 @@ public sealed interface Effect {
      *
      * @param yields the zone whose operation took its place by policy: its next effect is that zone's; null for an ordinary move
      */
-    record Moved(FileId fromParent, Name fromName, FileId parent, Name name, @Nullable ZoneName yields)
-            implements Effect {}
+    record Moved(
+            FileId fromParent,
+            Name fromName,
+            FileId parent,
+            Name name,
+            @Nullable ZoneName yields) implements Effect {}
 
     /** It stands nowhere any more. */
     record Removed(FileId parent, Name name, Kind kind) implements Effect {}

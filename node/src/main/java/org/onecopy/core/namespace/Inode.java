@@ -59,10 +59,24 @@ public record Inode(
 
     Inode withPlace(FileId newParent, Name newName, Version at) {
         return new Inode(
-                id, rule, kind, newParent, newName, at, written, content, target, attributes, attributed, origin, removed, countedMillis);
+                id,
+                rule,
+                kind,
+                newParent,
+                newName,
+                at,
+                written,
+                content,
+                target,
+                attributes,
+                attributed,
+                origin,
+                removed,
+                countedMillis);
     }
 
-    Inode withContent(@Nullable Content newContent, @Nullable String newTarget, long mtimeNanos, ZoneName by, Version at) {
+    Inode withContent(
+            @Nullable Content newContent, @Nullable String newTarget, long mtimeNanos, ZoneName by, Version at) {
         return new Inode(
                 id,
                 rule,
@@ -82,16 +96,55 @@ public record Inode(
 
     Inode withAttributes(Attributes newAttributes, Version at) {
         return new Inode(
-                id, rule, kind, parent, name, placed, written, content, target, newAttributes, at, origin, removed, countedMillis);
+                id,
+                rule,
+                kind,
+                parent,
+                name,
+                placed,
+                written,
+                content,
+                target,
+                newAttributes,
+                at,
+                origin,
+                removed,
+                countedMillis);
     }
 
     Inode withRemoved(Version at) {
         return new Inode(
-                id, rule, kind, parent, name, placed, written, content, target, attributes, attributed, origin, at, countedMillis);
+                id,
+                rule,
+                kind,
+                parent,
+                name,
+                placed,
+                written,
+                content,
+                target,
+                attributes,
+                attributed,
+                origin,
+                at,
+                countedMillis);
     }
 
     Inode withCounted(long millis) {
         return new Inode(
-                id, rule, kind, parent, name, placed, written, content, target, attributes, attributed, origin, removed, millis);
+                id,
+                rule,
+                kind,
+                parent,
+                name,
+                placed,
+                written,
+                content,
+                target,
+                attributes,
+                attributed,
+                origin,
+                removed,
+                millis);
     }
 }

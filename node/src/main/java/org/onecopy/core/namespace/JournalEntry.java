@@ -13,4 +13,8 @@ import org.onecopy.model.ZoneName;
  * @param timeMillis the proposer's clock, made monotonic: milliseconds since 1970
  */
 public record JournalEntry(
-        @Nullable FileId file, Effect effect, @Nullable ZoneName origin, @Nullable OpId operation, long timeMillis) {}
+        @Nullable FileId file,
+        Effect effect,
+        @Nullable ZoneName origin,
+        @Nullable OpId operation,
+        long timeMillis) {}

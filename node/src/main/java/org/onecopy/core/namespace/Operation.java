@@ -15,16 +15,24 @@ public sealed interface Operation {
      * @param target of a link, else null
      */
     record Create(
-            Ref parent, Name name, Kind kind, @Nullable Content content, @Nullable String target, Attributes attributes)
-            implements Operation {}
+            Ref parent,
+            Name name,
+            Kind kind,
+            @Nullable Content content,
+            @Nullable String target,
+            Attributes attributes) implements Operation {}
 
     /**
      * A file got another content (or a link another text).
      *
      * @param base the content that was overwritten
      */
-    record Write(Ref file, Base base, @Nullable Content content, @Nullable String target, long mtimeNanos)
-            implements Operation {}
+    record Write(
+            Ref file,
+            Base base,
+            @Nullable Content content,
+            @Nullable String target,
+            long mtimeNanos) implements Operation {}
 
     /**
      * Something was renamed or moved.

@@ -13,7 +13,13 @@ import org.onecopy.model.Version;
  * @param trimmed the journal is complete above this version
  */
 public record RuleRow(
-        RuleDefinition definition, Version since, FileId root, boolean removed, long files, long bytes, Version trimmed) {
+        RuleDefinition definition,
+        Version since,
+        FileId root,
+        boolean removed,
+        long files,
+        long bytes,
+        Version trimmed) {
 
     RuleRow plus(long moreFiles, long moreBytes) {
         return new RuleRow(definition, since, root, removed, files + moreFiles, bytes + moreBytes, trimmed);

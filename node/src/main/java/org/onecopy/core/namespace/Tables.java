@@ -45,8 +45,8 @@ public final class Tables {
     public static final Table<String, Long> TIMES = new Table<>("times");
 
     /** All of them, in a fixed order. */
-    public static final List<Table<?, ?>> ALL = List.of(
-            RULES, ZONES, INODES, CHILDREN, CONTENTS, JOURNAL, OUTCOMES, HELD, TOMBSTONES, OVERWRITTEN, TIMES);
+    public static final List<Table<?, ?>> ALL =
+            List.of(RULES, ZONES, INODES, CHILDREN, CONTENTS, JOURNAL, OUTCOMES, HELD, TOMBSTONES, OVERWRITTEN, TIMES);
 
     private Tables() {}
 

@@ -12,7 +12,8 @@ import org.onecopy.model.Version;
  * @param rootIdentity the storage's identity of the tree's root at the first look (H42); empty before it
  * @param joined whether the first comparison of the tree with the storage has ended
  */
-public record Cursor(Version lowWater, long epoch, long nextNumber, long nextEntry, String rootIdentity, boolean joined) {
+public record Cursor(
+        Version lowWater, long epoch, long nextNumber, long nextEntry, String rootIdentity, boolean joined) {
     /** Before anything. */
     public static final Cursor START = new Cursor(Version.NONE, 0, 1, Entry.ROOT + 1, "", false);
 

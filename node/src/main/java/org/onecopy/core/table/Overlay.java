@@ -35,7 +35,8 @@ public final class Overlay implements TableView {
 
     @Override
     @SuppressWarnings("unchecked") // as above
-    public <K extends Comparable<? super K>, V> Iterator<Map.Entry<K, V>> scan(Table<K, V> table, K from, @Nullable K to) {
+    public <K extends Comparable<? super K>, V> Iterator<Map.Entry<K, V>> scan(
+            Table<K, V> table, K from, @Nullable K to) {
         TreeMap<Object, Optional<Object>> rows = changed.get(table);
         Iterator<Map.Entry<K, V>> below = base.scan(table, from, to);
         if (rows == null) {

@@ -1,6 +1,8 @@
 package org.onecopy.core.table;
 
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,4 +19,15 @@ public interface TableView {
      * @param to the end, exclusive; null: the end of the table
      */
     <K extends Comparable<? super K>, V> Iterator<Map.Entry<K, V>> scan(Table<K, V> table, K from, @Nullable K to);
+
+    /** The first rows of a range as a list, at most so many, so that the tables may be changed while it is used. */
+    default <K extends Comparable<? super K>, V> List<Map.Entry<K, V>> first(
+            int limit, Table<K, V> table, K from, @Nullable K to) {
+        List<Map.Entry<K, V>> rows = new ArrayList<>();
+        Iterator<Map.Entry<K, V>> all = scan(table, from, to);
+        while (rows.size() < limit && all.hasNext()) {
+            rows.add(all.next());
+        }
+        return rows;
+    }
 }

@@ -1,0 +1,51 @@
+package org.onecopy.core.namespace;
+
+import org.onecopy.core.namespace.Tables.ZoneKey;
+import org.onecopy.core.table.TableView;
+
+/**
+ * What an entry of a membership's log does to its tables: a pure function, the same at every node (R2). A command that no longer
+ * fits (an old epoch, a stale revision, a rule that is gone) changes nothing, which is a result like any other.
+ */
+public final class Namespace {
+    private Namespace() {}
+
+    /**
+     * Applies one command.
+     *
+     * @param view the tables after all entries before this one
+     * @param incarnation of the log, see {@link org.onecopy.model.Version}
+     * @param index of the entry in the log
+     */
+    public static Delta apply(TableView view, int incarnation, long index, Command command) {
+        Turn turn = new Turn(view, incarnation, index);
+        switch (command) {
+            case Command.Propose propose -> propose(turn, propose);
+            case Command.DecideGuard decide -> decide(turn, decide);
+            case Command.ReviseRule revise -> new RuleTurn(turn).revise(revise);
+            case Command.RemoveRule remove -> new RuleTurn(turn).remove(remove);
+            case Command.AssignWriter assign -> new RuleTurn(turn).assign(assign);
+            case Command.ReportProgress report -> new RuleTurn(turn).report(report);
+            case Command.Trim trim -> new RuleTurn(turn).trim(trim);
+        }
+        return turn.delta();
+    }
+
+    private static void propose(Turn turn, Command.Propose command) {
+        ZoneKey key = new ZoneKey(command.rule(), command.zone());
+        RuleRow rule = turn.tables.get(Tables.RULES, command.rule());
+        ZoneRow zone = turn.tables.get(Tables.ZONES, key);
+        if (rule != null && !rule.removed() && zone != null && zone.epoch() == command.epoch()) {
+            new ProposalTurn(turn, key, rule, zone, command.timeMillis()).propose(command);
+        }
+    }
+
+    private static void decide(Turn turn, Command.DecideGuard command) {
+        ZoneKey key = new ZoneKey(command.rule(), command.zone());
+        RuleRow rule = turn.tables.get(Tables.RULES, command.rule());
+        ZoneRow zone = turn.tables.get(Tables.ZONES, key);
+        if (rule != null && zone != null && zone.guard().tripped()) {
+            new ProposalTurn(turn, key, rule, zone, command.timeMillis()).decide(command.release());
+        }
+    }
+}
