@@ -35,7 +35,12 @@ public record Version(long packed) implements Comparable<Version> {
      * @param ordinal 0 to {@link #ORDINAL_MAX}
      */
     public static Version of(int incarnation, long index, int ordinal) {
-        if (incarnation < 0 || incarnation > 1023 || index < 0 || index > INDEX_MAX || ordinal < 0 || ordinal > ORDINAL_MAX) {
+        if (incarnation < 0
+                || incarnation > 1023
+                || index < 0
+                || index > INDEX_MAX
+                || ordinal < 0
+                || ordinal > ORDINAL_MAX) {
             throw new IllegalArgumentException("no version has " + incarnation + ":" + index + "." + ordinal);
         }
         return new Version(((long) incarnation << (INDEX_BITS + ORDINAL_BITS)) | (index << ORDINAL_BITS) | ordinal);
@@ -82,7 +87,8 @@ public record Version(long packed) implements Comparable<Version> {
             int ordinal = dot < 0 ? 0 : Integer.parseInt(text.substring(dot + 1));
             return of(incarnation, index, ordinal);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("'" + text + "' is no version: expected INDEX.ORDINAL, for example 120.3", e);
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no version: expected INDEX.ORDINAL, for example 120.3", e);
         }
     }
 
