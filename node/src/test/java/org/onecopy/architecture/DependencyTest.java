@@ -5,19 +5,22 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchRule;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 
 /** Who may depend on whom. */
-@AnalyzeClasses(packages = "org.onecopy", importOptions = DoNotIncludeTests.class)
 final class DependencyTest {
+    private static final JavaClasses OURS =
+            new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("org.onecopy");
+
     private static final Set<String> OUTSIDE_WORLD = Set.of(
             "java.lang.Thread",
             "java.lang.Process",
@@ -44,64 +47,93 @@ final class DependencyTest {
             "java.lang.Math.random",
             "java.util.UUID.randomUUID");
 
-    @ArchTest
-    static final ArchRule the_core_depends_on_words_only = classes()
-            .that()
-            .resideInAPackage("org.onecopy.core..")
-            .should()
-            .onlyDependOnClassesThat(resideInAnyPackage(
-                    "java..",
-                    "org.jspecify..",
-                    "org.onecopy.core..",
-                    "org.onecopy.log..",
-                    "org.onecopy.model..",
-                    "org.onecopy.problem..",
-                    "com.google.protobuf.."))
-            .because("the core is pure: the same code runs in a node and in a seeded simulation");
+    @Test
+    void the_core_depends_on_words_only() {
+        classes()
+                .that()
+                .resideInAPackage("org.onecopy.core..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        "java..",
+                        "org.jspecify..",
+                        "org.onecopy.core..",
+                        "org.onecopy.log..",
+                        "org.onecopy.model..",
+                        "org.onecopy.problem..",
+                        "com.google.protobuf.."))
+                .because("the core is pure: the same code runs in a node and in a seeded simulation")
+                .check(OURS);
+    }
 
-    @ArchTest
-    static final ArchRule the_core_never_touches_the_outside_world = noClasses()
-            .that()
-            .resideInAPackage("org.onecopy.core..")
-            .should()
-            .dependOnClassesThat(outsideWorld())
-            .because("files, sockets, threads, clocks and dice come into the core as values or not at all");
+    @Test
+    void the_core_never_touches_the_outside_world() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.onecopy.core..")
+                .should()
+                .dependOnClassesThat(outsideWorld())
+                .because("files, sockets, threads, clocks and dice come into the core as values or not at all")
+                .check(OURS);
+    }
 
-    @ArchTest
-    static final ArchRule the_core_never_asks_the_clock = noClasses()
-            .that()
-            .resideInAPackage("org.onecopy.core..")
-            .should()
-            .callMethodWhere(clockOrDice())
-            .because("two replicas that apply the same entry must come to the same state");
+    @Test
+    void the_core_never_asks_the_clock() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.onecopy.core..")
+                .should()
+                .callMethodWhere(clockOrDice())
+                .because("two replicas that apply the same entry must come to the same state")
+                .check(OURS);
+    }
 
-    @ArchTest
-    static final ArchRule only_one_package_knows_ratis = noClasses()
-            .that()
-            .resideOutsideOfPackage("org.onecopy.agreement.ratis..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("org.apache.ratis..")
-            .because("agreement is one interface, with Ratis or a simulation behind it");
+    @Test
+    void only_one_package_knows_ratis() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.onecopy.agreement.ratis..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.ratis..")
+                .because("agreement is one interface, with Ratis or a simulation behind it")
+                .check(OURS);
+    }
 
-    @ArchTest
-    static final ArchRule only_the_index_knows_rocksdb = noClasses()
-            .that()
-            .resideOutsideOfPackage("org.onecopy.index..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("org.rocksdb..")
-            .because("native handles are closed in one place, and the store can be replaced");
+    @Test
+    void only_the_index_knows_rocksdb() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.onecopy.index..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.rocksdb..")
+                .because("native handles are closed in one place, and the store can be replaced")
+                .check(OURS);
+    }
 
-    @ArchTest
-    static final ArchRule storage_adapters_do_not_know_each_other = slices().matching("org.onecopy.storage.(*)..")
-            .should()
-            .notDependOnEachOther()
-            .because("what two storages share belongs to their common interface");
+    @Test
+    void storage_adapters_do_not_know_each_other() {
+        slices().matching("org.onecopy.storage.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .because("what two storages share belongs to their common interface")
+                .check(OURS);
+    }
 
-    @ArchTest
-    static final ArchRule packages_form_no_cycles =
-            slices().matching("org.onecopy.(*)..").should().beFreeOfCycles().because("dependencies go downwards only");
+    @Test
+    void packages_form_no_cycles() {
+        slices().matching("org.onecopy.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .because("dependencies go downwards only")
+                .check(OURS);
+    }
+
+    @Test
+    void sees_the_classes_of_all_modules_below_the_node() {
+        assertThat(OURS.contain("org.onecopy.model.NodeId")).isTrue();
+        assertThat(OURS.size()).isGreaterThan(20);
+    }
 
     private static DescribedPredicate<JavaClass> outsideWorld() {
         DescribedPredicate<JavaClass> packages = resideInAnyPackage(

@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -25,6 +27,7 @@ import javax.tools.ToolProvider;
 final class SourceRules {
     static final int FILE_LINES_MAX = 600;
     static final int METHOD_LINES_MAX = 70;
+    private static final Pattern SAYS_NOTHING = Pattern.compile(".*(Manager|Helper|Utils?|Impl)");
 
     private final List<Path> sources;
 
@@ -71,13 +74,21 @@ final class SourceRules {
     }
 
     List<String> longMethods() {
+        return scan(MethodScanner::new);
+    }
+
+    List<String> emptyNames() {
+        return scan((positions, findings) -> new NameScanner(findings));
+    }
+
+    private List<String> scan(BiFunction<SourcePositions, List<String>, TreePathScanner<Void, Void>> scannerOf) {
         List<String> findings = new ArrayList<>();
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (StandardJavaFileManager files =
                 compiler.getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8)) {
             var units = files.getJavaFileObjectsFromPaths(sources);
             var task = (JavacTask) compiler.getTask(null, files, null, List.of("-proc:none"), null, units);
-            MethodScanner scanner = new MethodScanner(Trees.instance(task).getSourcePositions(), findings);
+            var scanner = scannerOf.apply(Trees.instance(task).getSourcePositions(), findings);
             for (CompilationUnitTree unit : task.parse()) {
                 scanner.scan(unit, null);
             }
@@ -153,7 +164,26 @@ final class SourceRules {
                                 lines,
                                 METHOD_LINES_MAX));
             }
-            return super.visitMethod(method, unused);
+            return super.visitMethod(method, null);
+        }
+    }
+
+    /** Finds types whose name says nothing. */
+    private static final class NameScanner extends TreePathScanner<Void, Void> {
+        private final List<String> findings;
+
+        NameScanner(List<String> findings) {
+            this.findings = findings;
+        }
+
+        @Override
+        public Void visitClass(ClassTree type, Void unused) {
+            if (SAYS_NOTHING.matcher(type.getSimpleName()).matches()) {
+                String file =
+                        getCurrentPath().getCompilationUnit().getSourceFile().getName();
+                findings.add(file + ": " + type.getSimpleName());
+            }
+            return super.visitClass(type, null);
         }
     }
 }

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The size of files and methods, and what no source may contain. Each rule also sees a bad example. */
-final class SourceSizeTest {
+/** The size of files and methods, names, and what no source may contain. Each rule also sees a bad example. */
+final class SourceTest {
     private static final SourceRules OURS = SourceRules.below(SourceRules.projectRoot());
 
     @TempDir
@@ -38,6 +38,13 @@ final class SourceSizeTest {
     @Test
     void every_package_says_what_lives_there() {
         assertThat(OURS.undescribedPackages()).isEmpty();
+    }
+
+    @Test
+    void every_name_says_something() {
+        assertThat(OURS.emptyNames())
+                .as("a name says what the thing is: RatisAgreement, S3Storage, TransferPlanner")
+                .isEmpty();
     }
 
     @Test
@@ -78,6 +85,15 @@ final class SourceSizeTest {
                 .singleElement()
                 .asString()
                 .contains("java/b: no package-info.java");
+    }
+
+    @Test
+    void notices_a_name_that_says_nothing() throws IOException {
+        write("Node.java", "class Node { interface Implied {} record NodeHelper() {} }\n");
+        assertThat(SourceRules.below(elsewhere).emptyNames())
+                .singleElement()
+                .asString()
+                .endsWith("Node.java: NodeHelper");
     }
 
     private void write(String name, String text) throws IOException {
