@@ -29,6 +29,9 @@ public final class ShownTables {
     /** Steps on the storage under way, by the name of the displaced item. */
     public static final Table<IntentKey, Intent> INTENTS = new Table<>("intents");
 
+    /** Where objects in the held folder came from. */
+    public static final Table<EntryKey, HeldOrigin> HELD_ORIGINS = new Table<>("held-origins");
+
     /** Agreed changes that are not shown. */
     public static final Table<JournalKey, Hole> HOLES = new Table<>("holes");
 
@@ -40,7 +43,7 @@ public final class ShownTables {
 
     /** All of them, in a fixed order. */
     public static final List<Table<?, ?>> ALL =
-            List.of(ENTRIES, NAMES, FILES, IDENTITIES, PENDING, INTENTS, HOLES, CHUNKS, CURSORS);
+            List.of(ENTRIES, NAMES, FILES, IDENTITIES, PENDING, INTENTS, HELD_ORIGINS, HOLES, CHUNKS, CURSORS);
 
     private ShownTables() {}
 

@@ -1,0 +1,237 @@
+package org.onecopy.core.shown;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.onecopy.core.Name;
+import org.onecopy.core.namespace.OpId;
+import org.onecopy.core.namespace.Tables.JournalKey;
+import org.onecopy.core.shown.ShownTables.EntryKey;
+import org.onecopy.core.shown.ShownTables.FileKey;
+import org.onecopy.core.shown.ShownTables.IdentityKey;
+import org.onecopy.core.shown.ShownTables.IntentKey;
+import org.onecopy.core.shown.ShownTables.NameKey;
+import org.onecopy.core.shown.ShownTables.PendingKey;
+import org.onecopy.core.table.Overlay;
+import org.onecopy.model.FileId;
+import org.onecopy.model.RuleId;
+import org.onecopy.model.Version;
+
+/**
+ * The local records of one rule, read and changed through an overlay; keeps the indexes by name, file and identity true. Not safe for
+ * several threads.
+ */
+public final class ShownTree {
+    private static final Name FIRST_NAME = new Name("\u0001");
+
+    private final RuleId rule;
+    private final Overlay tables;
+
+    public ShownTree(RuleId rule, Overlay tables) {
+        this.rule = rule;
+        this.tables = tables;
+    }
+
+    public @Nullable Entry entry(long id) {
+        return tables.get(ShownTables.ENTRIES, new EntryKey(rule, id));
+    }
+
+    /** The entry under a name, or null. */
+    public @Nullable Entry child(long parent, Name name) {
+        Long id = tables.get(ShownTables.NAMES, new NameKey(rule, parent, name));
+        return id == null ? null : entry(id);
+    }
+
+    /** The entry of an agreed file, or null. */
+    public @Nullable Entry byFile(FileId file) {
+        Long id = tables.get(ShownTables.FILES, new FileKey(rule, file));
+        return id == null ? null : entry(id);
+    }
+
+    /** An entry whose object has this identity, or null (with hard links: one of them). */
+    public @Nullable Entry byIdentity(String identity) {
+        Long id = identity.isEmpty() ? null : tables.get(ShownTables.IDENTITIES, new IdentityKey(rule, identity));
+        Entry entry = id == null ? null : entry(id);
+        return entry != null && entry.identity().equals(identity) ? entry : null;
+    }
+
+    /** The entries directly in one, in the order of their names. */
+    public List<Entry> children(long parent) {
+        List<Entry> children = new ArrayList<>();
+        tables.scan(ShownTables.NAMES, new NameKey(rule, parent, FIRST_NAME), new NameKey(rule, parent + 1, FIRST_NAME))
+                .forEachRemaining(row -> {
+                    Entry child = entry(row.getValue());
+                    if (child != null) {
+                        children.add(child);
+                    }
+                });
+        return children;
+    }
+
+    /** The names from the tree's root (or from the held folder) down to an entry, and in which of the two it lies. */
+    public Path path(Entry entry) {
+        List<Name> names = new ArrayList<>();
+        Entry step = entry;
+        while (step.id() != Entry.ROOT && step.parent() != Entry.HELD_PARENT) {
+            names.add(step.name());
+            Entry parent = entry(step.parent());
+            if (parent == null) {
+                throw new IllegalStateException(
+                        "entry " + step.id() + " of rule " + rule + " has no parent " + step.parent());
+            }
+            step = parent;
+        }
+        boolean held = step.id() != Entry.ROOT;
+        if (held) {
+            names.add(step.name());
+        }
+        Collections.reverse(names);
+        return new Path(held, names);
+    }
+
+    /**
+     * Where an entry lies.
+     *
+     * @param held in the held folder; else in the tree
+     */
+    public record Path(boolean held, List<Name> names) {
+        public Path {
+            names = List.copyOf(names);
+        }
+    }
+
+    /** Puts a new or changed entry. */
+    public void put(Entry entry) {
+        Entry before = entry(entry.id());
+        if (before != null) {
+            unindex(before, entry);
+        }
+        tables.put(ShownTables.ENTRIES, new EntryKey(rule, entry.id()), entry);
+        if (entry.id() != Entry.ROOT) {
+            tables.put(ShownTables.NAMES, new NameKey(rule, entry.parent(), entry.name()), entry.id());
+        }
+        if (entry.file() != null) {
+            tables.put(ShownTables.FILES, new FileKey(rule, entry.file()), entry.id());
+        }
+        if (!entry.identity().isEmpty()) {
+            tables.put(ShownTables.IDENTITIES, new IdentityKey(rule, entry.identity()), entry.id());
+        }
+    }
+
+    private void unindex(Entry before, @Nullable Entry after) {
+        if (after == null || before.parent() != after.parent() || !before.name().equals(after.name())) {
+            NameKey key = new NameKey(rule, before.parent(), before.name());
+            if (Long.valueOf(before.id()).equals(tables.get(ShownTables.NAMES, key))) {
+                tables.delete(ShownTables.NAMES, key);
+            }
+        }
+        if (before.file() != null && (after == null || !before.file().equals(after.file()))) {
+            FileKey key = new FileKey(rule, before.file());
+            if (Long.valueOf(before.id()).equals(tables.get(ShownTables.FILES, key))) {
+                tables.delete(ShownTables.FILES, key);
+            }
+        }
+        if (!before.identity().isEmpty() && (after == null || !before.identity().equals(after.identity()))) {
+            IdentityKey key = new IdentityKey(rule, before.identity());
+            if (Long.valueOf(before.id()).equals(tables.get(ShownTables.IDENTITIES, key))) {
+                tables.delete(ShownTables.IDENTITIES, key);
+            }
+        }
+    }
+
+    /** Forgets an entry. Its children, if any, must have been forgotten before. */
+    public void forget(Entry entry) {
+        unindex(entry, null);
+        tables.delete(ShownTables.ENTRIES, new EntryKey(rule, entry.id()));
+        tables.delete(ShownTables.HELD_ORIGINS, new EntryKey(rule, entry.id()));
+    }
+
+    /** A new entry id. */
+    public long nextEntry() {
+        Cursor cursor = cursor();
+        put(cursor.withNextEntry(cursor.nextEntry() + 1));
+        return cursor.nextEntry();
+    }
+
+    public Cursor cursor() {
+        Cursor cursor = tables.get(ShownTables.CURSORS, rule);
+        return cursor == null ? Cursor.START : cursor;
+    }
+
+    public void put(Cursor cursor) {
+        tables.put(ShownTables.CURSORS, rule, cursor);
+    }
+
+    public @Nullable Pending pending(OpId operation) {
+        return tables.get(ShownTables.PENDING, new PendingKey(rule, operation));
+    }
+
+    public void put(OpId operation, Pending pending) {
+        tables.put(ShownTables.PENDING, new PendingKey(rule, operation), pending);
+    }
+
+    public void forget(OpId operation) {
+        tables.delete(ShownTables.PENDING, new PendingKey(rule, operation));
+    }
+
+    /** All operations under way, in their order. */
+    public List<Map.Entry<PendingKey, Pending>> allPending() {
+        return tables.first(
+                Integer.MAX_VALUE,
+                ShownTables.PENDING,
+                new PendingKey(rule, new OpId(0, 0)),
+                new PendingKey(new RuleId(rule.value() + 1), new OpId(0, 0)));
+    }
+
+    public void put(String item, Intent intent) {
+        tables.put(ShownTables.INTENTS, new IntentKey(rule, item), intent);
+    }
+
+    public void forgetIntent(String item) {
+        tables.delete(ShownTables.INTENTS, new IntentKey(rule, item));
+    }
+
+    /** All steps under way. */
+    public List<Map.Entry<IntentKey, Intent>> allIntents() {
+        return tables.first(
+                Integer.MAX_VALUE,
+                ShownTables.INTENTS,
+                new IntentKey(rule, ""),
+                new IntentKey(new RuleId(rule.value() + 1), ""));
+    }
+
+    public @Nullable HeldOrigin heldOrigin(long entry) {
+        return tables.get(ShownTables.HELD_ORIGINS, new EntryKey(rule, entry));
+    }
+
+    public void put(long entry, HeldOrigin origin) {
+        tables.put(ShownTables.HELD_ORIGINS, new EntryKey(rule, entry), origin);
+    }
+
+    public void forgetHeldOrigin(long entry) {
+        tables.delete(ShownTables.HELD_ORIGINS, new EntryKey(rule, entry));
+    }
+
+    public @Nullable Hole hole(Version version) {
+        return tables.get(ShownTables.HOLES, new JournalKey(rule, version));
+    }
+
+    public void put(Version version, Hole hole) {
+        tables.put(ShownTables.HOLES, new JournalKey(rule, version), hole);
+    }
+
+    public void forgetHole(Version version) {
+        tables.delete(ShownTables.HOLES, new JournalKey(rule, version));
+    }
+
+    /** All holes, oldest first. */
+    public List<Map.Entry<JournalKey, Hole>> holes() {
+        return tables.first(
+                Integer.MAX_VALUE,
+                ShownTables.HOLES,
+                new JournalKey(rule, Version.NONE),
+                new JournalKey(rule, new Version(Long.MAX_VALUE)));
+    }
+}
