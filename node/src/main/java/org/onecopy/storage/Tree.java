@@ -75,6 +75,12 @@ public interface Tree extends AutoCloseable {
      */
     Step replace(Place from, Place to, Place displaced);
 
+    /**
+     * Whether two fingerprints of one object differ by nothing but what moving it changes: its content is the same as far as the
+     * storage can tell. (Local: everything but ctime.)
+     */
+    boolean differByMoveOnly(Fingerprint before, Fingerprint after);
+
     /** Sets the attributes that the storage keeps and the process may set. {@link Step.Done} or {@link Step.Missing}. */
     Step setAttributes(Place place, Attributes attributes);
 

@@ -6,6 +6,7 @@ import org.onecopy.core.Content;
 import org.onecopy.core.Kind;
 import org.onecopy.core.Name;
 import org.onecopy.model.FileId;
+import org.onecopy.model.Version;
 import org.onecopy.model.ZoneName;
 
 /** What an agreed change did to the tree: what every zone has to show. */
@@ -16,6 +17,8 @@ public sealed interface Effect {
      * @param content of a file, without inline bytes; else null
      * @param target of a link, else null
      * @param conflictOf what it is the conflict copy of, or null
+     * @param written the version of its content: older than this effect where something removed was restored with what it had
+     * @param attributed the version of its attributes, likewise
      */
     record Created(
             FileId parent,
@@ -24,7 +27,9 @@ public sealed interface Effect {
             @Nullable Content content,
             @Nullable String target,
             Attributes attributes,
-            @Nullable FileId conflictOf)
+            @Nullable FileId conflictOf,
+            Version written,
+            Version attributed)
             implements Effect {}
 
     /** A file has another content, or a link another text. */

@@ -92,7 +92,9 @@ final class TreeChanges {
                 inode.content(),
                 inode.target(),
                 inode.attributes(),
-                conflictOf);
+                conflictOf,
+                inode.written(),
+                inode.attributed());
         journal(at, inode.id(), effect, operation);
     }
 

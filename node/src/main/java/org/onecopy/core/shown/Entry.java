@@ -154,6 +154,10 @@ public record Entry(
         return withSeen(attributes, newFingerprint, newFingerprint.isEmpty() ? "" : identity);
     }
 
+    public Entry withAttributesOf(Attributes newAttributes) {
+        return withSeen(newAttributes, fingerprint, identity);
+    }
+
     public Entry withPending(@Nullable OpId operation) {
         return new Entry(
                 id,

@@ -74,7 +74,7 @@ public final class Overlay implements TableView {
 
     @SuppressWarnings("unchecked") // as above
     private static <K extends Comparable<? super K>, V> void collect(
-            Table<K, V> table, TreeMap<Object, Optional<Object>> rows, List<Change> into) {
+            Table<K, V> table, Map<Object, Optional<Object>> rows, List<Change> into) {
         rows.forEach((key, value) -> into.add(new Change.Row<>(table, (K) key, (V) value.orElse(null))));
     }
 

@@ -6,6 +6,7 @@ package org.onecopy.core.table;
  * @param <K> keys, in their natural order, which must be the order of their stored form
  * @param <V> rows, immutable
  */
+@SuppressWarnings("UnusedTypeParameter") // the row type is what get and put are checked against
 public final class Table<K extends Comparable<? super K>, V> {
     private final String name;
 

@@ -1,0 +1,312 @@
+package org.onecopy.capture;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.onecopy.capture.Hashing.Hashed;
+import org.onecopy.core.Kind;
+import org.onecopy.core.Name;
+import org.onecopy.core.TreePath;
+import org.onecopy.core.rule.Exclusions;
+import org.onecopy.core.shown.Entry;
+import org.onecopy.core.shown.ShownTree;
+import org.onecopy.location.Location;
+import org.onecopy.location.Notices.Severity;
+import org.onecopy.storage.Place;
+import org.onecopy.storage.Place.Area;
+import org.onecopy.storage.Stat;
+import org.onecopy.storage.Tree.ListSink;
+
+/**
+ * Compares directories with the local records and proposes what differs. One look is one directory; a scan is a look at the root and
+ * everything below it. Used by the writer's thread alone, but for {@link #hashed}'s queue.
+ *
+ * <p>Life of a difference: seen in a look → (files) quiet → hashed → proposed, its entry pending → its journal entry ends it. While an
+ * entry is pending, further differences about it wait and are looked at again afterwards.
+ */
+public final class Capture {
+    private final Location location;
+    private final Hashing hashing;
+    private final Outbox outbox;
+    private final CaptureSettings settings;
+    private final Exclusions exclusions;
+    private final Comparison comparison;
+    private final Removals removals;
+
+    private final LinkedHashMap<Long, Look> looks = new LinkedHashMap<>();
+    private final Map<Slot, Quiet> quiet = new HashMap<>();
+    private final Map<Slot, Boolean> hashes = new HashMap<>();
+    private final Queue<Finished> finished = new ConcurrentLinkedQueue<>();
+    private final Map<Long, Long> lookAgainAt = new HashMap<>();
+    private boolean scanning;
+    private long scansDone;
+
+    /** A name in an entry's directory. */
+    record Slot(long directory, Name name) {}
+
+    /**
+     * How to look at a directory.
+     *
+     * @param below also at everything below it
+     * @param settled a writer has just closed a file there: no need to wait until files are quiet
+     */
+    private record Look(boolean below, boolean settled) {
+        Look and(Look other) {
+            return new Look(below || other.below, settled || other.settled);
+        }
+    }
+
+    private record Quiet(String fingerprint, long sinceNanos) {}
+
+    private record Finished(Slot slot, Hashed result) {}
+
+    public Capture(Location location, Hashing hashing, Outbox outbox, CaptureSettings settings, Exclusions exclusions) {
+        this.location = location;
+        this.hashing = hashing;
+        this.outbox = outbox;
+        this.settings = settings;
+        this.exclusions = exclusions;
+        comparison = new Comparison(location, outbox, this);
+        removals = new Removals(location, outbox, settings.missingNanos());
+    }
+
+    /** Begins a scan of the whole tree, and of what lies in the held folder. A scan under way goes on. */
+    public void scan() {
+        lookBelow(Entry.ROOT);
+        scanning = true;
+    }
+
+    /** How many scans have ended since the start. */
+    public long scansDone() {
+        return scansDone;
+    }
+
+    /** Looks at one directory, soon. */
+    public void look(long directory) {
+        looks.putIfAbsent(directory, new Look(false, false));
+    }
+
+    /** Looks at a directory and everything below it, soon. */
+    public void lookBelow(long directory) {
+        looks.merge(directory, new Look(true, false), Look::and);
+    }
+
+    /** Looks at a path as a hint says it; at the nearest known directory above it where it is not known. */
+    public void look(TreePath path, boolean below, boolean settled) {
+        ShownTree shown = location.shown();
+        Entry directory = shown.entry(Entry.ROOT);
+        for (Name name : path.names()) {
+            Entry child = directory == null ? null : shown.child(directory.id(), name);
+            if (child == null || !child.isDirectory()) {
+                break;
+            }
+            directory = child;
+        }
+        if (directory != null) {
+            looks.merge(directory.id(), new Look(below, settled), Look::and);
+        }
+    }
+
+    /** Does a bounded piece of work. @return whether anything was done; else nothing is due before {@link #nextDueNanos} */
+    public boolean step() {
+        boolean worked = drainHashes();
+        long now = location.ticks().nanos();
+        for (Iterator<Map.Entry<Long, Long>> due = lookAgainAt.entrySet().iterator(); due.hasNext(); ) {
+            Map.Entry<Long, Long> again = due.next();
+            if (again.getValue() - now <= 0) {
+                due.remove();
+                look(again.getKey());
+            }
+        }
+        for (int n = 0; n < 64 && !looks.isEmpty() && hashes.size() < settings.hashesMax(); n++) {
+            Map.Entry<Long, Look> next = looks.pollFirstEntry();
+            lookAt(next.getKey(), next.getValue());
+            worked = true;
+        }
+        if (looks.isEmpty() && hashes.isEmpty()) {
+            worked |= removals.propose(now);
+            if (scanning) {
+                scanning = false;
+                scansDone++;
+            }
+        }
+        return worked;
+    }
+
+    /** Whether everything found so far has been proposed. */
+    public boolean isIdle() {
+        return looks.isEmpty() && hashes.isEmpty() && lookAgainAt.isEmpty() && removals.isEmpty() && outbox.isEmpty();
+    }
+
+    /** When something will be due although nothing happens; Long.MAX_VALUE where nothing will. */
+    public long nextDueNanos() {
+        long due = removals.dueNanos();
+        for (long at : lookAgainAt.values()) {
+            due = Math.min(due, at);
+        }
+        return due;
+    }
+
+    private void lookAt(long id, Look look) {
+        ShownTree shown = location.shown();
+        Entry directory = shown.entry(id);
+        if (directory == null || !directory.isDirectory() || !directory.isShown()) {
+            return;
+        }
+        Listing listing = new Listing(location.place(directory));
+        if (!location.tree().list(listing.place, listing)) {
+            if (id == Entry.ROOT) {
+                return; // the writer sees from the root's identity what has happened
+            }
+            look(directory.parent());
+            return;
+        }
+        if (!Outbox.isNamed(directory)) {
+            Entry named = comparison.nameDirectory(directory, listing.entries.isEmpty(), listing.others);
+            if (named == null) {
+                return;
+            }
+            directory = named;
+        }
+        for (Map.Entry<Name, Stat> found : listing.entries.entrySet()) {
+            comparison.compare(directory, found.getKey(), found.getValue(), look.below(), look.settled());
+        }
+        for (Entry child : shown.children(id)) {
+            boolean gone = child.isShown() && !listing.entries.containsKey(child.name());
+            if (gone && !listing.excluded.contains(child.name())) {
+                removals.missing(child);
+            } else {
+                removals.found(child);
+            }
+        }
+    }
+
+    /** A listing without what is excluded. */
+    private final class Listing implements ListSink {
+        final Place place;
+        final Map<Name, Stat> entries = new java.util.TreeMap<>();
+        final List<Name> excluded = new ArrayList<>();
+        int others;
+
+        Listing(Place place) {
+            this.place = place;
+        }
+
+        @Override
+        public void entry(Name name, Stat stat) {
+            if (place.area() == Area.TREE && exclusions.excludes(place.path().resolve(name))) {
+                excluded.add(name);
+                others++;
+            } else {
+                entries.put(name, stat);
+            }
+        }
+
+        @Override
+        public void refused(String printableName, String reason) {
+            others++;
+            location.notice(
+                    Severity.WARNING,
+                    "name-refused",
+                    place.path().names(),
+                    "'" + printableName + "' is not replicated: " + reason);
+        }
+    }
+
+    /** A directory with something that cannot be decided yet is looked at again after a while. */
+    void lookLater(long directory) {
+        lookAgainAt.putIfAbsent(directory, location.ticks().nanos() + settings.quietNanos());
+    }
+
+    /** A file that differs: it is hashed once it is quiet. */
+    void candidate(Entry directory, Name name, Stat stat, boolean settled) {
+        Slot slot = new Slot(directory.id(), name);
+        if (hashes.containsKey(slot)) {
+            return;
+        }
+        long now = location.ticks().nanos();
+        if (!settled && !isOld(stat)) {
+            Quiet seen = quiet.get(slot);
+            if (seen == null || !seen.fingerprint.equals(stat.fingerprint().token())) {
+                quiet.put(slot, new Quiet(stat.fingerprint().token(), now));
+                lookLater(directory.id());
+                return;
+            }
+            if (now - seen.sinceNanos < settings.quietNanos()) {
+                lookLater(directory.id());
+                return;
+            }
+        }
+        quiet.remove(slot);
+        if (hashes.size() >= settings.hashesMax() * 4) {
+            lookLater(directory.id());
+            return;
+        }
+        hashes.put(slot, true);
+        hashing.hash(location.place(directory, name), result -> finished.add(new Finished(slot, result)));
+    }
+
+    /** Last changed a good while ago by the wall clock; a time in the future tells nothing. */
+    private boolean isOld(Stat stat) {
+        long age = location.ticks().wallMillis() - stat.attributes().mtimeNanos() / 1_000_000;
+        return age > Math.max(2000, settings.quietNanos() / 1_000_000);
+    }
+
+    private boolean drainHashes() {
+        boolean any = false;
+        for (Finished next = finished.poll(); next != null; next = finished.poll()) {
+            any = true;
+            hashes.remove(next.slot);
+            hashed(next.slot, next.result);
+        }
+        return any;
+    }
+
+    private void hashed(Slot slot, Hashed result) {
+        Stat stat = result.stat();
+        if (slot.directory == Entry.HELD_PARENT) {
+            Entry held = location.shown().child(Entry.HELD_PARENT, slot.name);
+            if (held != null && held.pending() == null && held.file() == null && stat != null) {
+                comparison.held(Location.seen(held, stat), result);
+            }
+            return;
+        }
+        Entry directory = location.shown().entry(slot.directory);
+        if (directory == null || !Outbox.isNamed(directory)) {
+            return;
+        }
+        if (stat == null || result.content() == null) {
+            lookLater(slot.directory);
+            return;
+        }
+        comparison.hashed(directory, slot.name, stat, result);
+    }
+
+    /** What lies in the held folder and is not proposed yet, is. */
+    public void proposeHeld() {
+        for (Entry held : location.shown().children(Entry.HELD_PARENT)) {
+            if (held.pending() == null && held.file() == null && held.isShown()) {
+                heldCandidate(held);
+            }
+        }
+    }
+
+    private void heldCandidate(Entry held) {
+        if (held.kind() != Kind.FILE) {
+            comparison.held(held, null);
+            if (held.isDirectory()) {
+                lookBelow(held.id());
+            }
+            return;
+        }
+        Slot slot = new Slot(Entry.HELD_PARENT, held.name());
+        if (hashes.putIfAbsent(slot, true) == null) {
+            hashing.hash(Location.heldPlace(held.id()), result -> finished.add(new Finished(slot, result)));
+        }
+    }
+}

@@ -1,0 +1,328 @@
+package org.onecopy.capture;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.onecopy.capture.Hashing.Hashed;
+import org.onecopy.core.Content;
+import org.onecopy.core.Kind;
+import org.onecopy.core.Name;
+import org.onecopy.core.namespace.Tables;
+import org.onecopy.core.namespace.Tables.ContentKey;
+import org.onecopy.core.shown.Entry;
+import org.onecopy.core.shown.HeldOrigin;
+import org.onecopy.core.shown.ShownTables;
+import org.onecopy.core.shown.ShownTables.ChunksKey;
+import org.onecopy.core.shown.ShownTree;
+import org.onecopy.location.Location;
+import org.onecopy.model.FileId;
+import org.onecopy.model.Version;
+import org.onecopy.storage.Place;
+import org.onecopy.storage.Stat;
+
+/** One object in the storage beside what the local records say of it: what, if anything, is to be proposed. */
+final class Comparison {
+    private final Location location;
+    private final Outbox outbox;
+    private final Capture capture;
+
+    Comparison(Location location, Outbox outbox, Capture capture) {
+        this.location = location;
+        this.outbox = outbox;
+        this.capture = capture;
+    }
+
+    void compare(Entry directory, Name name, Stat stat, boolean below, boolean settled) {
+        Entry known = location.shown().child(directory.id(), name);
+        if (known == null) {
+            Entry moved = movedHere(directory, name, stat);
+            if (moved == null) {
+                unknown(directory, name, stat, settled);
+            } else if (moved.isDirectory() && moved.pending() != null) {
+                capture.lookBelow(moved.id());
+            }
+            return;
+        }
+        if (known.pending() != null) {
+            waiting(directory, known, stat, below);
+        } else if (known.kind() != stat.kind() || isOtherObject(known, stat)) {
+            replaced(directory, known, stat, settled);
+        } else if (known.isDirectory()) {
+            directory(known, stat, below);
+        } else if (!known.fingerprint().equals(stat.fingerprint().token()) || known.file() == null) {
+            changed(directory, known, stat, settled);
+        }
+    }
+
+    /** Something is under way about it: a difference is looked at later; what lies below a directory is looked at anyway. */
+    private void waiting(Entry directory, Entry known, Stat stat, boolean below) {
+        if (known.isDirectory() && stat.kind() == Kind.DIRECTORY) {
+            if (below && known.isShown()) {
+                capture.lookBelow(known.id());
+            }
+        } else if (!known.fingerprint().equals(stat.fingerprint().token())) {
+            capture.lookLater(directory.id());
+        }
+    }
+
+    /**
+     * Another known object was moved over this one. A file moved over a file is a change of its content instead, so that other zones
+     * replace it in one step too.
+     */
+    private boolean isOtherObject(Entry known, Stat stat) {
+        if (known.kind() == Kind.FILE) {
+            return false;
+        }
+        Entry other = location.shown().byIdentity(Location.identity(stat));
+        return other != null && other.id() != known.id() && isMovable(other, stat);
+    }
+
+    /** The known entry whose object lies here now and not where it was, moved in the records too; null where there is none. */
+    private @Nullable Entry movedHere(Entry directory, Name name, Stat stat) {
+        Entry entry = location.shown().byIdentity(Location.identity(stat));
+        if (entry == null || !isMovable(entry, stat)) {
+            return null;
+        }
+        if (entry.pending() != null || entry.file() == null || isInside(directory, entry)) {
+            capture.lookLater(directory.id());
+            return entry;
+        }
+        Entry moved = outbox.move(entry, directory, name);
+        if (!moved.fingerprint().equals(stat.fingerprint().token())) {
+            capture.lookLater(directory.id()); // its content is compared once the move is agreed
+        }
+        return moved;
+    }
+
+    private boolean isMovable(Entry entry, Stat stat) {
+        if (entry.kind() != stat.kind() || entry.id() == Entry.ROOT || entry.parent() == Entry.HELD_PARENT) {
+            return false;
+        }
+        Stat there = location.tree().stat(location.place(entry));
+        return there == null || !Location.identity(there).equals(entry.identity());
+    }
+
+    private boolean isInside(Entry directory, Entry candidate) {
+        ShownTree shown = location.shown();
+        Entry step = directory;
+        while (step != null && step.id() != Entry.ROOT) {
+            if (step.id() == candidate.id()) {
+                return true;
+            }
+            step = shown.entry(step.parent());
+        }
+        return false;
+    }
+
+    private void unknown(Entry directory, Name name, Stat stat, boolean settled) {
+        switch (stat.kind()) {
+            case FILE -> capture.candidate(directory, name, stat, settled);
+            case SYMLINK -> outbox.create(fresh(directory, name, stat), directory, name, null);
+            case DIRECTORY -> {
+                Entry made = outbox.create(fresh(directory, name, stat), directory, name, null);
+                capture.lookBelow(made.id());
+            }
+        }
+    }
+
+    private Entry fresh(Entry directory, Name name, Stat stat) {
+        return new Entry(
+                location.shown().nextEntry(),
+                directory.id(),
+                name,
+                stat.kind(),
+                null,
+                Version.NONE,
+                Version.NONE,
+                Version.NONE,
+                null,
+                stat.linkTarget(),
+                stat.attributes(),
+                stat.fingerprint().token(),
+                Location.identity(stat),
+                null);
+    }
+
+    /** Something else lies where the known object lay: that one was removed, and this one came. */
+    private void replaced(Entry directory, Entry known, Stat stat, boolean settled) {
+        if (!known.isShown() && known.file() != null && known.kind() == stat.kind() && !known.isDirectory()) {
+            changed(directory, known, stat, settled); // its content never came here, and a user made one
+            return;
+        }
+        if (known.file() == null) {
+            if (location.shown().children(known.id()).isEmpty()) {
+                location.shown().forget(known);
+            }
+            capture.lookLater(directory.id());
+            return;
+        }
+        removeAll(known);
+        capture.lookLater(directory.id());
+    }
+
+    private boolean removeAll(Entry entry) {
+        boolean complete = true;
+        for (Entry child : entry.isDirectory() ? location.shown().children(entry.id()) : List.<Entry>of()) {
+            complete &= removeAll(child);
+        }
+        if (complete && entry.pending() == null && entry.file() != null && entry.isShown()) {
+            outbox.remove(entry);
+            return true;
+        }
+        return entry.pending() != null && !entry.isShown();
+    }
+
+    private void directory(Entry known, Stat stat, boolean below) {
+        if (!known.fingerprint().equals(stat.fingerprint().token())) {
+            Entry seen = Location.seen(known, stat);
+            boolean differs = known.file() != null
+                    && known.isShown()
+                    && !known.attributes().equals(stat.attributes());
+            location.shown().put(seen);
+            if (differs && seen.attributed().isAfter(Version.NONE)) {
+                outbox.setAttributes(seen);
+            }
+        }
+        if (below || known.file() == null) {
+            capture.lookBelow(known.id());
+        }
+    }
+
+    private void changed(Entry directory, Entry known, Stat stat, boolean settled) {
+        if (stat.kind() == Kind.FILE) {
+            capture.candidate(directory, known.name(), stat, settled);
+            return;
+        }
+        Entry seen = Location.seen(known, stat);
+        if (known.file() == null) {
+            outbox.create(seen.withContent(null, stat.linkTarget()), directory, known.name(), null);
+        } else if (stat.linkTarget() != null && !stat.linkTarget().equals(known.target())) {
+            outbox.write(seen.withContent(null, stat.linkTarget()), known.file(), known.written(), null);
+        } else {
+            attributes(known, seen);
+        }
+    }
+
+    private void attributes(Entry known, Entry seen) {
+        location.shown().put(seen);
+        if (!known.attributes().equals(seen.attributes())) {
+            outbox.setAttributes(seen);
+        }
+    }
+
+    /** A file was read completely and did not change meanwhile. */
+    void hashed(Entry directory, Name name, Stat stat, Hashed result) {
+        ShownTree shown = location.shown();
+        Entry known = shown.child(directory.id(), name);
+        Content content = java.util.Objects.requireNonNull(result.content());
+        if (known == null) {
+            if (location.shown().byIdentity(Location.identity(stat)) instanceof Entry other && isMovable(other, stat)) {
+                capture.lookLater(directory.id());
+                return;
+            }
+            keepChunks(content, result);
+            outbox.create(fresh(directory, name, stat), directory, name, content);
+            return;
+        }
+        if (known.pending() != null || known.kind() != Kind.FILE) {
+            capture.lookLater(directory.id());
+            return;
+        }
+        if (known.fingerprint().equals(stat.fingerprint().token()) && known.file() != null) {
+            return;
+        }
+        Entry seen = Location.seen(known, stat);
+        FileId file = known.file();
+        keepChunks(content, result);
+        if (file == null) {
+            outbox.create(seen, directory, name, content);
+        } else if (known.content() != null && known.isShown() && known.content().sameAs(content)) {
+            attributes(known, seen);
+        } else if (!isOnItsWay(file, known.written(), content)) {
+            outbox.write(seen, file, known.written(), content);
+        }
+    }
+
+    /**
+     * Whether a content is a version of the file that was agreed and that the materializer has not recorded yet: then it published it
+     * just before a crash, and this is an echo (H36).
+     */
+    private boolean isOnItsWay(FileId file, Version shown, Content content) {
+        return location.agreed().read(view -> {
+            var newer = view.scan(
+                    Tables.CONTENTS,
+                    new ContentKey(file, shown.next()),
+                    new ContentKey(file, new Version(Long.MAX_VALUE)));
+            while (newer.hasNext()) {
+                if (newer.next().getValue().sameAs(content)) {
+                    return true;
+                }
+            }
+            return false;
+        });
+    }
+
+    private void keepChunks(Content content, Hashed result) {
+        if (result.chunks().size() > 1) {
+            location.records()
+                    .tables()
+                    .put(
+                            ShownTables.CHUNKS,
+                            new ChunksKey(location.rule(), content.digest().toString()),
+                            result.chunks());
+        }
+    }
+
+    /** A directory that is known and not agreed: proposed where something lies in it, removed where it is empty. */
+    @Nullable
+    Entry nameDirectory(Entry directory, boolean empty, int others) {
+        Entry parent = location.shown().entry(directory.parent());
+        if (parent == null || !Outbox.isNamed(parent) || directory.parent() == Entry.HELD_PARENT) {
+            return null;
+        }
+        if (empty
+                && others == 0
+                && directory.placed().equals(Version.NONE)
+                && directory.written().isAfter(Version.NONE)) {
+            location.tree().removeDirectory(location.place(directory));
+            if (location.shown().children(directory.id()).isEmpty()) {
+                location.shown().forget(directory);
+            }
+            return null;
+        }
+        if (empty && others > 0) {
+            return null; // only what is excluded keeps it
+        }
+        Place place = location.place(directory);
+        Stat stat = location.tree().stat(place);
+        return stat == null
+                ? null
+                : outbox.create(
+                        Location.seen(directory, stat).withVersions(Version.NONE, Version.NONE, Version.NONE),
+                        parent,
+                        directory.name(),
+                        null);
+    }
+
+    /** Something in the held folder: proposed as the change, or the new thing, that it is. */
+    void held(Entry held, @Nullable Hashed result) {
+        HeldOrigin origin = location.shown().heldOrigin(held.id());
+        if (origin == null) {
+            return;
+        }
+        Content content = result == null ? null : result.content();
+        if (result != null && content != null) {
+            keepChunks(content, result);
+        }
+        if (origin.changedFrom() != null && !held.isDirectory()) {
+            outbox.write(held, origin.changedFrom(), origin.base(), content);
+            return;
+        }
+        Entry parent = location.shown().entry(origin.parent());
+        if (parent == null || !Outbox.isNamed(parent)) {
+            parent = location.shown().entry(Entry.ROOT);
+        }
+        if (parent != null) {
+            outbox.create(held, parent, origin.name(), content);
+        }
+    }
+}

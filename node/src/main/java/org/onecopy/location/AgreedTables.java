@@ -1,0 +1,11 @@
+package org.onecopy.location;
+
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.onecopy.core.table.TableView;
+
+/** Reads the replicated tables of a membership as applied on this node. Safe to call from many threads. */
+public interface AgreedTables {
+    /** Runs a reading function over one consistent view, which must not be used afterwards. */
+    <T extends @Nullable Object> T read(Function<TableView, T> reader);
+}

@@ -1,0 +1,73 @@
+package org.onecopy.location;
+
+import java.util.List;
+import org.onecopy.core.Name;
+import org.onecopy.core.TreePath;
+import org.onecopy.core.shown.Entry;
+import org.onecopy.core.shown.HeldOrigin;
+import org.onecopy.core.shown.ShownTree;
+import org.onecopy.model.RuleId;
+import org.onecopy.model.ZoneName;
+import org.onecopy.storage.Place;
+import org.onecopy.storage.Place.Area;
+import org.onecopy.storage.Stat;
+import org.onecopy.storage.Tree;
+
+/** What belongs together for one rule in this node's zone. */
+public record Location(
+        RuleId rule,
+        ZoneName zone,
+        Tree tree,
+        AgreedTables agreed,
+        LocalRecords records,
+        Ticks ticks,
+        Notices notices) {
+
+    public ShownTree shown() {
+        return records.shown();
+    }
+
+    /** Where an entry's object lies, or should lie. */
+    public Place place(Entry entry) {
+        ShownTree.Path path = shown().path(entry);
+        return new Place(path.held() ? Area.HELD : Area.TREE, new TreePath(path.names()));
+    }
+
+    /** A name in an entry's directory. */
+    public Place place(Entry directory, Name name) {
+        Place place = place(directory);
+        return new Place(place.area(), place.path().resolve(name));
+    }
+
+    /** The name of an entry's object in the held folder. */
+    public static Name heldName(long entry) {
+        return new Name("entry-" + Long.toHexString(entry));
+    }
+
+    /** The place of an entry's object in the held folder. */
+    public static Place heldPlace(long entry) {
+        return Place.item(Area.HELD, heldName(entry));
+    }
+
+    /** Records that an object lies in the held folder now, with what its operation will need. */
+    public Entry recordHeld(Entry entry, HeldOrigin origin) {
+        Entry held = entry.withSlot(Entry.HELD_PARENT, heldName(entry.id()));
+        shown().put(held);
+        shown().put(held.id(), origin);
+        return held;
+    }
+
+    /** An entry with what the storage says of its object. */
+    public static Entry seen(Entry entry, Stat stat) {
+        return entry.withSeen(stat.attributes(), stat.fingerprint().token(), identity(stat));
+    }
+
+    /** The identity of an object as a token; empty where there is none. */
+    public static String identity(Stat stat) {
+        return stat.identity() == null ? "" : stat.identity().token();
+    }
+
+    public void notice(Notices.Severity severity, String type, List<Name> path, String message) {
+        notices.notice(severity, type, rule, new TreePath(path), message);
+    }
+}

@@ -1,0 +1,77 @@
+package org.onecopy.materialize;
+
+import org.jspecify.annotations.Nullable;
+import org.onecopy.core.Attributes;
+import org.onecopy.core.Content;
+import org.onecopy.core.Name;
+import org.onecopy.core.namespace.JournalEntry;
+import org.onecopy.model.Version;
+import org.onecopy.storage.Stat;
+
+/**
+ * One journal entry on its way to the storage. States:
+ *
+ * <table>
+ * <caption>transitions</caption>
+ * <tr><td>NEW → READY</td><td>it needs no content</td></tr>
+ * <tr><td>NEW → COMPARING</td><td>a file of that length lies at its place: it may be the same</td></tr>
+ * <tr><td>NEW, COMPARING → FETCHING</td><td>a content is needed</td></tr>
+ * <tr><td>COMPARING → READY</td><td>the same content lies there already</td></tr>
+ * <tr><td>FETCHING → READY</td><td>staged, or superseded by a newer content</td></tr>
+ * <tr><td>FETCHING → NEW</td><td>failed; tried again after a while</td></tr>
+ * </table>
+ */
+final class Item {
+    enum State {
+        NEW,
+        COMPARING,
+        FETCHING,
+        READY
+    }
+
+    final Version version;
+    final JournalEntry journal;
+
+    State state = State.NEW;
+
+    /** The content that is needed, with bytes where it came inline; null where none is. */
+    @Nullable
+    Content content;
+
+    /** The version of that content. */
+    Version written = Version.NONE;
+
+    Attributes attributes = Attributes.NONE;
+
+    /** The staged file. */
+    @Nullable
+    Stat staged;
+
+    /** The fingerprint of an object at the place that has the same content; null where there is none. */
+    @Nullable
+    String adoptable;
+
+    /** A newer version of the content exists and this one nowhere: shown in one step with that one. */
+    @Nullable
+    Version mergedInto;
+
+    long waitingSinceNanos;
+    long tryAgainAtNanos;
+    int tries;
+    String problemCode = "";
+    String problemMessage = "";
+
+    Item(Version version, JournalEntry journal) {
+        this.version = version;
+        this.journal = journal;
+    }
+
+    /** The item's name in the staging and trash folders. */
+    Name itemName() {
+        return new Name("at-" + Long.toHexString(version.packed()));
+    }
+
+    boolean isReady() {
+        return state == State.READY;
+    }
+}

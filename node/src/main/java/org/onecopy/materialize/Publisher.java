@@ -1,0 +1,500 @@
+package org.onecopy.materialize;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.onecopy.core.Kind;
+import org.onecopy.core.Name;
+import org.onecopy.core.namespace.Effect;
+import org.onecopy.core.shown.Entry;
+import org.onecopy.core.shown.ShownTree;
+import org.onecopy.location.Location;
+import org.onecopy.model.FileId;
+import org.onecopy.model.Version;
+import org.onecopy.storage.Fingerprint;
+import org.onecopy.storage.Place;
+import org.onecopy.storage.Place.Area;
+import org.onecopy.storage.Stat;
+import org.onecopy.storage.Step;
+
+/**
+ * Shows one agreed effect of another zone in this zone's storage, with its record. Each method may be repeated after a crash at any of
+ * its steps. What users did meanwhile is never overwritten: see {@link SetAside}.
+ */
+final class Publisher {
+    private final Location location;
+    private final SetAside setAside;
+    private boolean stepped;
+
+    Publisher(Location location) {
+        this.location = location;
+        setAside = new SetAside(location);
+    }
+
+    /** Whether steps were made on the storage since the last call. */
+    boolean takeStepped() {
+        boolean any = stepped;
+        stepped = false;
+        return any;
+    }
+
+    /** What became of an effect. */
+    enum Result {
+        DONE,
+        /** It depends on something that is not shown (a hole). */
+        BLOCKED,
+        /** The storage moved on under the step: try the same again. */
+        AGAIN
+    }
+
+    Result show(Item item) {
+        FileId file = item.journal.file();
+        if (file == null) {
+            return Result.DONE;
+        }
+        return switch (item.journal.effect()) {
+            case Effect.Created created -> created(item, file, created);
+            case Effect.Wrote wrote -> wrote(item, file, wrote);
+            case Effect.Moved moved -> moved(item, file, moved);
+            case Effect.Removed ignored -> removed(item, file);
+            case Effect.AttributesSet set -> attributesSet(item, file, set);
+            case Effect.Unchanged ignored -> Result.DONE;
+        };
+    }
+
+    Result created(Item item, FileId file, Effect.Created created) {
+        ShownTree shown = location.shown();
+        Entry directory = shown.byFile(created.parent());
+        if (directory == null) {
+            return Result.BLOCKED;
+        }
+        Entry own = shown.byFile(file);
+        if (own != null && own.isShown()) {
+            return adoptKept(item, own, directory, created);
+        }
+        Entry ghost = own != null
+                ? own
+                : new Entry(
+                        shown.nextEntry(),
+                        directory.id(),
+                        created.name(),
+                        created.kind(),
+                        file,
+                        Version.NONE,
+                        item.version,
+                        created.attributed(),
+                        null,
+                        created.target(),
+                        created.attributes(),
+                        "",
+                        "",
+                        null);
+        return place(item, ghost, directory, created.name(), created.written());
+    }
+
+    /** A removal that was not shown here, because a user had changed the object: its restoration finds it in place. */
+    private Result adoptKept(Item item, Entry own, Entry directory, Effect.Created created) {
+        if (own.parent() != directory.id() || !own.name().equals(created.name())) {
+            Result moved = relocate(own, directory, created.name());
+            if (moved != Result.DONE) {
+                return moved;
+            }
+        }
+        Entry at = Objects.requireNonNull(location.shown().entry(own.id()));
+        location.shown().put(at.withVersions(at.written(), item.version, at.attributed()));
+        if (item.content != null && !item.content.sameAs(Objects.requireNonNullElse(at.content(), item.content))) {
+            return replaceContent(item, Objects.requireNonNull(location.shown().entry(own.id())), created.written());
+        }
+        return Result.DONE;
+    }
+
+    /** Puts an object at a name where, by agreement, nothing else stands. */
+    private Result place(Item item, Entry entry, Entry directory, Name name, Version written) {
+        ensureDirectory(directory);
+        Entry there = location.shown().child(directory.id(), name);
+        if (there != null && there.id() == entry.id()) {
+            there = null;
+        }
+        if (entry.isDirectory()) {
+            return placeDirectory(item, entry, there, directory, name);
+        }
+        if (item.mergedInto != null) {
+            if (there != null && !setAside.free(directory, name)) {
+                return Result.AGAIN;
+            }
+            location.shown().put(entry.withSlot(directory.id(), name));
+            return Result.DONE;
+        }
+        Place place = location.place(directory, name);
+        if (item.adoptable != null) {
+            return adopt(item, entry, there, directory, name, written);
+        }
+        Place staged = Place.item(Area.STAGE, item.itemName());
+        if (entry.kind() == Kind.SYMLINK) {
+            String target = Objects.requireNonNull(entry.target());
+            Stat present = location.tree().stat(place);
+            if (present != null && target.equals(present.linkTarget())) {
+                item.adoptable = present.fingerprint().token();
+                return adopt(item, entry, there, directory, name, written);
+            }
+            location.tree().purge(staged);
+            location.tree().makeLink(staged, target);
+        }
+        if (there != null && !there.isShown() && !setAside.free(directory, name)) {
+            return Result.AGAIN;
+        }
+        stepped = true;
+        Step step = location.tree().move(staged, place);
+        return switch (step) {
+            case Step.Done done -> shownNow(entry, directory, name, item, written, done.now());
+            case Step.TargetExists ignored ->
+                setAside.free(directory, name) ? place(item, entry, directory, name, written) : Result.AGAIN;
+            case Step.Missing ignored ->
+                wasPlaced(item, place)
+                        ? shownNow(
+                                entry,
+                                directory,
+                                name,
+                                item,
+                                written,
+                                Objects.requireNonNull(location.tree().stat(place)))
+                        : lost(item, entry, directory);
+            case Step.Replaced ignored -> Result.AGAIN;
+            case Step.NotEmpty ignored -> Result.AGAIN;
+        };
+    }
+
+    private Result shownNow(Entry entry, Entry directory, Name name, Item item, Version written, Stat now) {
+        Entry slot = location.shown().child(directory.id(), name);
+        if (slot != null && slot.id() != entry.id()) {
+            location.recordHeld(
+                    slot.withFingerprint(""),
+                    new org.onecopy.core.shown.HeldOrigin(directory.id(), name, slot.file(), slot.written()));
+        }
+        Entry placed = Location.seen(entry.withSlot(directory.id(), name), now)
+                .withContent(item.content, entry.target())
+                .withVersions(written, Version.max(entry.placed(), item.version), entry.attributed());
+        location.shown().put(placed);
+        return Result.DONE;
+    }
+
+    /** Whether the staged file was moved to its place already, before a crash. */
+    private boolean wasPlaced(Item item, Place place) {
+        Stat there = location.tree().stat(place);
+        return item.staged != null
+                && there != null
+                && !Location.identity(there).isEmpty()
+                && Location.identity(there).equals(Location.identity(item.staged));
+    }
+
+    /** The staged file, or the directory, is gone: what is missing is brought again. */
+    private Result lost(Item item, Entry entry, Entry directory) {
+        if (location.tree().stat(Place.item(Area.STAGE, item.itemName())) == null && !entry.isDirectory()) {
+            item.state = Item.State.NEW;
+            item.staged = null;
+        } else {
+            Entry gone = location.shown().entry(directory.id());
+            if (gone != null && location.tree().stat(location.place(gone)) == null) {
+                remake(gone);
+            }
+        }
+        return Result.AGAIN;
+    }
+
+    private Result adopt(Item item, Entry entry, @Nullable Entry there, Entry directory, Name name, Version written) {
+        Stat present = location.tree().stat(location.place(directory, name));
+        if (present == null || !present.fingerprint().token().equals(item.adoptable)) {
+            item.adoptable = null;
+            item.state = Item.State.NEW;
+            return Result.AGAIN;
+        }
+        if (there == null || there.file() != null) {
+            if (there != null) {
+                location.recordHeld(
+                        there.withFingerprint(""),
+                        new org.onecopy.core.shown.HeldOrigin(directory.id(), name, there.file(), there.written()));
+            }
+            return shownNow(entry, directory, name, item, written, present);
+        }
+        Entry bound = Location.seen(there, present)
+                .withFile(entry.file())
+                .withContent(item.content, entry.target())
+                .withVersions(written, item.version, entry.attributed());
+        if (entry.id() != bound.id() && location.shown().entry(entry.id()) != null) {
+            location.shown().forget(entry);
+        }
+        location.shown().put(bound);
+        return Result.DONE;
+    }
+
+    private Result placeDirectory(Item item, Entry entry, @Nullable Entry there, Entry directory, Name name) {
+        stepped = true;
+        Step step = location.tree().makeDirectory(location.place(directory, name), entry.attributes());
+        if (step instanceof Step.Missing) {
+            return lost(item, entry, directory);
+        }
+        if (step instanceof Step.TargetExists exists) {
+            if (exists.there().kind() != Kind.DIRECTORY) {
+                return setAside.free(directory, name)
+                        ? placeDirectory(item, entry, null, directory, name)
+                        : Result.AGAIN;
+            }
+            if (there != null && there.isDirectory() && there.file() == null) {
+                location.shown()
+                        .put(Location.seen(there, exists.there())
+                                .withFile(entry.file())
+                                .withVersions(item.version, item.version, entry.attributed()));
+                return Result.DONE;
+            }
+            if (there != null) {
+                return setAside.free(directory, name)
+                        ? placeDirectory(item, entry, null, directory, name)
+                        : Result.AGAIN;
+            }
+            return shownNow(entry, directory, name, item, item.version, exists.there());
+        }
+        return shownNow(entry, directory, name, item, item.version, Objects.requireNonNull(step.nowOrNull()));
+    }
+
+    /** Makes sure that an agreed directory is there, although a user may have removed it meanwhile. */
+    void ensureDirectory(Entry directory) {
+        if (directory.id() != Entry.ROOT && !directory.isShown()) {
+            remake(directory);
+        }
+    }
+
+    private void remake(Entry directory) {
+        if (directory.id() == Entry.ROOT) {
+            return;
+        }
+        Entry parent = location.shown().entry(directory.parent());
+        if (parent != null && location.tree().stat(location.place(parent)) == null) {
+            remake(parent);
+        }
+        Step step = location.tree().makeDirectory(location.place(directory), directory.attributes());
+        Stat now = step instanceof Step.TargetExists exists ? exists.there() : step.nowOrNull();
+        if (now != null) {
+            location.shown().put(Location.seen(directory, now));
+        }
+    }
+
+    private Result wrote(Item item, FileId file, Effect.Wrote wrote) {
+        Entry entry = location.shown().byFile(file);
+        if (entry == null) {
+            return Result.BLOCKED;
+        }
+        if (item.mergedInto != null || entry.written().compareTo(item.version) >= 0) {
+            return Result.DONE;
+        }
+        Entry changed = entry.withContent(entry.content(), wrote.target() == null ? entry.target() : wrote.target());
+        return replaceContent(item, changed, item.version);
+    }
+
+    /** Puts another content where an agreed one lies, or lay. */
+    private Result replaceContent(Item item, Entry entry, Version written) {
+        Entry directory = location.shown().entry(entry.parent());
+        if (directory == null || entry.parent() == Entry.HELD_PARENT) {
+            return Result.BLOCKED;
+        }
+        Place place = location.place(entry);
+        Stat present = location.tree().stat(place);
+        if (present == null || item.adoptable != null) {
+            Entry gone = entry.withAttributesOf(item.attributes);
+            return place(item, gone.withFingerprint(""), directory, entry.name(), written);
+        }
+        Place staged = Place.item(Area.STAGE, item.itemName());
+        if (entry.kind() == Kind.SYMLINK) {
+            location.tree().purge(staged);
+            location.tree().makeLink(staged, Objects.requireNonNull(entry.target()));
+        }
+        boolean clean = entry.pending() == null && present.fingerprint().token().equals(entry.fingerprint());
+        long heldId = location.shown().nextEntry();
+        Place displaced = clean ? SetAside.trash(item.itemName()) : Location.heldPlace(heldId);
+        stepped = true;
+        Step step = location.tree().replace(staged, place, displaced);
+        if (!(step instanceof Step.Replaced replaced)) {
+            return lost(item, entry, directory);
+        }
+        boolean unchanged = clean
+                && location.tree()
+                        .differByMoveOnly(
+                                new Fingerprint(entry.fingerprint()),
+                                replaced.displaced().fingerprint());
+        Stat aside = replaced.displaced();
+        if (clean && !unchanged) {
+            aside = Objects.requireNonNullElse(
+                    location.tree().move(displaced, Location.heldPlace(heldId)).nowOrNull(), aside);
+        }
+        Entry now = entry;
+        if (!unchanged) {
+            setAside.split(entry, heldId, aside, entry.pending() == null ? null : entry.content());
+            now = Objects.requireNonNull(location.shown().entry(entry.id()));
+        }
+        return shownNow(now.withAttributesOf(item.attributes), directory, entry.name(), item, written, replaced.now());
+    }
+
+    private Result moved(Item item, FileId file, Effect.Moved moved) {
+        ShownTree shown = location.shown();
+        Entry entry = shown.byFile(file);
+        Entry directory = shown.byFile(moved.parent());
+        if (entry == null || directory == null) {
+            return Result.BLOCKED;
+        }
+        if (location.zone().equals(moved.yields()) && entry.pending() != null) {
+            return yieldTo(item, entry, directory, moved);
+        }
+        ensureDirectory(directory);
+        Result result = relocate(entry, directory, moved.name());
+        if (result == Result.DONE) {
+            Entry at = Objects.requireNonNull(shown.entry(entry.id()));
+            boolean seen = at.isShown() || entry.fingerprint().isEmpty();
+            if (seen) {
+                shown.put(at.withVersions(at.written(), item.version, at.attributed()));
+            }
+        }
+        return result;
+    }
+
+    /** The object here is this zone's own change, which won by policy; the file that it was changed from is shown anew elsewhere. */
+    private Result yieldTo(Item item, Entry entry, Entry directory, Effect.Moved moved) {
+        ShownTree shown = location.shown();
+        FileId file = Objects.requireNonNull(entry.file());
+        shown.put(entry.withFile(null).withVersions(Version.NONE, Version.NONE, Version.NONE));
+        Entry ghost = new Entry(
+                shown.nextEntry(),
+                directory.id(),
+                moved.name(),
+                entry.kind(),
+                file,
+                Version.NONE,
+                item.version,
+                entry.attributed(),
+                null,
+                entry.target(),
+                entry.attributes(),
+                "",
+                "",
+                null);
+        shown.put(ghost);
+        return item.content == null && entry.kind() == Kind.FILE
+                ? Result.DONE
+                : place(item, ghost, directory, moved.name(), item.written);
+    }
+
+    /** Moves an entry's object, wherever it lies, to a name; the name is freed. */
+    Result relocate(Entry entry, Entry directory, Name name) {
+        ShownTree shown = location.shown();
+        if (entry.parent() == directory.id() && entry.name().equals(name)) {
+            return Result.DONE;
+        }
+        Entry there = shown.child(directory.id(), name);
+        if (there != null && !setAside.free(directory, name)) {
+            return Result.AGAIN;
+        }
+        if (entry.isShown()) {
+            stepped = true;
+            Step step = location.tree().move(location.place(entry), location.place(directory, name));
+            if (step instanceof Step.TargetExists) {
+                return setAside.free(directory, name) ? relocate(entry, directory, name) : Result.AGAIN;
+            }
+            if (step.nowOrNull() instanceof Stat now) {
+                boolean same =
+                        location.tree().differByMoveOnly(new Fingerprint(entry.fingerprint()), now.fingerprint());
+                Entry moved = entry.withSlot(directory.id(), name);
+                shown.put(same ? Location.seen(moved, now) : moved);
+                shown.forgetHeldOrigin(entry.id());
+                return Result.DONE;
+            }
+            if (location.tree().stat(location.place(directory)) == null && directory.id() != Entry.ROOT) {
+                remake(directory);
+                return Result.AGAIN;
+            }
+        }
+        shown.put(entry.withSlot(directory.id(), name));
+        return Result.DONE;
+    }
+
+    private Result removed(Item item, FileId file) {
+        ShownTree shown = location.shown();
+        Entry entry = shown.byFile(file);
+        if (entry == null) {
+            return Result.DONE;
+        }
+        Stat present = entry.isShown() ? location.tree().stat(location.place(entry)) : null;
+        if (present == null || present.kind() != entry.kind()) {
+            return forget(entry);
+        }
+        stepped = true;
+        if (entry.isDirectory()) {
+            if (entry.pending() != null) {
+                return Result.DONE; // a user moved it meanwhile, which restores it
+            }
+            Step step = location.tree().removeDirectory(location.place(entry));
+            if (step instanceof Step.NotEmpty) {
+                for (Entry child : shown.children(entry.id())) {
+                    if (child.file() != null && child.pending() == null && child.isShown()) {
+                        return Result.BLOCKED;
+                    }
+                }
+                shown.put(entry.withFile(null).withVersions(item.version, Version.NONE, Version.NONE));
+                return Result.DONE;
+            }
+            return forget(entry);
+        }
+        if (entry.pending() != null || !present.fingerprint().token().equals(entry.fingerprint())) {
+            return Result.DONE; // changed here meanwhile: the change will restore it
+        }
+        Place trash = SetAside.trash(item.itemName());
+        Step step = location.tree().move(location.place(entry), trash);
+        if (step.nowOrNull() instanceof Stat now
+                && !location.tree().differByMoveOnly(new Fingerprint(entry.fingerprint()), now.fingerprint())) {
+            long heldId = shown.nextEntry();
+            Stat held = location.tree().move(trash, Location.heldPlace(heldId)).nowOrNull();
+            setAside.split(entry, heldId, held == null ? now : held, null);
+            return forget(Objects.requireNonNull(shown.entry(entry.id())));
+        }
+        return forget(entry);
+    }
+
+    private Result forget(Entry entry) {
+        for (Entry child : location.shown().children(entry.id())) {
+            if (child.pending() != null || child.isShown()) {
+                location.shown().put(entry.withFile(null).withVersions(entry.written(), Version.NONE, Version.NONE));
+                return Result.DONE;
+            }
+            forget(child);
+        }
+        if (entry.pending() != null) {
+            location.shown().put(entry.withFile(null).withFingerprint(""));
+        } else {
+            location.shown().forget(entry);
+        }
+        return Result.DONE;
+    }
+
+    private Result attributesSet(Item item, FileId file, Effect.AttributesSet set) {
+        Entry entry = location.shown().byFile(file);
+        if (entry == null) {
+            return Result.BLOCKED;
+        }
+        Entry changed = entry.withVersions(entry.written(), entry.placed(), item.version);
+        if (!entry.isShown()) {
+            location.shown().put(changed.withAttributesOf(set.attributes()));
+            return Result.DONE;
+        }
+        Place place = location.place(entry);
+        Stat present = location.tree().stat(place);
+        boolean clean = present != null && present.fingerprint().token().equals(entry.fingerprint());
+        if (present == null || present.kind() != entry.kind()) {
+            location.shown().put(changed.withAttributesOf(set.attributes()));
+            return Result.DONE;
+        }
+        stepped = true;
+        long mtime =
+                clean ? set.attributes().mtimeNanos() : present.attributes().mtimeNanos();
+        Step step = location.tree().setAttributes(place, set.attributes().withMtimeNanos(mtime));
+        Stat now = step.nowOrNull();
+        Entry recorded = changed.withAttributesOf(set.attributes());
+        location.shown().put(clean && now != null ? Location.seen(recorded, now) : recorded);
+        return Result.DONE;
+    }
+}

@@ -1,0 +1,125 @@
+package org.onecopy.materialize;
+
+import org.jspecify.annotations.Nullable;
+import org.onecopy.core.Content;
+import org.onecopy.core.Name;
+import org.onecopy.core.shown.Entry;
+import org.onecopy.core.shown.HeldOrigin;
+import org.onecopy.location.Location;
+import org.onecopy.location.Notices.Severity;
+import org.onecopy.model.Version;
+import org.onecopy.storage.Place;
+import org.onecopy.storage.Place.Area;
+import org.onecopy.storage.Stat;
+import org.onecopy.storage.Step;
+
+/**
+ * What lies where something agreed must stand, and is not known to be agreed itself, is never destroyed (R6): it goes to the held
+ * folder, from where capture proposes it. In a location whose rule names another zone as the source of truth, unknown things found at
+ * the beginning go to the trash instead.
+ */
+final class SetAside {
+    private final Location location;
+
+    SetAside(Location location) {
+        this.location = location;
+    }
+
+    /**
+     * Frees a name: what lies there goes to the held folder, and so does the entry that has the name in the records.
+     *
+     * @return false where the storage took another step meanwhile, so that it must be tried again
+     */
+    boolean free(Entry directory, Name name) {
+        Entry entry = location.shown().child(directory.id(), name);
+        Place place = location.place(directory, name);
+        Stat stat = location.tree().stat(place);
+        if (stat == null) {
+            if (entry != null) {
+                location.recordHeld(entry.withFingerprint(""), origin(entry, directory, name));
+            }
+            return true;
+        }
+        long id = entry != null ? entry.id() : location.shown().nextEntry();
+        Step step = location.tree().move(place, Location.heldPlace(id));
+        if (step.nowOrNull() instanceof Stat now) {
+            record(entry, id, directory, name, now);
+            return true;
+        }
+        return step instanceof Step.Missing;
+    }
+
+    /** An object that was displaced into the held folder under an entry's or a new id is recorded there. */
+    void record(@Nullable Entry entry, long id, Entry directory, Name name, Stat now) {
+        Entry held = entry != null && entry.kind() == now.kind()
+                ? Location.seen(entry, now)
+                : unknown(id, directory, name, now);
+        HeldOrigin origin = entry == null
+                ? new HeldOrigin(directory.id(), name, null, Version.NONE)
+                : origin(entry, directory, name);
+        location.recordHeld(held, origin);
+        location.notice(
+                Severity.INFO,
+                "set-aside",
+                location.place(directory, name).path().names(),
+                "an unagreed change lay where an agreed one had to be shown; it is kept and will be proposed");
+    }
+
+    private HeldOrigin origin(Entry entry, Entry directory, Name name) {
+        return new HeldOrigin(directory.id(), name, entry.file(), entry.written());
+    }
+
+    private static Entry unknown(long id, Entry directory, Name name, Stat stat) {
+        return new Entry(
+                id,
+                directory.id(),
+                name,
+                stat.kind(),
+                null,
+                Version.NONE,
+                Version.NONE,
+                Version.NONE,
+                null,
+                stat.linkTarget(),
+                stat.attributes(),
+                stat.fingerprint().token(),
+                Location.identity(stat),
+                null);
+    }
+
+    /**
+     * Splits a change that no operation is about yet from the file that it changed: the object, already in the held folder, gets an
+     * entry of its own; the file's entry shows nothing until its agreed content is published.
+     *
+     * @param entry the file's entry
+     * @param now the object as it lies in the held folder, under {@link Location#heldPlace} of {@code id}
+     */
+    void split(Entry entry, long id, Stat now, @Nullable Content content) {
+        Entry directory = location.shown().entry(entry.parent());
+        Entry held = unknown(id, entry, entry.name(), now).withContent(content, now.linkTarget());
+        if (entry.pending() != null) {
+            var pending = location.shown().pending(entry.pending());
+            held = held.withPending(entry.pending());
+            if (pending != null) {
+                location.shown()
+                        .put(
+                                entry.pending(),
+                                new org.onecopy.core.shown.Pending(
+                                        id, pending.operation(), pending.fingerprint(), pending.sinceMillis()));
+            }
+        }
+        location.shown().put(entry.withPending(null).withFingerprint(""));
+        long parent = directory == null ? Entry.ROOT : directory.id();
+        location.recordHeld(held, new HeldOrigin(parent, entry.name(), entry.file(), entry.written()));
+        location.notice(
+                Severity.INFO,
+                "set-aside",
+                location.place(entry).path().names(),
+                "a change made here without knowing of an agreed one is kept and will become a conflict copy");
+    }
+
+    /** A place in the trash. */
+    static Place trash(Name item) {
+        return Place.item(Area.TRASH, item);
+    }
+}
