@@ -45,6 +45,8 @@ public final class Capture {
     private final Map<Long, Long> lookAgainAt = new HashMap<>();
     private boolean scanning;
     private long scansDone;
+    private boolean removing;
+    private boolean discarding;
 
     /** A name in an entry's directory. */
     record Slot(long directory, Name name) {}
@@ -79,6 +81,20 @@ public final class Capture {
     public void scan() {
         lookBelow(Entry.ROOT);
         scanning = true;
+    }
+
+    /** Whether removals may be proposed: not before a zone has joined (H83). */
+    public void allowRemovals(boolean allowed) {
+        removing = allowed;
+    }
+
+    /** Whether what is not known goes to the trash instead of being proposed: at the beginning, where another zone is the source. */
+    public void discardUnknown(boolean discard) {
+        discarding = discard;
+    }
+
+    boolean isDiscarding() {
+        return discarding;
     }
 
     /** How many scans have ended since the start. */
@@ -129,7 +145,7 @@ public final class Capture {
             worked = true;
         }
         if (looks.isEmpty() && hashes.isEmpty()) {
-            worked |= removals.propose(now);
+            worked |= removing && removals.propose(now);
             if (scanning) {
                 scanning = false;
                 scansDone++;
@@ -140,12 +156,16 @@ public final class Capture {
 
     /** Whether everything found so far has been proposed. */
     public boolean isIdle() {
-        return looks.isEmpty() && hashes.isEmpty() && lookAgainAt.isEmpty() && removals.isEmpty() && outbox.isEmpty();
+        return looks.isEmpty()
+                && hashes.isEmpty()
+                && lookAgainAt.isEmpty()
+                && (removals.isEmpty() || !removing)
+                && outbox.isEmpty();
     }
 
     /** When something will be due although nothing happens; Long.MAX_VALUE where nothing will. */
     public long nextDueNanos() {
-        long due = removals.dueNanos();
+        long due = removing ? removals.dueNanos() : Long.MAX_VALUE;
         for (long at : lookAgainAt.values()) {
             due = Math.min(due, at);
         }
@@ -291,7 +311,12 @@ public final class Capture {
     public void proposeHeld() {
         for (Entry held : location.shown().children(Entry.HELD_PARENT)) {
             if (held.pending() == null && held.file() == null && held.isShown()) {
-                heldCandidate(held);
+                if (discarding) {
+                    comparison.discard(location.place(held), held.id());
+                    location.shown().forget(held);
+                } else {
+                    heldCandidate(held);
+                }
             }
         }
     }

@@ -14,9 +14,11 @@ import org.onecopy.core.shown.ShownTables;
 import org.onecopy.core.shown.ShownTables.ChunksKey;
 import org.onecopy.core.shown.ShownTree;
 import org.onecopy.location.Location;
+import org.onecopy.location.Notices.Severity;
 import org.onecopy.model.FileId;
 import org.onecopy.model.Version;
 import org.onecopy.storage.Place;
+import org.onecopy.storage.Place.Area;
 import org.onecopy.storage.Stat;
 
 /** One object in the storage beside what the local records say of it: what, if anything, is to be proposed. */
@@ -113,7 +115,23 @@ final class Comparison {
         return false;
     }
 
+    /** Another zone is the source of truth, and this is not in it: kept in the trash for a time. */
+    void discard(Place place, long id) {
+        Name item = new Name("unknown-" + Long.toHexString(id));
+        if (location.tree().move(place, Place.item(Area.TRASH, item)).nowOrNull() != null) {
+            location.notice(
+                    Severity.WARNING,
+                    "trashed",
+                    place.path().names(),
+                    "not in the zone that the rule names as its source; moved to the trash as " + item);
+        }
+    }
+
     private void unknown(Entry directory, Name name, Stat stat, boolean settled) {
+        if (capture.isDiscarding()) {
+            discard(location.place(directory, name), location.shown().nextEntry());
+            return;
+        }
         switch (stat.kind()) {
             case FILE -> capture.candidate(directory, name, stat, settled);
             case SYMLINK -> outbox.create(fresh(directory, name, stat), directory, name, null);

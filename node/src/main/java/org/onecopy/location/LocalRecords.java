@@ -12,21 +12,17 @@ import org.onecopy.model.RuleId;
  * threads.
  */
 public final class LocalRecords {
-    private final RuleId rule;
-    private final TableView stored;
     private final Store store;
-    private Overlay overlay;
-    private ShownTree shown;
+    private final Overlay overlay;
+    private final ShownTree shown;
 
     public LocalRecords(RuleId rule, TableView stored, Store store) {
-        this.rule = rule;
-        this.stored = stored;
         this.store = store;
         overlay = new Overlay(stored);
         shown = new ShownTree(rule, overlay);
     }
 
-    /** The records with all changes so far. Ask anew after each commit. */
+    /** The records with all changes so far. */
     public ShownTree shown() {
         return shown;
     }
@@ -50,8 +46,7 @@ public final class LocalRecords {
 
     /** Drops all changes since the last commit. */
     public void forgetChanges() {
-        overlay = new Overlay(stored);
-        shown = new ShownTree(rule, overlay);
+        overlay.clear();
     }
 
     /** Where changes are written. */

@@ -2,10 +2,13 @@ package org.onecopy.materialize;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.onecopy.core.Attributes;
 import org.onecopy.core.Kind;
 import org.onecopy.core.Name;
 import org.onecopy.core.namespace.Effect;
+import org.onecopy.core.namespace.Inode;
 import org.onecopy.core.shown.Entry;
+import org.onecopy.core.shown.HeldOrigin;
 import org.onecopy.core.shown.ShownTree;
 import org.onecopy.location.Location;
 import org.onecopy.model.FileId;
@@ -167,8 +170,7 @@ final class Publisher {
         Entry slot = location.shown().child(directory.id(), name);
         if (slot != null && slot.id() != entry.id()) {
             location.recordHeld(
-                    slot.withFingerprint(""),
-                    new org.onecopy.core.shown.HeldOrigin(directory.id(), name, slot.file(), slot.written()));
+                    slot.withFingerprint(""), new HeldOrigin(directory.id(), name, slot.file(), slot.written()));
         }
         Entry placed = Location.seen(entry.withSlot(directory.id(), name), now)
                 .withContent(item.content, entry.target())
@@ -210,8 +212,7 @@ final class Publisher {
         if (there == null || there.file() != null) {
             if (there != null) {
                 location.recordHeld(
-                        there.withFingerprint(""),
-                        new org.onecopy.core.shown.HeldOrigin(directory.id(), name, there.file(), there.written()));
+                        there.withFingerprint(""), new HeldOrigin(directory.id(), name, there.file(), there.written()));
             }
             return shownNow(entry, directory, name, item, written, present);
         }
@@ -309,6 +310,9 @@ final class Publisher {
         boolean clean = entry.pending() == null && present.fingerprint().token().equals(entry.fingerprint());
         long heldId = location.shown().nextEntry();
         Place displaced = clean ? SetAside.trash(item.itemName()) : Location.heldPlace(heldId);
+        if (!clean) {
+            setAside.announce(heldId, new HeldOrigin(directory.id(), entry.name(), entry.file(), entry.written()));
+        }
         stepped = true;
         Step step = location.tree().replace(staged, place, displaced);
         if (!(step instanceof Step.Replaced replaced)) {
@@ -329,7 +333,13 @@ final class Publisher {
             setAside.split(entry, heldId, aside, entry.pending() == null ? null : entry.content());
             now = Objects.requireNonNull(location.shown().entry(entry.id()));
         }
-        return shownNow(now.withAttributesOf(item.attributes), directory, entry.name(), item, written, replaced.now());
+        Stat shown = replaced.now();
+        Attributes desired = entry.attributes().withMtimeNanos(item.attributes.mtimeNanos());
+        if (entry.kind() == Kind.FILE && !desired.equals(item.attributes)) {
+            shown = Objects.requireNonNullElse(
+                    location.tree().setAttributes(place, desired).nowOrNull(), shown);
+        }
+        return shownNow(now, directory, entry.name(), item, written, shown);
     }
 
     private Result moved(Item item, FileId file, Effect.Moved moved) {
@@ -380,6 +390,37 @@ final class Publisher {
                 : place(item, ghost, directory, moved.name(), item.written);
     }
 
+    /** Shows what the agreed tree says of a file now, after something that this zone did with it was refused. */
+    Result reshow(Item item, Entry entry, Inode inode) {
+        Entry directory = location.shown().byFile(inode.parent());
+        if (directory == null) {
+            return Result.DONE; // the journal will bring it there
+        }
+        ensureDirectory(directory);
+        boolean shown = entry.isShown();
+        Result result = shown
+                ? relocate(entry, directory, inode.name())
+                : place(item, entry, directory, inode.name(), inode.written());
+        if (result != Result.DONE) {
+            return result;
+        }
+        Entry now = Objects.requireNonNull(location.shown().entry(entry.id()));
+        if (shown) {
+            Stat present = location.tree().stat(location.place(now));
+            if (present != null
+                    && present.fingerprint().token().equals(now.fingerprint())
+                    && !present.attributes().equals(inode.attributes())) {
+                stepped = true;
+                Step step = location.tree().setAttributes(location.place(now), inode.attributes());
+                now = step.nowOrNull() instanceof Stat changed ? Location.seen(now, changed) : now;
+            }
+            location.shown().put(now.withVersions(now.written(), inode.placed(), inode.attributed()));
+        } else {
+            location.shown().put(now.withVersions(inode.written(), inode.placed(), inode.attributed()));
+        }
+        return Result.DONE;
+    }
+
     /** Moves an entry's object, wherever it lies, to a name; the name is freed. */
     Result relocate(Entry entry, Entry directory, Name name) {
         ShownTree shown = location.shown();
@@ -393,7 +434,11 @@ final class Publisher {
         if (entry.isShown()) {
             stepped = true;
             Step step = location.tree().move(location.place(entry), location.place(directory, name));
-            if (step instanceof Step.TargetExists) {
+            if (step instanceof Step.TargetExists exists) {
+                if (isAlreadyThere(entry, exists.there())) {
+                    shown.put(entry.withSlot(directory.id(), name).withFingerprint(Entry.UNKNOWN));
+                    return Result.DONE;
+                }
                 return setAside.free(directory, name) ? relocate(entry, directory, name) : Result.AGAIN;
             }
             if (step.nowOrNull() instanceof Stat now) {
@@ -411,6 +456,13 @@ final class Publisher {
         }
         shown.put(entry.withSlot(directory.id(), name));
         return Result.DONE;
+    }
+
+    /** Whether the object was moved already, before a crash. */
+    private boolean isAlreadyThere(Entry entry, Stat there) {
+        return !entry.identity().isEmpty()
+                && entry.identity().equals(Location.identity(there))
+                && location.tree().stat(location.place(entry)) == null;
     }
 
     private Result removed(Item item, FileId file) {
@@ -455,7 +507,8 @@ final class Publisher {
         return forget(entry);
     }
 
-    private Result forget(Entry entry) {
+    /** Forgets what is gone, with all below it; something found there that is not agreed stays known. */
+    Result forget(Entry entry) {
         for (Entry child : location.shown().children(entry.id())) {
             if (child.pending() != null || child.isShown()) {
                 location.shown().put(entry.withFile(null).withVersions(entry.written(), Version.NONE, Version.NONE));

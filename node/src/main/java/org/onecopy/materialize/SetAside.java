@@ -41,12 +41,24 @@ final class SetAside {
             return true;
         }
         long id = entry != null ? entry.id() : location.shown().nextEntry();
+        announce(
+                id,
+                entry == null
+                        ? new HeldOrigin(directory.id(), name, null, Version.NONE)
+                        : origin(entry, directory, name));
         Step step = location.tree().move(place, Location.heldPlace(id));
         if (step.nowOrNull() instanceof Stat now) {
             record(entry, id, directory, name, now);
             return true;
         }
         return step instanceof Step.Missing;
+    }
+
+    /** Says durably where an object that is about to go to the held folder comes from, so that a crash does not lose it (H4). */
+    void announce(long id, HeldOrigin origin) {
+        location.tree().flush();
+        location.shown().put(id, origin);
+        location.records().commit(true);
     }
 
     /** An object that was displaced into the held folder under an entry's or a new id is recorded there. */

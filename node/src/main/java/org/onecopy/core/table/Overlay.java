@@ -64,6 +64,13 @@ public final class Overlay implements TableView {
         return rows + ranges.size();
     }
 
+    /** Drops all changes. */
+    public void clear() {
+        changed.clear();
+        ranges.clear();
+        rows = 0;
+    }
+
     /** All changes: ranges first, then rows by table and key; each key once. */
     public List<Change> changes() {
         List<Change> all = new ArrayList<>(size());

@@ -1,0 +1,147 @@
+package org.onecopy.materialize;
+
+import java.util.List;
+import org.onecopy.core.Kind;
+import org.onecopy.core.namespace.Effect;
+import org.onecopy.core.namespace.OpId;
+import org.onecopy.core.shown.Entry;
+import org.onecopy.core.shown.Intent;
+import org.onecopy.core.shown.Pending;
+import org.onecopy.location.Location;
+import org.onecopy.materialize.Publisher.Result;
+import org.onecopy.problem.StorageException;
+
+/**
+ * Several items shown as one durable unit: staged contents made durable, intents written, the steps made in order, the storage made
+ * durable, the records written. A stop anywhere in between leaves something that {@link Recovery} and a repetition bring to the same
+ * end (H1 to H5).
+ */
+final class Batch {
+    /** Repetitions of one step that the storage made necessary, before it counts as failed for now. */
+    private static final int AGAIN_MAX = 5;
+
+    private final Location location;
+    private final Publisher publisher;
+    private final OwnOutcomes own;
+    private final Preparation preparation;
+
+    Batch(Location location, Preparation preparation) {
+        this.location = location;
+        this.preparation = preparation;
+        publisher = new Publisher(location);
+        own = new OwnOutcomes(location, publisher);
+    }
+
+    /** Receives the end of each item, in order. */
+    interface Ends {
+        void shown(Item item);
+
+        /** Not shown, and later ones may be. */
+        void hole(Item item, boolean parked);
+    }
+
+    /**
+     * Shows items in order.
+     *
+     * @return how many of them have come to an end, from the first; the next one must be prepared again first
+     * @throws StorageException where the whole tree is out of reach
+     */
+    int show(List<Item> items, Ends ends) {
+        prepareDisplacing(items);
+        int done = 0;
+        for (Item item : items) {
+            if (!item.isReady()) {
+                ends.hole(item, !item.problemCode.isEmpty());
+                done++;
+                continue;
+            }
+            Result result = tryOne(item);
+            if (result == Result.AGAIN && item.state == Item.State.NEW && item.tries == 0) {
+                break;
+            }
+            if (result == Result.DONE) {
+                ends.shown(item);
+            } else {
+                ends.hole(item, result == Result.AGAIN);
+            }
+            done++;
+        }
+        if (publisher.takeStepped()) {
+            location.tree().flush();
+        }
+        for (Item item : items) {
+            location.shown().forgetIntent(item.itemName().value());
+        }
+        location.records().commit(true);
+        return done;
+    }
+
+    private Result tryOne(Item item) {
+        try {
+            Result result = Result.AGAIN;
+            for (int n = 0; n < AGAIN_MAX && result == Result.AGAIN && item.isReady(); n++) {
+                result = one(item);
+            }
+            if (result == Result.AGAIN && item.isReady()) {
+                preparation.fail(
+                        item,
+                        new StorageException(
+                                org.onecopy.model.ProblemCode.STORAGE_FAILED,
+                                "the storage keeps changing under this path; it is tried again",
+                                null));
+            }
+            return result;
+        } catch (StorageException e) {
+            if (e.concernsWholeTree()) {
+                throw e;
+            }
+            preparation.fail(item, e);
+            return Result.AGAIN;
+        }
+    }
+
+    private Result one(Item item) {
+        OpId operation = item.journal.operation();
+        Pending pending = OwnOutcomes.pendingOf(location, item);
+        return operation != null && pending != null ? own.end(item, operation, pending) : publisher.show(item);
+    }
+
+    private void prepareDisplacing(List<Item> items) {
+        boolean staged = false;
+        boolean intended = false;
+        for (Item item : items) {
+            staged |= item.staged != null;
+            intended |= item.isReady() && intend(item);
+        }
+        if (staged) {
+            location.tree().flush();
+        }
+        if (intended) {
+            location.records().commit(true);
+        }
+    }
+
+    /** Announces what will displace an object of a user's tree. */
+    private boolean intend(Item item) {
+        boolean displaces = item.journal.effect() instanceof Effect.Wrote
+                || item.journal.effect() instanceof Effect.Removed
+                || item.staged != null;
+        Entry entry = item.journal.file() == null ? null : location.shown().byFile(item.journal.file());
+        if (!displaces || entry == null || !entry.isShown() || entry.isDirectory()) {
+            return false;
+        }
+        boolean replaces = item.staged != null || entry.kind() == Kind.SYMLINK;
+        boolean removes = item.journal.effect() instanceof Effect.Removed;
+        String item1 = item.itemName().value();
+        location.shown()
+                .put(
+                        item1,
+                        new Intent(
+                                entry.id(),
+                                item1,
+                                replaces && !removes ? item1 : "",
+                                item.staged == null ? "" : Location.identity(item.staged),
+                                entry.fingerprint()));
+        return true;
+    }
+}

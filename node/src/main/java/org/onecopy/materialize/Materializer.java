@@ -1,0 +1,268 @@
+package org.onecopy.materialize;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.onecopy.capture.Hashing;
+import org.onecopy.core.Name;
+import org.onecopy.core.namespace.Effect;
+import org.onecopy.core.namespace.JournalEntry;
+import org.onecopy.core.namespace.RuleDefinition;
+import org.onecopy.core.namespace.RuleDefinition.Visibility;
+import org.onecopy.core.namespace.Tables;
+import org.onecopy.core.namespace.Tables.JournalKey;
+import org.onecopy.core.shown.Entry;
+import org.onecopy.core.shown.Hole;
+import org.onecopy.location.Location;
+import org.onecopy.location.Notices.Severity;
+import org.onecopy.model.FileId;
+import org.onecopy.model.Version;
+
+/**
+ * Follows a rule's journal: prepares a window of entries ahead, and shows the longest prefix of it that is ready. What cannot be shown
+ * becomes a hole, at once where somebody must help (parked), after the rule's hold where a content is slow; what depends on a hole
+ * waits with it, in order. Used by the writer's thread alone.
+ */
+public final class Materializer {
+    private static final int WINDOW_MAX = 4096;
+    private static final int BATCH_MAX = 2000;
+
+    private final Location location;
+    private final Preparation preparation;
+    private final Batch batch;
+    private final Dependencies dependencies;
+    private final List<Item> window = new ArrayList<>();
+    private final TreeMap<Version, Item> holes = new TreeMap<>();
+
+    public Materializer(Location location, Staging staging, Hashing hashing) {
+        this.location = location;
+        preparation = new Preparation(location, staging, hashing);
+        batch = new Batch(location, preparation);
+        dependencies = new Dependencies(location);
+    }
+
+    /** Ends what a stop interrupted. To be called once, first. */
+    public void recover() {
+        new Recovery(location).run();
+        for (Map.Entry<JournalKey, Hole> row : location.shown().holes()) {
+            Version version = row.getKey().version();
+            JournalEntry journal = location.agreed().read(view -> view.get(Tables.JOURNAL, row.getKey()));
+            if (journal == null) {
+                location.shown().forgetHole(version);
+            } else {
+                Item item = new Item(version, journal);
+                item.problemCode = row.getValue().parked() ? row.getValue().code() : "";
+                holes.put(version, item);
+            }
+        }
+    }
+
+    /** Does a bounded piece of work. @return whether anything was done */
+    public boolean step(RuleDefinition definition) {
+        boolean worked = preparation.drain();
+        worked |= fill();
+        for (Item item : window) {
+            preparation.begin(item);
+        }
+        worked |= retryHoles();
+        worked |= publish(definition);
+        return worked;
+    }
+
+    /** Everything agreed up to here is shown, but for the holes. */
+    public Version lowWater() {
+        return location.shown().cursor().lowWater();
+    }
+
+    public int holes() {
+        return holes.size();
+    }
+
+    public int parked() {
+        return (int) holes.values().stream()
+                .filter(item -> !item.problemCode.isEmpty())
+                .count();
+    }
+
+    /** Whether nothing that was agreed when this was last asked waits to be shown. */
+    public boolean isIdle() {
+        return window.isEmpty();
+    }
+
+    /** When a failed item is tried again; Long.MAX_VALUE where none is. */
+    public long nextDueNanos(RuleDefinition definition) {
+        long due = Long.MAX_VALUE;
+        for (Item item : holes.values()) {
+            due = item.tries > 0 ? Math.min(due, item.tryAgainAtNanos) : due;
+        }
+        for (Item item : window) {
+            due = item.tries > 0 && item.state == Item.State.NEW ? Math.min(due, item.tryAgainAtNanos) : due;
+        }
+        if (!window.isEmpty() && window.getFirst().waitingSinceNanos != 0) {
+            due = Math.min(due, window.getFirst().waitingSinceNanos + definition.holdMillis() * 1_000_000);
+        }
+        return due;
+    }
+
+    private boolean fill() {
+        if (window.size() > WINDOW_MAX / 2) {
+            return false;
+        }
+        Version from = window.isEmpty() ? lowWater() : window.getLast().version;
+        List<Map.Entry<JournalKey, JournalEntry>> rows = location.agreed()
+                .read(view -> view.first(
+                        WINDOW_MAX - window.size(),
+                        Tables.JOURNAL,
+                        new JournalKey(location.rule(), from.next()),
+                        new JournalKey(location.rule(), new Version(Long.MAX_VALUE))));
+        for (Map.Entry<JournalKey, JournalEntry> row : rows) {
+            window.add(new Item(row.getKey().version(), row.getValue()));
+        }
+        return !rows.isEmpty();
+    }
+
+    private boolean publish(RuleDefinition definition) {
+        if (window.isEmpty()) {
+            return false;
+        }
+        int ready = readyPrefix(definition);
+        if (ready == 0) {
+            return false;
+        }
+        List<Item> now = List.copyOf(window.subList(0, ready));
+        int done = batch.show(now, new Batch.Ends() {
+            @Override
+            public void shown(Item item) {
+                advance(item);
+            }
+
+            @Override
+            public void hole(Item item, boolean parked) {
+                recordHole(item, parked);
+                advance(item);
+            }
+        });
+        window.subList(0, done).clear();
+        return done > 0;
+    }
+
+    private void advance(Item item) {
+        location.shown().put(location.shown().cursor().withLowWater(item.version));
+    }
+
+    /** How many items from the first may be shown, or become holes, now. */
+    private int readyPrefix(RuleDefinition definition) {
+        dependencies.clear();
+        holes.values().forEach(dependencies::add);
+        long patience = definition.visibility() == Visibility.EAGER ? 0 : definition.holdMillis() * 1_000_000;
+        long now = location.ticks().nanos();
+        int good = 0;
+        Version mustReach = Version.NONE;
+        for (int i = 0; i < window.size() && i < BATCH_MAX; i++) {
+            Item item = window.get(i);
+            boolean waits = dependencies.dependsOn(item);
+            boolean failed = !item.isReady() && !item.problemCode.isEmpty() && item.problemCode.startsWith("storage-");
+            boolean late = !item.isReady() && item.waitingSinceNanos != 0 && now - item.waitingSinceNanos >= patience;
+            if (waits) {
+                preparation.drop(item);
+                item.state = Item.State.NEW;
+            }
+            if (!item.isReady() && !waits && !failed && !late) {
+                break;
+            }
+            if (!item.isReady()) {
+                dependencies.add(item);
+            }
+            if (item.mergedInto != null && now - item.waitingSinceNanos < patience) {
+                mustReach = Version.max(mustReach, item.mergedInto);
+            }
+            if (mustReach.compareTo(item.version) <= 0) {
+                good = i + 1;
+            }
+        }
+        return good;
+    }
+
+    private boolean retryHoles() {
+        if (holes.isEmpty()) {
+            return false;
+        }
+        dependencies.clear();
+        List<Item> ready = new ArrayList<>();
+        for (Item item : holes.values()) {
+            if (!dependencies.dependsOn(item)) {
+                preparation.begin(item);
+                if (item.isReady()) {
+                    ready.add(item);
+                    break; // one at a time: the next may depend on it
+                }
+            }
+            dependencies.add(item);
+        }
+        if (ready.isEmpty()) {
+            return false;
+        }
+        batch.show(ready, new Batch.Ends() {
+            @Override
+            public void shown(Item item) {
+                holes.remove(item.version);
+                location.shown().forgetHole(item.version);
+                location.notice(Severity.INFO, "hole-filled", path(item), "shown now");
+            }
+
+            @Override
+            public void hole(Item item, boolean parked) {
+                recordHole(item, parked);
+            }
+        });
+        location.records().commit(true);
+        return true;
+    }
+
+    private void recordHole(Item item, boolean parked) {
+        Hole before = location.shown().hole(item.version);
+        FileId file = item.journal.file();
+        String code = item.problemCode.isEmpty() ? "waiting" : item.problemCode;
+        String message = item.problemMessage.isEmpty()
+                ? "waits for a content or for an earlier change that is not shown yet"
+                : item.problemMessage;
+        long since = before == null ? location.ticks().wallMillis() : before.sinceMillis();
+        if (file == null) {
+            return;
+        }
+        location.shown().put(item.version, new Hole(file, code, message, parked, since, item.tries));
+        if (item.state == Item.State.READY) {
+            preparation.postpone(item);
+        }
+        boolean isNew = holes.put(item.version, item) == null;
+        if (isNew || (before != null && !before.code().equals(code))) {
+            location.notice(
+                    parked ? Severity.WARNING : Severity.INFO, parked ? "path-parked" : "hole", path(item), message);
+        }
+    }
+
+    private List<Name> path(Item item) {
+        FileId file = item.journal.file();
+        Entry entry = file == null ? null : location.shown().byFile(file);
+        if (entry != null) {
+            return location.place(entry).path().names();
+        }
+        Effect effect = item.journal.effect();
+        @Nullable
+        Entry directory =
+                effect instanceof Effect.Created created ? location.shown().byFile(created.parent()) : null;
+        if (directory != null && effect instanceof Effect.Created created) {
+            return location.place(directory, created.name()).path().names();
+        }
+        return List.of();
+    }
+
+    /** Tries all holes again now, as an administrator asks after a remedy. */
+    public void retryNow() {
+        for (Item item : holes.values()) {
+            item.tryAgainAtNanos = location.ticks().nanos();
+        }
+    }
+}

@@ -1,0 +1,232 @@
+package org.onecopy.materialize;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.onecopy.core.Kind;
+import org.onecopy.core.namespace.Effect;
+import org.onecopy.core.namespace.Inode;
+import org.onecopy.core.namespace.OpId;
+import org.onecopy.core.namespace.Operation;
+import org.onecopy.core.namespace.Tables;
+import org.onecopy.core.namespace.Tables.ContentKey;
+import org.onecopy.core.shown.Entry;
+import org.onecopy.core.shown.Pending;
+import org.onecopy.core.shown.ShownTree;
+import org.onecopy.location.Location;
+import org.onecopy.location.Notices.Severity;
+import org.onecopy.materialize.Publisher.Result;
+import org.onecopy.model.FileId;
+import org.onecopy.model.Version;
+
+/**
+ * Ends this zone's own operations: what was agreed of a change that the storage shows already. Usually that is a record and nothing
+ * else; a change that lost gets its conflict name, one that was refused is taken back.
+ */
+final class OwnOutcomes {
+    private final Location location;
+    private final Publisher publisher;
+
+    OwnOutcomes(Location location, Publisher publisher) {
+        this.location = location;
+        this.publisher = publisher;
+    }
+
+    /** The operation under way that a journal entry ends, or null where it is not one of this zone's. */
+    static @Nullable Pending pendingOf(Location location, Item item) {
+        OpId operation = item.journal.operation();
+        return operation == null || !location.zone().equals(item.journal.origin())
+                ? null
+                : location.shown().pending(operation);
+    }
+
+    Result end(Item item, OpId id, Pending pending) {
+        Entry entry = location.shown().entry(pending.entry());
+        if (entry == null || !id.equals(entry.pending())) {
+            location.shown().forget(id);
+            return Result.DONE;
+        }
+        FileId file = item.journal.file();
+        Result result = switch (item.journal.effect()) {
+            case Effect.Created created -> created(item, entry, Objects.requireNonNull(file), created);
+            case Effect.Wrote ignored -> wrote(item, entry, Objects.requireNonNull(file));
+            case Effect.Moved moved -> moved(item, entry, moved);
+            case Effect.Removed ignored -> removed(entry);
+            case Effect.AttributesSet ignored -> put(entry.withVersions(entry.written(), entry.placed(), item.version));
+            case Effect.Unchanged unchanged ->
+                unchanged.refused()
+                        ? refused(item, entry, file, pending.operation())
+                        : same(item, entry, file, pending.operation());
+        };
+        if (result == Result.DONE) {
+            location.shown().forget(id);
+            Entry ended = location.shown().entry(pending.entry());
+            if (ended != null && id.equals(ended.pending())) {
+                location.shown().put(ended.withPending(null));
+            }
+        }
+        return result;
+    }
+
+    private Result put(Entry entry) {
+        location.shown().put(entry);
+        return Result.DONE;
+    }
+
+    private Result created(Item item, Entry entry, FileId file, Effect.Created created) {
+        ShownTree shown = location.shown();
+        Entry directory = shown.byFile(created.parent());
+        if (directory == null) {
+            return Result.BLOCKED;
+        }
+        Entry other = shown.byFile(file);
+        if (other != null && other.id() != entry.id()) {
+            if (other.isShown()) {
+                shown.put(other.withFile(null));
+            } else {
+                shown.forget(other);
+            }
+        }
+        Version written = entry.isDirectory() ? item.version : created.written();
+        Entry bound = entry.withFile(file).withVersions(written, item.version, created.attributed());
+        if (!bound.isShown()) {
+            bound = bound.withFingerprint(Entry.UNKNOWN); // gone meanwhile: capture will see that it is missing
+        }
+        shown.put(bound);
+        Result result = publisher.relocate(bound, directory, created.name());
+        if (result == Result.DONE && created.conflictOf() != null) {
+            location.notice(
+                    Severity.WARNING,
+                    "conflict-copy",
+                    location.place(Objects.requireNonNull(shown.entry(entry.id())))
+                            .path()
+                            .names(),
+                    "changed here without knowing of a change agreed before; kept under this name");
+        }
+        return result;
+    }
+
+    private Result wrote(Item item, Entry entry, FileId file) {
+        ShownTree shown = location.shown();
+        Entry other = shown.byFile(file);
+        Entry bound = entry.withFile(file).withVersions(item.version, entry.placed(), entry.attributed());
+        if (other == null || other.id() == entry.id()) {
+            return put(bound);
+        }
+        Entry directory = shown.entry(other.parent());
+        if (directory == null) {
+            return Result.BLOCKED;
+        }
+        shown.put(other.withFile(null));
+        shown.put(bound.withVersions(item.version, other.placed(), other.attributed()));
+        return publisher.relocate(Objects.requireNonNull(shown.entry(entry.id())), directory, other.name());
+    }
+
+    private Result moved(Item item, Entry entry, Effect.Moved moved) {
+        Entry directory = location.shown().byFile(moved.parent());
+        if (directory == null) {
+            return Result.BLOCKED;
+        }
+        Entry placed = entry.withVersions(entry.written(), item.version, entry.attributed());
+        location.shown().put(placed);
+        return publisher.relocate(placed, directory, moved.name());
+    }
+
+    private Result removed(Entry entry) {
+        Entry free = entry.withPending(null);
+        location.shown().put(free);
+        if (free.isShown()) {
+            return put(free.withFile(null).withVersions(free.written(), Version.NONE, Version.NONE));
+        }
+        return publisher.forget(free);
+    }
+
+    /** The tree was like that already. */
+    private Result same(Item item, Entry entry, @Nullable FileId file, Operation operation) {
+        Inode inode = file == null ? null : inode(file);
+        if (operation instanceof Operation.Remove) {
+            return inode == null || !inode.isLive() ? removed(entry) : put(entry);
+        }
+        if (entry.file() == null && file != null) {
+            return bindOrDiscard(item, entry, file);
+        }
+        if (inode == null || !inode.isLive()) {
+            return Result.DONE;
+        }
+        return switch (operation) {
+            case Operation.Write ignored ->
+                put(
+                        entry.content() != null
+                                        && inode.content() != null
+                                        && entry.content().sameAs(inode.content())
+                                ? entry.withVersions(inode.written(), entry.placed(), entry.attributed())
+                                : entry);
+            case Operation.Move ignored -> {
+                Entry directory = location.shown().byFile(inode.parent());
+                Entry placed = entry.withVersions(entry.written(), inode.placed(), entry.attributed());
+                location.shown().put(placed);
+                yield directory == null ? Result.DONE : publisher.relocate(placed, directory, inode.name());
+            }
+            case Operation.SetAttributes ignored ->
+                put(entry.withVersions(entry.written(), entry.placed(), inode.attributed()));
+            case Operation.Create ignored -> Result.DONE;
+            case Operation.Remove ignored -> Result.DONE;
+        };
+    }
+
+    /** An object of this zone is the same as an agreed one: it becomes that one, or goes where that one is shown already. */
+    private Result bindOrDiscard(Item item, Entry entry, FileId file) {
+        ShownTree shown = location.shown();
+        Entry other = shown.byFile(file);
+        if (other == null || other.id() == entry.id()) {
+            return put(entry.withFingerprint(entry.isShown() ? Entry.UNKNOWN : ""));
+        }
+        if (entry.isDirectory()) {
+            for (Entry child : shown.children(entry.id())) {
+                Result result = publisher.relocate(child, other, child.name());
+                if (result != Result.DONE) {
+                    return result;
+                }
+            }
+        }
+        if (entry.isShown()) {
+            location.tree().move(location.place(entry), SetAside.trash(item.itemName()));
+        }
+        shown.forget(entry);
+        return Result.DONE;
+    }
+
+    /** What this zone did was refused: the agreed tree is shown again. */
+    private Result refused(Item item, Entry entry, @Nullable FileId file, Operation operation) {
+        Inode inode = file == null ? null : inode(file);
+        if (operation instanceof Operation.Create) {
+            Entry directory = location.shown().entry(entry.parent());
+            if (directory != null && directory.file() != null && directory.id() != Entry.ROOT) {
+                Inode parent = inode(directory.file());
+                if (parent == null || !parent.isLive()) {
+                    location.shown().put(directory.withFile(null));
+                }
+            }
+            return put(entry.withFingerprint(entry.isShown() ? Entry.UNKNOWN : ""));
+        }
+        if (inode == null || !inode.isLive()) {
+            return operation instanceof Operation.Remove ? removed(entry) : Result.DONE;
+        }
+        Entry own = location.shown().byFile(inode.id());
+        if (own == null || own.id() != entry.id()) {
+            return Result.DONE;
+        }
+        if (!entry.isShown() && inode.kind() == Kind.FILE && item.content == null) {
+            item.content = location.agreed()
+                    .read(view -> view.get(Tables.CONTENTS, new ContentKey(inode.id(), inode.written())));
+            item.written = inode.written();
+            item.attributes = inode.attributes();
+            item.state = Item.State.NEW;
+            return Result.AGAIN;
+        }
+        return publisher.reshow(item, entry, inode);
+    }
+
+    private @Nullable Inode inode(FileId file) {
+        return location.agreed().read(view -> view.get(Tables.INODES, file));
+    }
+}

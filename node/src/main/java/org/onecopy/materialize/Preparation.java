@@ -1,0 +1,231 @@
+package org.onecopy.materialize;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+import org.onecopy.capture.Hashing;
+import org.onecopy.core.Attributes;
+import org.onecopy.core.Content;
+import org.onecopy.core.Kind;
+import org.onecopy.core.Name;
+import org.onecopy.core.namespace.Effect;
+import org.onecopy.core.namespace.Inode;
+import org.onecopy.core.namespace.Tables;
+import org.onecopy.core.namespace.Tables.ContentKey;
+import org.onecopy.core.shown.Entry;
+import org.onecopy.location.Location;
+import org.onecopy.model.FileId;
+import org.onecopy.model.ProblemCode;
+import org.onecopy.model.Version;
+import org.onecopy.problem.ProblemException;
+import org.onecopy.storage.Stat;
+
+/** Brings what items need ahead of their turn: many at the same time, in any order. Results are taken on the writer's thread. */
+final class Preparation {
+    private static final long RETRY_FIRST_NANOS = 100_000_000L;
+    private static final long RETRY_MAX_NANOS = 10_000_000_000L;
+
+    private final Location location;
+    private final Staging staging;
+    private final Hashing hashing;
+    private final Queue<Runnable> results = new ConcurrentLinkedQueue<>();
+
+    Preparation(Location location, Staging staging, Hashing hashing) {
+        this.location = location;
+        this.staging = staging;
+        this.hashing = hashing;
+    }
+
+    /** Takes what has come. @return whether anything had */
+    boolean drain() {
+        boolean any = false;
+        for (Runnable result = results.poll(); result != null; result = results.poll()) {
+            result.run();
+            any = true;
+        }
+        return any;
+    }
+
+    /** Begins with a new item, or again with one that failed and is due. */
+    void begin(Item item) {
+        boolean early =
+                item.tries > 0 && item.tryAgainAtNanos - location.ticks().nanos() > 0;
+        if (item.state != Item.State.NEW || early) {
+            return;
+        }
+        if (item.waitingSinceNanos == 0) {
+            item.waitingSinceNanos = location.ticks().nanos();
+        }
+        FileId file = item.journal.file();
+        if (file == null || item.mergedInto != null) {
+            item.state = Item.State.READY;
+            return;
+        }
+        boolean own = OwnOutcomes.pendingOf(location, item) != null;
+        if (item.content == null && !own) {
+            findNeed(item, file);
+        }
+        if (item.content == null) {
+            item.state = Item.State.READY;
+        } else if (!compare(item, file)) {
+            fetch(item, file);
+        }
+    }
+
+    private void findNeed(Item item, FileId file) {
+        switch (item.journal.effect()) {
+            case Effect.Created created -> {
+                if (created.kind() == Kind.FILE) {
+                    Entry kept = location.shown().byFile(file);
+                    need(item, file, created.written(), created.attributes());
+                    if (kept != null && kept.isShown() && kept.written().equals(created.written())) {
+                        item.content = null; // restored while it still lies here
+                    }
+                }
+            }
+            case Effect.Wrote wrote -> {
+                if (wrote.content() != null) {
+                    Entry entry = location.shown().byFile(file);
+                    Inode inode = location.agreed().read(view -> view.get(Tables.INODES, file));
+                    Attributes attributes =
+                            entry != null ? entry.attributes() : inode != null ? inode.attributes() : Attributes.NONE;
+                    need(item, file, item.version, attributes.withMtimeNanos(wrote.mtimeNanos()));
+                }
+            }
+            case Effect.Moved moved -> {
+                Entry entry = location.shown().byFile(file);
+                boolean yields = location.zone().equals(moved.yields()) && entry != null && entry.pending() != null;
+                Inode inode = yields ? location.agreed().read(view -> view.get(Tables.INODES, file)) : null;
+                if (inode != null && inode.kind() == Kind.FILE) {
+                    need(item, file, inode.written(), inode.attributes());
+                }
+            }
+            case Effect.Removed ignored -> {}
+            case Effect.AttributesSet ignored -> {}
+            case Effect.Unchanged ignored -> {}
+        }
+    }
+
+    private void need(Item item, FileId file, Version written, Attributes attributes) {
+        item.content = location.agreed().read(view -> view.get(Tables.CONTENTS, new ContentKey(file, written)));
+        item.written = written;
+        item.attributes = attributes;
+        if (item.content == null) {
+            item.mergedInto = newer(item, file); // trimmed since: something newer stands
+        }
+    }
+
+    /** Where a file of the same length lies already, it may have the same content: then nothing needs to be fetched. */
+    private boolean compare(Item item, FileId file) {
+        Content content = item.content;
+        Entry directory;
+        Name name;
+        Entry entry = location.shown().byFile(file);
+        if (item.journal.effect() instanceof Effect.Created created) {
+            directory = location.shown().byFile(created.parent());
+            name = created.name();
+        } else if (entry != null) {
+            directory = location.shown().entry(entry.parent());
+            name = entry.name();
+        } else {
+            return false;
+        }
+        if (content == null || directory == null || !directory.isShown() || item.tries > 3) {
+            return false;
+        }
+        Stat there = location.tree().stat(location.place(directory, name));
+        if (there == null || there.kind() != Kind.FILE || there.length() != content.length()) {
+            return false;
+        }
+        if (entry != null && entry.fingerprint().equals(there.fingerprint().token())) {
+            return false; // the content that is to be replaced
+        }
+        item.state = Item.State.COMPARING;
+        hashing.hash(location.place(directory, name), hashed -> results.add(() -> compared(item, file, hashed)));
+        return true;
+    }
+
+    private void compared(Item item, FileId file, Hashing.Hashed hashed) {
+        Content content = item.content;
+        Stat stat = hashed.stat();
+        if (content != null
+                && stat != null
+                && hashed.content() != null
+                && hashed.content().sameAs(content)) {
+            item.adoptable = stat.fingerprint().token();
+            item.state = Item.State.READY;
+        } else {
+            fetch(item, file);
+        }
+    }
+
+    private void fetch(Item item, FileId file) {
+        Content content = item.content;
+        if (content == null) {
+            return;
+        }
+        item.state = Item.State.FETCHING;
+        staging.stage(
+                new Staging.Request(
+                        location.rule(),
+                        location.tree(),
+                        item.itemName(),
+                        file,
+                        item.written,
+                        content,
+                        item.attributes),
+                result -> results.add(() -> staged(item, file, result)));
+    }
+
+    private void staged(Item item, FileId file, Staging.Result result) {
+        if (result.staged() != null) {
+            item.staged = result.staged();
+            item.problemCode = "";
+            item.state = Item.State.READY;
+            return;
+        }
+        fail(item, java.util.Objects.requireNonNull(result.problem()));
+        boolean gone = ProblemCode.CONTENT_SUPERSEDED.code().equals(item.problemCode)
+                || ProblemCode.CONTENT_UNAVAILABLE.code().equals(item.problemCode);
+        item.mergedInto = gone ? newer(item, file) : null;
+        if (item.mergedInto != null) {
+            item.state = Item.State.READY;
+            item.problemCode = "";
+        }
+    }
+
+    /** An item did not succeed: why, and when it is tried again. */
+    void fail(Item item, ProblemException problem) {
+        item.problemCode = problem.code().code();
+        item.problemMessage = String.valueOf(problem.getMessage());
+        item.staged = null;
+        item.adoptable = null;
+        postpone(item);
+    }
+
+    /** An item is tried again after a while, the longer the oftener it was tried. */
+    void postpone(Item item) {
+        item.state = Item.State.NEW;
+        item.tries++;
+        long wait = Math.min(RETRY_MAX_NANOS, RETRY_FIRST_NANOS << Math.min(10, item.tries - 1));
+        item.tryAgainAtNanos = location.ticks().nanos() + wait;
+    }
+
+    /** The agreed change after which a content is not needed any more, where there is one. */
+    private @Nullable Version newer(Item item, FileId file) {
+        Inode inode = location.agreed().read(view -> view.get(Tables.INODES, file));
+        if (inode == null) {
+            return item.version;
+        }
+        if (inode.written().isAfter(item.written)) {
+            return inode.written();
+        }
+        return inode.isLive() ? null : inode.removed();
+    }
+
+    void drop(Item item) {
+        if (item.state == Item.State.FETCHING || item.staged != null) {
+            staging.drop(location.rule(), item.itemName());
+        }
+    }
+}

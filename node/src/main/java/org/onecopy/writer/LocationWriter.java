@@ -1,0 +1,409 @@
+package org.onecopy.writer;
+
+import java.util.HashSet;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.onecopy.capture.Capture;
+import org.onecopy.capture.CaptureSettings;
+import org.onecopy.capture.Hashing;
+import org.onecopy.capture.Outbox;
+import org.onecopy.core.Attributes;
+import org.onecopy.core.Kind;
+import org.onecopy.core.Name;
+import org.onecopy.core.TreePath;
+import org.onecopy.core.namespace.Command;
+import org.onecopy.core.namespace.JournalEntry;
+import org.onecopy.core.namespace.OpId;
+import org.onecopy.core.namespace.RuleDefinition;
+import org.onecopy.core.namespace.RuleRow;
+import org.onecopy.core.namespace.Tables;
+import org.onecopy.core.namespace.Tables.HeldKey;
+import org.onecopy.core.namespace.Tables.JournalKey;
+import org.onecopy.core.namespace.Tables.ZoneKey;
+import org.onecopy.core.namespace.ZoneRow;
+import org.onecopy.core.rule.Exclusions;
+import org.onecopy.core.shown.Cursor;
+import org.onecopy.core.shown.Entry;
+import org.onecopy.core.table.TableView;
+import org.onecopy.location.Location;
+import org.onecopy.location.Notices.Severity;
+import org.onecopy.materialize.Materializer;
+import org.onecopy.materialize.Staging;
+import org.onecopy.model.NodeId;
+import org.onecopy.model.ProblemCode;
+import org.onecopy.model.Version;
+import org.onecopy.problem.StorageException;
+import org.onecopy.storage.HintSink;
+
+/**
+ * The writer of one rule in one zone: one machine, moved by {@link #poll} from one thread.
+ *
+ * <table>
+ * <caption>states</caption>
+ * <tr><td>FOLLOWING</td><td>another node is the writer, or nobody yet → CLAIMING where nobody is, or where this node was</td></tr>
+ * <tr><td>CLAIMING</td><td>a new epoch is proposed → CATCHING_UP once it is agreed; again after a while where it is not</td></tr>
+ * <tr><td>CATCHING_UP</td><td>the journal is shown; what users do is not proposed yet → WRITING once all agreed so far is shown</td></tr>
+ * <tr><td>WRITING</td><td>both ways → CLAIMING where a proposal failed (its operations are proposed again in the new epoch)</td></tr>
+ * <tr><td>any</td><td>→ FOLLOWING where another node has a newer epoch</td></tr>
+ * </table>
+ */
+public final class LocationWriter implements HintSink {
+    private static final long CLAIM_EVERY_NANOS = 1_000_000_000L;
+    private static final long PROGRESS_EVERY_NANOS = 1_000_000_000L;
+    private static final long ROOT_CHECK_EVERY_NANOS = 1_000_000_000L;
+    private static final int PROPOSALS_MAX = 8;
+
+    /** Where the writer stands. */
+    public enum State {
+        FOLLOWING,
+        CLAIMING,
+        CATCHING_UP,
+        WRITING
+    }
+
+    /** Hands commands to the membership's agreement. */
+    @FunctionalInterface
+    public interface Port {
+        /** @return fails where the command was not, or perhaps not, agreed */
+        CompletableFuture<?> propose(Command command);
+    }
+
+    private final Location location;
+    private final NodeId self;
+    private final Port port;
+    private final CaptureSettings settings;
+    private final long scanEveryNanos;
+    private final Hashing hashing;
+    private final Outbox outbox;
+    private final Materializer materializer;
+    private final Queue<Hint> hints = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger underway = new AtomicInteger();
+
+    private Capture capture;
+    private State state = State.FOLLOWING;
+    private volatile boolean failed;
+    private long claimedAtNanos;
+    private long progressAtNanos;
+    private long rootCheckedAtNanos;
+    private long scannedAtNanos;
+    private boolean scanStarted;
+    private Version reported = Version.NONE;
+    private long reportedHoles = -1;
+    private long revision;
+    private boolean recovered;
+
+    private record Hint(TreePath directory, boolean below, boolean settled) {}
+
+    /** @param scanEveryNanos how often the whole tree is compared although nothing hints at a change */
+    public LocationWriter(
+            Location location,
+            NodeId self,
+            Port port,
+            Staging staging,
+            Hashing hashing,
+            CaptureSettings settings,
+            long scanEveryNanos) {
+        this.location = location;
+        this.self = self;
+        this.port = port;
+        this.settings = settings;
+        this.scanEveryNanos = scanEveryNanos;
+        this.hashing = hashing;
+        outbox = new Outbox(location, this::send);
+        materializer = new Materializer(location, staging, hashing);
+        capture = new Capture(location, hashing, outbox, settings, new Exclusions(java.util.List.of()));
+    }
+
+    public State state() {
+        return state;
+    }
+
+    public Materializer materializer() {
+        return materializer;
+    }
+
+    @Override
+    public void changed(TreePath directory, boolean settled) {
+        hints.add(new Hint(directory, false, settled));
+    }
+
+    @Override
+    public void lookBelow(TreePath directory) {
+        hints.add(new Hint(directory, true, false));
+    }
+
+    /**
+     * Moves the machine a bounded step.
+     *
+     * @return whether anything was done; else nothing is to be done before a wake-up or {@link #nextDueNanos}
+     * @throws StorageException where the whole tree is out of reach: the writer must be made anew, and tried again after a while
+     */
+    public boolean poll() {
+        ZoneKey key = new ZoneKey(location.rule(), location.zone());
+        RuleRow rule = location.agreed().read(view -> view.get(Tables.RULES, location.rule()));
+        ZoneRow zone = location.agreed().read(view -> view.get(Tables.ZONES, key));
+        if (rule == null || zone == null || rule.removed()) {
+            return false;
+        }
+        if (!self.equals(zone.writer()) || zone.epoch() == 0 || state == State.FOLLOWING || failed) {
+            if (!takeOffice(zone)) {
+                return false;
+            }
+        }
+        if (zone.epoch() != location.shown().cursor().epoch()) {
+            if (state != State.CLAIMING) {
+                state = State.FOLLOWING;
+                return true;
+            }
+            beginEpoch(zone, rule);
+        }
+        if (rule.definition().revision() != revision) {
+            follow(rule.definition());
+        }
+        checkRoot();
+        boolean worked = materializer.step(rule.definition());
+        worked |= advance(rule.definition());
+        if (state == State.WRITING) {
+            worked |= write(rule.definition());
+        }
+        report();
+        location.records().commit(false);
+        return worked;
+    }
+
+    /** @return whether this node is the writer now */
+    private boolean takeOffice(ZoneRow zone) {
+        boolean mine = self.equals(zone.writer());
+        if (zone.writer() != null && !mine) {
+            state = State.FOLLOWING;
+            return false;
+        }
+        long now = location.ticks().nanos();
+        boolean agreed = mine
+                && state == State.CLAIMING
+                && zone.epoch() != location.shown().cursor().epoch()
+                && !failed;
+        if (agreed) {
+            return true;
+        }
+        if (state != State.CLAIMING || now - claimedAtNanos >= CLAIM_EVERY_NANOS) {
+            state = State.CLAIMING;
+            failed = false;
+            claimedAtNanos = now;
+            port.propose(new Command.AssignWriter(location.rule(), location.zone(), self, zone.epoch()));
+        }
+        return false;
+    }
+
+    private void beginEpoch(ZoneRow zone, RuleRow rule) {
+        Cursor before = location.shown().cursor();
+        boolean continues = before.epoch() == zone.epoch() - 1 && before.joined() && recovered;
+        location.shown().put(before.withEpoch(zone.epoch()));
+        rememberRoot(rule);
+        if (!recovered) {
+            materializer.recover();
+            recovered = true;
+        }
+        outbox.reissue(stillDecided());
+        location.records().commit(true);
+        state = continues ? State.WRITING : State.CATCHING_UP;
+        scanStarted = false;
+    }
+
+    /** Operations of this zone that are agreed and not processed here yet, or held by a guard. */
+    private Set<OpId> stillDecided() {
+        ZoneKey key = new ZoneKey(location.rule(), location.zone());
+        Version from = location.shown().cursor().lowWater();
+        Set<OpId> decided = new HashSet<>();
+        location.agreed().read(view -> {
+            view.scan(
+                            Tables.JOURNAL,
+                            new JournalKey(location.rule(), from.next()),
+                            new JournalKey(location.rule(), new Version(Long.MAX_VALUE)))
+                    .forEachRemaining(row -> addOwn(row.getValue(), decided));
+            view.scan(Tables.HELD, new HeldKey(key, Version.NONE), new HeldKey(key, new Version(Long.MAX_VALUE)))
+                    .forEachRemaining(row -> decided.add(row.getValue().id()));
+            location.shown().holes().forEach(hole -> addOwn(journalOf(view, hole.getKey()), decided));
+            return true;
+        });
+        return decided;
+    }
+
+    private static @Nullable JournalEntry journalOf(TableView view, JournalKey key) {
+        return view.get(Tables.JOURNAL, key);
+    }
+
+    private void addOwn(@Nullable JournalEntry journal, Set<OpId> decided) {
+        if (journal != null && journal.operation() != null && location.zone().equals(journal.origin())) {
+            decided.add(journal.operation());
+        }
+    }
+
+    private void rememberRoot(RuleRow rule) {
+        String identity = location.tree().rootIdentity().token();
+        Cursor cursor = location.shown().cursor();
+        if (cursor.rootIdentity().isEmpty()) {
+            location.shown().put(cursor.withRootIdentity(identity));
+        }
+        if (location.shown().entry(Entry.ROOT) == null) {
+            location.shown()
+                    .put(new Entry(
+                            Entry.ROOT,
+                            Entry.ROOT,
+                            new Name("-"),
+                            Kind.DIRECTORY,
+                            rule.root(),
+                            rule.root().born(),
+                            rule.root().born(),
+                            rule.root().born(),
+                            null,
+                            null,
+                            Attributes.NONE,
+                            "root",
+                            "",
+                            null));
+        }
+        checkIdentity(identity);
+    }
+
+    private void checkRoot() {
+        long now = location.ticks().nanos();
+        if (now - rootCheckedAtNanos >= ROOT_CHECK_EVERY_NANOS || rootCheckedAtNanos == 0) {
+            rootCheckedAtNanos = now;
+            checkIdentity(location.tree().rootIdentity().token());
+        }
+    }
+
+    private void checkIdentity(String identity) {
+        if (!identity.equals(location.shown().cursor().rootIdentity())) {
+            throw new StorageException(
+                    ProblemCode.STORAGE_ROOT_CHANGED,
+                    "the directory of rule " + location.rule() + " in zone " + location.zone()
+                            + " is not the one that was known (unmounted, or replaced): nothing is concluded from what is missing in"
+                            + " it; mount the right storage again, or remove the zone from the rule and add it anew",
+                    null);
+        }
+    }
+
+    private void follow(RuleDefinition definition) {
+        revision = definition.revision();
+        capture = new Capture(location, hashing, outbox, settings, new Exclusions(definition.exclude()));
+        scanStarted = false;
+        if (state == State.WRITING) {
+            capture.scan();
+        }
+    }
+
+    private boolean advance(RuleDefinition definition) {
+        if (state != State.CATCHING_UP || !materializer.isIdle() || !isSourceReady(definition)) {
+            return false;
+        }
+        state = State.WRITING;
+        return true;
+    }
+
+    /** Whether the zone that is right at the beginning has been read completely, and is shown here. */
+    private boolean isSourceReady(RuleDefinition definition) {
+        if (definition.source() == null
+                || definition.source().equals(location.zone())
+                || location.shown().cursor().joined()) {
+            return true;
+        }
+        ZoneKey key = new ZoneKey(location.rule(), definition.source());
+        ZoneRow source = location.agreed().read(view -> view.get(Tables.ZONES, key));
+        return source != null
+                && source.state() == ZoneRow.State.ACTIVE
+                && materializer.lowWater().compareTo(source.progress().lowWater()) >= 0;
+    }
+
+    private boolean write(RuleDefinition definition) {
+        boolean joined = location.shown().cursor().joined();
+        capture.allowRemovals(joined);
+        capture.discardUnknown(
+                !joined && definition.source() != null && !definition.source().equals(location.zone()));
+        long now = location.ticks().nanos();
+        if (!scanStarted || now - scannedAtNanos >= scanEveryNanos) {
+            capture.scan();
+            scanStarted = true;
+            scannedAtNanos = now;
+        }
+        for (Hint hint = hints.poll(); hint != null; hint = hints.poll()) {
+            capture.look(hint.directory, hint.below, hint.settled);
+        }
+        if (underway.get() >= PROPOSALS_MAX) {
+            return false;
+        }
+        capture.proposeHeld();
+        boolean worked = capture.step();
+        if (!worked || underway.get() < 2) {
+            outbox.flush();
+        }
+        if (!joined
+                && capture.scansDone() > 0
+                && capture.isIdle()
+                && location.shown().allPending().isEmpty()) {
+            location.shown().put(location.shown().cursor().withJoined(true));
+            progressAtNanos = now - PROGRESS_EVERY_NANOS;
+            location.notice(Severity.INFO, "zone-joined", java.util.List.of(), "the first comparison has ended");
+            return true;
+        }
+        return worked;
+    }
+
+    private void send(Command command) {
+        underway.incrementAndGet();
+        port.propose(command).whenComplete((done, problem) -> {
+            underway.decrementAndGet();
+            if (problem != null) {
+                failed = true;
+            }
+        });
+    }
+
+    private void report() {
+        Version lowWater = materializer.lowWater();
+        long now = location.ticks().nanos();
+        boolean changed = !lowWater.equals(reported) || materializer.holes() != reportedHoles || isJoinUnreported();
+        if (!changed || now - progressAtNanos < PROGRESS_EVERY_NANOS || underway.get() >= PROPOSALS_MAX) {
+            return;
+        }
+        progressAtNanos = now;
+        reported = lowWater;
+        reportedHoles = materializer.holes();
+        Cursor cursor = location.shown().cursor();
+        location.records().commit(true);
+        port.propose(new Command.ReportProgress(
+                location.rule(),
+                location.zone(),
+                cursor.epoch(),
+                new ZoneRow.Progress(
+                        lowWater,
+                        reportedHoles,
+                        materializer.parked(),
+                        location.ticks().wallMillis()),
+                cursor.joined()));
+    }
+
+    private boolean isJoinUnreported() {
+        if (!location.shown().cursor().joined()) {
+            return false;
+        }
+        ZoneKey key = new ZoneKey(location.rule(), location.zone());
+        ZoneRow zone = location.agreed().read(view -> view.get(Tables.ZONES, key));
+        return zone != null && zone.state() != ZoneRow.State.ACTIVE;
+    }
+
+    /** When something will be due although nothing happens. */
+    public long nextDueNanos() {
+        long due = location.ticks().nanos() + PROGRESS_EVERY_NANOS;
+        RuleRow rule = location.agreed().read(view -> view.get(Tables.RULES, location.rule()));
+        if (rule != null) {
+            due = Math.min(due, materializer.nextDueNanos(rule.definition()));
+        }
+        return state == State.WRITING ? Math.min(due, capture.nextDueNanos()) : due;
+    }
+}
