@@ -3,9 +3,9 @@ package org.onecopy.writer;
 import java.util.HashSet;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.capture.Capture;
 import org.onecopy.capture.CaptureSettings;
@@ -68,8 +68,12 @@ public final class LocationWriter implements HintSink {
     /** Hands commands to the membership's agreement. */
     @FunctionalInterface
     public interface Port {
-        /** @return fails where the command was not, or perhaps not, agreed */
-        CompletableFuture<?> propose(Command command);
+        /**
+         * Proposes a command, in the order of the calls.
+         *
+         * @param ended told once, from any thread: true where it was agreed, false where it was not, or perhaps not
+         */
+        void propose(Command command, Consumer<Boolean> ended);
     }
 
     private final Location location;
@@ -187,14 +191,14 @@ public final class LocationWriter implements HintSink {
                 && state == State.CLAIMING
                 && zone.epoch() != location.shown().cursor().epoch()
                 && !failed;
-        if (agreed) {
+        if (elected) {
             return true;
         }
         if (state != State.CLAIMING || now - claimedAtNanos >= CLAIM_EVERY_NANOS) {
             state = State.CLAIMING;
             failed = false;
             claimedAtNanos = now;
-            port.propose(new Command.AssignWriter(location.rule(), location.zone(), self, zone.epoch()));
+            port.propose(new Command.AssignWriter(location.rule(), location.zone(), self, zone.epoch()), agreed -> {});
         }
         return false;
     }
@@ -356,9 +360,9 @@ public final class LocationWriter implements HintSink {
 
     private void send(Command command) {
         underway.incrementAndGet();
-        port.propose(command).whenComplete((done, problem) -> {
+        port.propose(command, agreed -> {
             underway.decrementAndGet();
-            if (problem != null) {
+            if (!agreed) {
                 failed = true;
             }
         });
@@ -376,16 +380,18 @@ public final class LocationWriter implements HintSink {
         reportedHoles = materializer.holes();
         Cursor cursor = location.shown().cursor();
         location.records().commit(true);
-        port.propose(new Command.ReportProgress(
-                location.rule(),
-                location.zone(),
-                cursor.epoch(),
-                new ZoneRow.Progress(
-                        lowWater,
-                        reportedHoles,
-                        materializer.parked(),
-                        location.ticks().wallMillis()),
-                cursor.joined()));
+        port.propose(
+                new Command.ReportProgress(
+                        location.rule(),
+                        location.zone(),
+                        cursor.epoch(),
+                        new ZoneRow.Progress(
+                                lowWater,
+                                reportedHoles,
+                                materializer.parked(),
+                                location.ticks().wallMillis()),
+                        cursor.joined()),
+                agreed -> {});
     }
 
     private boolean isJoinUnreported() {
