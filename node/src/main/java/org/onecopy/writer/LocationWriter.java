@@ -187,7 +187,7 @@ public final class LocationWriter implements HintSink {
             return false;
         }
         long now = location.ticks().nanos();
-        boolean agreed = mine
+        boolean elected = mine
                 && state == State.CLAIMING
                 && zone.epoch() != location.shown().cursor().epoch()
                 && !failed;
