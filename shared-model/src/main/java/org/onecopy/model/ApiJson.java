@@ -12,7 +12,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
@@ -60,8 +59,7 @@ public final class ApiJson {
         return JsonMapper.builder(
                         JsonFactory.builder().streamReadConstraints(constraints).build())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .addModule(new JavaTimeModule())
-                .addModule(new SimpleModule("durations")
+                .addModule(new JavaTimeModule()
                         .addSerializer(Duration.class, new DurationWriter())
                         .addDeserializer(Duration.class, new DurationReader()))
                 .defaultPropertyInclusion(

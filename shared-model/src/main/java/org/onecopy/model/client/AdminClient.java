@@ -1,7 +1,5 @@
 package org.onecopy.model.client;
 
-import com.fasterxml.jackson.databind.JavaType;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +8,6 @@ import java.util.List;
 import java.util.StringJoiner;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.onecopy.model.ApiJson;
 import org.onecopy.model.RuleName;
 import org.onecopy.model.ZoneName;
 import org.onecopy.model.api.ConflictView;
@@ -35,8 +32,6 @@ import org.onecopy.model.api.ZoneView;
  * the answers mean and how lists are ordered stands at the records.
  */
 public final class AdminClient implements AutoCloseable {
-    private static final JsonMapper JSON = ApiJson.lenient();
-
     private final AdminTransport transport;
 
     private AdminClient(AdminTransport transport) {
@@ -60,50 +55,50 @@ public final class AdminClient implements AutoCloseable {
 
     /** The node that answers. */
     public NodeStatus node() {
-        return transport.read("/api/v1/node", type(NodeStatus.class));
+        return transport.read("/api/v1/node", NodeStatus.class);
     }
 
     public StatusView status() {
-        return transport.read("/api/v1/status", type(StatusView.class));
+        return transport.read("/api/v1/status", StatusView.class);
     }
 
     public List<ZoneView> zones() {
-        return transport.read("/api/v1/zones", listOf(ZoneView.class));
+        return transport.readList("/api/v1/zones", ZoneView.class);
     }
 
     public List<NodeView> nodes() {
-        return transport.read("/api/v1/nodes", listOf(NodeView.class));
+        return transport.readList("/api/v1/nodes", NodeView.class);
     }
 
     public List<MembershipView> memberships() {
-        return transport.read("/api/v1/memberships", listOf(MembershipView.class));
+        return transport.readList("/api/v1/memberships", MembershipView.class);
     }
 
     public List<RuleView> rules() {
-        return transport.read("/api/v1/rules", listOf(RuleView.class));
+        return transport.readList("/api/v1/rules", RuleView.class);
     }
 
     public RuleView rule(RuleName name) {
-        return transport.read("/api/v1/rules/" + name, type(RuleView.class));
+        return transport.read("/api/v1/rules/" + name, RuleView.class);
     }
 
     /** Creates a rule; a rule of the same name and definition that exists already counts as created. */
     public RuleView createRule(RuleSpec spec) {
-        return transport.send("POST", "/api/v1/rules", spec, type(RuleView.class));
+        return transport.send("POST", "/api/v1/rules", spec, RuleView.class);
     }
 
     /** Replaces a rule's definition; {@code spec.revision()} is the revision that the edit is based on. */
     public RuleView editRule(RuleName name, RuleSpec spec) {
-        return transport.send("PUT", "/api/v1/rules/" + name, spec, type(RuleView.class));
+        return transport.send("PUT", "/api/v1/rules/" + name, spec, RuleView.class);
     }
 
     /** Removes a rule. Deletes no data. */
     public void removeRule(RuleName name) {
-        transport.send("DELETE", "/api/v1/rules/" + name, null, type(Object.class));
+        transport.order("DELETE", "/api/v1/rules/" + name);
     }
 
     public List<LagView> lag() {
-        return transport.read("/api/v1/lag", listOf(LagView.class));
+        return transport.readList("/api/v1/lag", LagView.class);
     }
 
     public Listing<TransferView> transfers(Filter filter) {
@@ -120,23 +115,21 @@ public final class AdminClient implements AutoCloseable {
 
     /** Tries a parked change again now. */
     public void retryParked(String id) {
-        transport.send("POST", "/api/v1/parked/" + encode(id) + "/retry", null, type(Object.class));
+        transport.order("POST", "/api/v1/parked/" + encode(id) + "/retry");
     }
 
     public List<GuardView> guard() {
-        return transport.read("/api/v1/guard", listOf(GuardView.class));
+        return transport.readList("/api/v1/guard", GuardView.class);
     }
 
     /** Lets what the guard holds go on. */
     public GuardView releaseGuard(RuleName rule, ZoneName zone) {
-        return transport.send(
-                "POST", "/api/v1/rules/" + rule + "/guard/" + zone + "/release", null, type(GuardView.class));
+        return transport.send("POST", "/api/v1/rules/" + rule + "/guard/" + zone + "/release", null, GuardView.class);
     }
 
     /** Drops what the guard holds, and fetches the files again. */
     public GuardView rejectGuard(RuleName rule, ZoneName zone) {
-        return transport.send(
-                "POST", "/api/v1/rules/" + rule + "/guard/" + zone + "/reject", null, type(GuardView.class));
+        return transport.send("POST", "/api/v1/rules/" + rule + "/guard/" + zone + "/reject", null, GuardView.class);
     }
 
     /**
@@ -158,7 +151,7 @@ public final class AdminClient implements AutoCloseable {
      */
     public void follow(@Nullable Long after, Consumer<EventView> consumer) {
         transport.follow("/api/v1/events/stream", after, data -> {
-            EventView event = transport.parse(data, type(EventView.class));
+            EventView event = transport.parse(data, EventView.class);
             consumer.accept(event);
         });
     }
@@ -176,8 +169,9 @@ public final class AdminClient implements AutoCloseable {
 
     private <T> Listing<T> listing(String path, Class<T> item) {
         HttpResponse<String> response = transport.get(path);
-        List<T> items = transport.parse(response.body(), listOf(item));
-        return new Listing<>(items, response.headers().firstValueAsLong("X-Total-Count").orElse(items.size()));
+        List<T> items = transport.parseList(response.body(), item);
+        return new Listing<>(
+                items, response.headers().firstValueAsLong("X-Total-Count").orElse(items.size()));
     }
 
     private static String query(Filter filter) {
@@ -194,13 +188,5 @@ public final class AdminClient implements AutoCloseable {
 
     private static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
-    private static JavaType type(Class<?> type) {
-        return JSON.constructType(type);
-    }
-
-    private static JavaType listOf(Class<?> item) {
-        return JSON.getTypeFactory().constructCollectionType(List.class, item);
     }
 }

@@ -13,7 +13,10 @@ import java.nio.file.Path;
 public record AdminEndpoint(URI url, Path ca, Path token) {
     /** @throws IllegalArgumentException where the URL is not {@code https://host[:port]} */
     public AdminEndpoint {
-        if (!"https".equals(url.getScheme()) || url.getHost() == null || url.getQuery() != null || url.getUserInfo() != null) {
+        if (!"https".equals(url.getScheme())
+                || url.getHost() == null
+                || url.getQuery() != null
+                || url.getUserInfo() != null) {
             throw new IllegalArgumentException("'" + url + "' is no admin address: expected https://HOST:PORT");
         }
     }

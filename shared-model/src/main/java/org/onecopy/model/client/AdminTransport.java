@@ -1,7 +1,6 @@
 package org.onecopy.model.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -55,33 +55,62 @@ final class AdminTransport implements AutoCloseable {
         return path.startsWith("/health/") ? response : checked(response);
     }
 
-    <T> T read(String path, JavaType type) {
+    <T> T read(String path, Class<T> type) {
         return parse(get(path).body(), type);
     }
 
-    /** A request that changes something; {@code T} is ignored where the answer has no body. */
-    <T> T send(String method, String path, @Nullable Object body, JavaType type) {
+    <T> List<T> readList(String path, Class<T> item) {
+        return parseList(get(path).body(), item);
+    }
+
+    /** A request that changes something and answers with it. */
+    <T> T send(String method, String path, @Nullable Object body, Class<T> type) {
         HttpRequest.Builder builder = request(path).timeout(patience);
         if (body == null) {
             builder.method(method, BodyPublishers.noBody());
         } else {
             builder.method(method, BodyPublishers.ofString(json(body))).header("Content-Type", "application/json");
         }
-        String answer = checked(exchange(builder.build(), BodyHandlers.ofString())).body();
-        return parse(answer.isEmpty() ? "{}" : answer, type);
+        return parse(checked(exchange(builder.build(), BodyHandlers.ofString())).body(), type);
     }
 
-    <T> T parse(String json, JavaType type) {
+    /** A request that changes something and answers without a body. */
+    void order(String method, String path) {
+        HttpRequest request = request(path)
+                .timeout(patience)
+                .method(method, BodyPublishers.noBody())
+                .build();
+        checked(exchange(request, BodyHandlers.ofString()));
+    }
+
+    <T> T parse(String json, Class<T> type) {
         try {
-            return JSON.readValue(json, type);
+            T value = JSON.readValue(json, type);
+            if (value != null) {
+                return value;
+            }
+            throw new UnreachableException(url, "the answer is empty", true, null);
         } catch (JsonProcessingException e) {
-            throw new UnreachableException(url, "the answer is not of this API: " + e.getOriginalMessage(), true, e);
+            throw strange(e);
         }
+    }
+
+    <T> List<T> parseList(String json, Class<T> item) {
+        try {
+            return JSON.readerForListOf(item).readValue(json);
+        } catch (JsonProcessingException e) {
+            throw strange(e);
+        }
+    }
+
+    private UnreachableException strange(JsonProcessingException e) {
+        return new UnreachableException(url, "the answer is not of this API: " + e.getOriginalMessage(), true, e);
     }
 
     /** Hands over the data of each server-sent event until the stream ends. */
     void follow(String path, @Nullable Long after, Consumer<String> consumer) {
-        HttpRequest.Builder builder = request(path).header("Accept", "text/event-stream").GET();
+        HttpRequest.Builder builder =
+                request(path).header("Accept", "text/event-stream").GET();
         if (after != null) {
             builder.header("Last-Event-ID", after.toString());
         }
@@ -124,7 +153,8 @@ final class AdminTransport implements AutoCloseable {
 
     private UnreachableException unreachable(@Nullable IOException e) {
         return switch (e) {
-            case HttpConnectTimeoutException timeout -> new UnreachableException(url, "does not answer", false, timeout);
+            case HttpConnectTimeoutException timeout ->
+                new UnreachableException(url, "does not answer", false, timeout);
             case ConnectException refused -> new UnreachableException(url, "cannot connect", false, refused);
             case HttpTimeoutException timeout ->
                 new UnreachableException(url, "no answer within " + patience.toSeconds() + " s", true, timeout);
