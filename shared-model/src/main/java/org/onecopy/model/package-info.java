@@ -1,6 +1,6 @@
 /**
- * What a node, a console and a script say to each other: the records of the admin API as they stand in JSON, ids and
- * units as types, and the codes of problems. May depend on Jackson and JSpecify, and on nothing of a node.
+ * Ids, units and problem codes as types, and how they stand in JSON. The records of the admin API are in {@code api}, its
+ * client in {@code client}. May depend on Jackson and JSpecify, and on nothing of a node.
  */
 @NullMarked
 package org.onecopy.model;

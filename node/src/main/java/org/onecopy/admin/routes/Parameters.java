@@ -1,0 +1,53 @@
+package org.onecopy.admin.routes;
+
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.onecopy.model.ProblemCode;
+import org.onecopy.model.RuleName;
+import org.onecopy.model.ZoneName;
+import org.onecopy.model.api.Filter;
+import org.onecopy.problem.ProblemException;
+
+/** Reads the parts of an address; what is wrong becomes {@code bad-request} with the part's name. */
+final class Parameters {
+    private Parameters() {}
+
+    static RuleName rule(String text) {
+        return parse("rule", text, RuleName::new);
+    }
+
+    static ZoneName zone(String text) {
+        return parse("zone", text, ZoneName::new);
+    }
+
+    static Filter filter(@Nullable String rule, @Nullable String zone, @Nullable String limit) {
+        return new Filter(rule == null ? null : rule(rule), zone == null ? null : zone(zone), limit(limit));
+    }
+
+    /** 1 to {@link Filter#LIMIT_MAX}. */
+    static int limit(@Nullable String text) {
+        int limit = text == null ? Filter.LIMIT_DEFAULT : (int) number("limit", text);
+        return parse("limit", String.valueOf(limit), ignored -> new Filter(null, null, limit))
+                .limit();
+    }
+
+    /** A whole number of at most nine digits for limits and at most eighteen for ids. */
+    static long number(String name, String text) {
+        return parse(name, text, digits -> {
+            if (!digits.matches("[0-9]{1," + (name.equals("limit") ? 9 : 18) + "}")) {
+                throw new IllegalArgumentException(name + " '" + digits + "' must be a whole number");
+            }
+            return Long.parseLong(digits);
+        });
+    }
+
+    private static <T> T parse(String name, String text, Function<String, T> parser) {
+        try {
+            return parser.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(
+                    ProblemCode.BAD_REQUEST, String.valueOf(e.getMessage()), Map.of("field", name), e);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package org.onecopy.admin.routes;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.onecopy.admin.NodeService;
+import org.onecopy.model.ProblemCode;
+import org.onecopy.model.RuleName;
+import org.onecopy.model.api.RuleSpec;
+import org.onecopy.model.api.RuleView;
+import org.onecopy.problem.ProblemException;
+
+/** Replication rules. */
+@Path("/api/v1/rules")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "rules")
+@Singleton
+public final class RuleRoutes {
+    private final NodeService node;
+
+    @Inject
+    public RuleRoutes(NodeService node) {
+        this.node = node;
+    }
+
+    @GET
+    @Operation(operationId = "rules", summary = "All rules, by name")
+    public List<RuleView> rules() {
+        return node.rules();
+    }
+
+    @GET
+    @Path("/{rule}")
+    @Operation(operationId = "rule", summary = "One rule")
+    public RuleView rule(@PathParam("rule") String rule) {
+        return node.rule(Parameters.rule(rule));
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "createRule",
+            summary = "Create a rule; asking twice with the same definition is no failure")
+    @ApiResponse(
+            responseCode = "201",
+            description = "The rule, pending or active",
+            content = @Content(schema = @Schema(implementation = RuleView.class)))
+    public Response create(@Nullable RuleSpec spec) {
+        RuleSpec given = present(spec);
+        if (given.name() == null) {
+            throw missing("name", "a new rule needs a name");
+        }
+        if (given.revision() != null) {
+            throw missing("revision", "a new rule is based on no revision: leave the field out");
+        }
+        RuleView rule = node.createRule(given);
+        return Response.created(URI.create("/api/v1/rules/" + rule.name()))
+                .entity(rule)
+                .build();
+    }
+
+    @PUT
+    @Path("/{rule}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "editRule", summary = "Replace a rule's definition, based on its revision")
+    public RuleView edit(@PathParam("rule") String rule, @Nullable RuleSpec spec) {
+        RuleName name = Parameters.rule(rule);
+        RuleSpec given = present(spec);
+        if (given.name() != null && !given.name().equals(name)) {
+            throw missing(
+                    "name", "a rule keeps its name: the address says '" + name + "', the body '" + given.name() + "'");
+        }
+        if (given.revision() == null) {
+            throw missing(
+                    "revision", "an edit needs the revision it is based on: read the rule, change it, send it back");
+        }
+        return node.editRule(name, given);
+    }
+
+    @DELETE
+    @Path("/{rule}")
+    @Operation(operationId = "removeRule", summary = "Remove a rule; deletes no data")
+    public void remove(@PathParam("rule") String rule) {
+        node.removeRule(Parameters.rule(rule));
+    }
+
+    private static RuleSpec present(@Nullable RuleSpec spec) {
+        if (spec == null) {
+            throw new ProblemException(ProblemCode.BAD_REQUEST, "the body is empty: expected a JSON object");
+        }
+        return spec;
+    }
+
+    private static ProblemException missing(String field, String message) {
+        return new ProblemException(ProblemCode.BAD_REQUEST, message, Map.of("field", field), null);
+    }
+}

@@ -1,0 +1,22 @@
+package org.onecopy.model.api;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import org.onecopy.model.Words;
+
+/** How a zone stands to a rule. */
+public enum LocationState {
+    /** Before the end of its first reconcile: it proposes no deletes. */
+    JOINING,
+    /** Takes part. */
+    ACTIVE,
+    /** Was away too long: it compares its storage with the namespace before it takes part again. */
+    MUST_RECONCILE,
+    /** Nothing is published here until an administrator or a remedy lets it go on. */
+    PAUSED;
+
+    /** The constant as it stands in JSON, in commands and in tables. */
+    @JsonValue
+    public String word() {
+        return Words.of(this);
+    }
+}

@@ -1,0 +1,192 @@
+package org.onecopy.model.client;
+
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.StringJoiner;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.onecopy.model.RuleName;
+import org.onecopy.model.ZoneName;
+import org.onecopy.model.api.ConflictView;
+import org.onecopy.model.api.EventView;
+import org.onecopy.model.api.Filter;
+import org.onecopy.model.api.GuardView;
+import org.onecopy.model.api.LagView;
+import org.onecopy.model.api.Listing;
+import org.onecopy.model.api.MembershipView;
+import org.onecopy.model.api.NodeStatus;
+import org.onecopy.model.api.NodeView;
+import org.onecopy.model.api.ParkedView;
+import org.onecopy.model.api.RuleSpec;
+import org.onecopy.model.api.RuleView;
+import org.onecopy.model.api.StatusView;
+import org.onecopy.model.api.TransferView;
+import org.onecopy.model.api.ZoneView;
+
+/**
+ * The admin API of one node, one method for each route. Every method blocks and may be called from many threads; every method
+ * throws {@link ProblemResponseException} where the node refuses and {@link UnreachableException} where no answer comes. What
+ * the answers mean and how lists are ordered stands at the records.
+ */
+public final class AdminClient implements AutoCloseable {
+    private final AdminTransport transport;
+
+    private AdminClient(AdminTransport transport) {
+        this.transport = transport;
+    }
+
+    /**
+     * A client of one node. Connects with the first request.
+     *
+     * @param patience how long a request may take before it counts as not answered
+     * @throws IllegalArgumentException where the CA or the token cannot be read
+     */
+    public static AdminClient of(AdminEndpoint endpoint, Duration patience) {
+        return new AdminClient(new AdminTransport(endpoint, patience));
+    }
+
+    /** Whether the node serves. Needs no valid token. */
+    public boolean ready() {
+        return transport.get("/health/ready").statusCode() == 200;
+    }
+
+    /** The node that answers. */
+    public NodeStatus node() {
+        return transport.read("/api/v1/node", NodeStatus.class);
+    }
+
+    public StatusView status() {
+        return transport.read("/api/v1/status", StatusView.class);
+    }
+
+    public List<ZoneView> zones() {
+        return transport.readList("/api/v1/zones", ZoneView.class);
+    }
+
+    public List<NodeView> nodes() {
+        return transport.readList("/api/v1/nodes", NodeView.class);
+    }
+
+    public List<MembershipView> memberships() {
+        return transport.readList("/api/v1/memberships", MembershipView.class);
+    }
+
+    public List<RuleView> rules() {
+        return transport.readList("/api/v1/rules", RuleView.class);
+    }
+
+    public RuleView rule(RuleName name) {
+        return transport.read("/api/v1/rules/" + name, RuleView.class);
+    }
+
+    /** Creates a rule; a rule of the same name and definition that exists already counts as created. */
+    public RuleView createRule(RuleSpec spec) {
+        return transport.send("POST", "/api/v1/rules", spec, RuleView.class);
+    }
+
+    /** Replaces a rule's definition; {@code spec.revision()} is the revision that the edit is based on. */
+    public RuleView editRule(RuleName name, RuleSpec spec) {
+        return transport.send("PUT", "/api/v1/rules/" + name, spec, RuleView.class);
+    }
+
+    /** Removes a rule. Deletes no data. */
+    public void removeRule(RuleName name) {
+        transport.order("DELETE", "/api/v1/rules/" + name);
+    }
+
+    public List<LagView> lag() {
+        return transport.readList("/api/v1/lag", LagView.class);
+    }
+
+    public Listing<TransferView> transfers(Filter filter) {
+        return listing("/api/v1/transfers" + query(filter), TransferView.class);
+    }
+
+    public Listing<ConflictView> conflicts(Filter filter) {
+        return listing("/api/v1/conflicts" + query(filter), ConflictView.class);
+    }
+
+    public Listing<ParkedView> parked(Filter filter) {
+        return listing("/api/v1/parked" + query(filter), ParkedView.class);
+    }
+
+    /** Tries a parked change again now. */
+    public void retryParked(String id) {
+        transport.order("POST", "/api/v1/parked/" + encode(id) + "/retry");
+    }
+
+    public List<GuardView> guard() {
+        return transport.readList("/api/v1/guard", GuardView.class);
+    }
+
+    /** Lets what the guard holds go on. */
+    public GuardView releaseGuard(RuleName rule, ZoneName zone) {
+        return transport.send("POST", "/api/v1/rules/" + rule + "/guard/" + zone + "/release", null, GuardView.class);
+    }
+
+    /** Drops what the guard holds, and fetches the files again. */
+    public GuardView rejectGuard(RuleName rule, ZoneName zone) {
+        return transport.send("POST", "/api/v1/rules/" + rule + "/guard/" + zone + "/reject", null, GuardView.class);
+    }
+
+    /**
+     * Events, the oldest first.
+     *
+     * @param after only those with a larger id, from the oldest kept on; null for the last ones
+     * @param limit at most this many
+     */
+    public Listing<EventView> events(@Nullable Long after, int limit) {
+        String since = after == null ? "" : "&since=" + after;
+        return listing("/api/v1/events?limit=" + limit + since, EventView.class);
+    }
+
+    /**
+     * Hands over events as they happen, until the node ends the stream (then go on from the last id), or {@link #close} is called
+     * from another thread.
+     *
+     * @param after only events with a larger id; null to begin now
+     */
+    public void follow(@Nullable Long after, Consumer<EventView> consumer) {
+        transport.follow("/api/v1/events/stream", after, data -> {
+            EventView event = transport.parse(data, EventView.class);
+            consumer.accept(event);
+        });
+    }
+
+    /** The description of the API, as JSON. */
+    public String openApi() {
+        return transport.get("/api/v1/openapi.json").body();
+    }
+
+    /** Ends running requests with {@link UnreachableException}. */
+    @Override
+    public void close() {
+        transport.close();
+    }
+
+    private <T> Listing<T> listing(String path, Class<T> item) {
+        HttpResponse<String> response = transport.get(path);
+        List<T> items = transport.parseList(response.body(), item);
+        return new Listing<>(
+                items, response.headers().firstValueAsLong("X-Total-Count").orElse(items.size()));
+    }
+
+    private static String query(Filter filter) {
+        StringJoiner query = new StringJoiner("&", "?", "");
+        query.add("limit=" + filter.limit());
+        if (filter.rule() != null) {
+            query.add("rule=" + filter.rule());
+        }
+        if (filter.zone() != null) {
+            query.add("zone=" + filter.zone());
+        }
+        return query.toString();
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

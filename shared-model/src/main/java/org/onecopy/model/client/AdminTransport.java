@@ -1,0 +1,196 @@
+package org.onecopy.model.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import org.onecopy.model.ApiJson;
+import org.onecopy.model.ProblemCode;
+import org.onecopy.model.api.Problem;
+
+/** Requests and answers of the admin API over HTTPS; turns problem documents and broken connections into exceptions. */
+final class AdminTransport implements AutoCloseable {
+    private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(5);
+    private static final JsonMapper JSON = ApiJson.lenient();
+
+    private final URI url;
+    private final String authorization;
+    private final Duration patience;
+    private final HttpClient http;
+
+    AdminTransport(AdminEndpoint endpoint, Duration patience) {
+        this.url = endpoint.url();
+        this.authorization = "Bearer " + Trust.token(endpoint.token());
+        this.patience = patience;
+        this.http = HttpClient.newBuilder()
+                .sslContext(Trust.context(endpoint.ca()))
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT_PATIENCE.compareTo(patience) < 0 ? CONNECT_PATIENCE : patience)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+    }
+
+    /** A GET; {@code /health/ready} may answer 503 without being a problem. */
+    HttpResponse<String> get(String path) {
+        HttpRequest request = request(path).GET().timeout(patience).build();
+        HttpResponse<String> response = exchange(request, BodyHandlers.ofString());
+        return path.startsWith("/health/") ? response : checked(response);
+    }
+
+    <T> T read(String path, Class<T> type) {
+        return parse(get(path).body(), type);
+    }
+
+    <T> List<T> readList(String path, Class<T> item) {
+        return parseList(get(path).body(), item);
+    }
+
+    /** A request that changes something and answers with it. */
+    <T> T send(String method, String path, @Nullable Object body, Class<T> type) {
+        HttpRequest.Builder builder = request(path).timeout(patience);
+        if (body == null) {
+            builder.method(method, BodyPublishers.noBody());
+        } else {
+            builder.method(method, BodyPublishers.ofString(json(body))).header("Content-Type", "application/json");
+        }
+        return parse(checked(exchange(builder.build(), BodyHandlers.ofString())).body(), type);
+    }
+
+    /** A request that changes something and answers without a body. */
+    void order(String method, String path) {
+        HttpRequest request = request(path)
+                .timeout(patience)
+                .method(method, BodyPublishers.noBody())
+                .build();
+        checked(exchange(request, BodyHandlers.ofString()));
+    }
+
+    <T> T parse(String json, Class<T> type) {
+        try {
+            T value = JSON.readValue(json, type);
+            if (value != null) {
+                return value;
+            }
+            throw new UnreachableException(url, "the answer is empty", true, null);
+        } catch (JsonProcessingException e) {
+            throw strange(e);
+        }
+    }
+
+    <T> List<T> parseList(String json, Class<T> item) {
+        try {
+            return JSON.readerForListOf(item).readValue(json);
+        } catch (JsonProcessingException e) {
+            throw strange(e);
+        }
+    }
+
+    private UnreachableException strange(JsonProcessingException e) {
+        return new UnreachableException(url, "the answer is not of this API: " + e.getOriginalMessage(), true, e);
+    }
+
+    /** Hands over the data of each server-sent event until the stream ends. */
+    void follow(String path, @Nullable Long after, Consumer<String> consumer) {
+        HttpRequest.Builder builder =
+                request(path).header("Accept", "text/event-stream").GET();
+        if (after != null) {
+            builder.header("Last-Event-ID", after.toString());
+        }
+        HttpResponse<Stream<String>> response = exchange(builder.build(), BodyHandlers.ofLines());
+        try (Stream<String> lines = response.body()) {
+            if (response.statusCode() != 200) {
+                throw problem(response.statusCode(), String.join("\n", lines.toList()));
+            }
+            for (Iterator<String> line = lines.iterator(); line.hasNext(); ) {
+                String text = line.next();
+                if (text.startsWith("data:")) {
+                    consumer.accept(text.substring("data:".length()));
+                }
+            }
+        } catch (UncheckedIOException e) {
+            throw unreachable(e.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+        http.close();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(url.resolve(path)).header("Authorization", authorization);
+    }
+
+    private <T> HttpResponse<T> exchange(HttpRequest request, BodyHandler<T> handler) {
+        try {
+            return http.send(request, handler);
+        } catch (IOException e) {
+            throw unreachable(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnreachableException(url, "interrupted", true, e);
+        }
+    }
+
+    private UnreachableException unreachable(@Nullable IOException e) {
+        return switch (e) {
+            case HttpConnectTimeoutException timeout ->
+                new UnreachableException(url, "does not answer", false, timeout);
+            case ConnectException refused -> new UnreachableException(url, "cannot connect", false, refused);
+            case HttpTimeoutException timeout ->
+                new UnreachableException(url, "no answer within " + patience.toSeconds() + " s", true, timeout);
+            case SSLException tls -> new UnreachableException(url, "TLS: " + tls.getMessage(), false, tls);
+            case null -> new UnreachableException(url, "the connection broke", true, null);
+            default -> new UnreachableException(url, "the connection broke: " + e.getMessage(), true, e);
+        };
+    }
+
+    private HttpResponse<String> checked(HttpResponse<String> response) {
+        if (response.statusCode() / 100 != 2) {
+            throw problem(response.statusCode(), response.body());
+        }
+        return response;
+    }
+
+    private ProblemResponseException problem(int status, String body) {
+        try {
+            Problem problem = JSON.readValue(body, Problem.class);
+            if (problem != null && problem.code() != null) {
+                return new ProblemResponseException(problem);
+            }
+        } catch (JsonProcessingException e) {
+            // Not a problem document: something else answers at this address. Told below.
+        }
+        return new ProblemResponseException(Problem.of(
+                ProblemCode.INTERNAL,
+                url + " answered with status " + status + " and no problem document: is this a Onecopy node?",
+                Map.of("status", status)));
+    }
+
+    private static String json(Object body) {
+        try {
+            return JSON.writeValueAsString(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a record that JSON cannot hold: " + body, e);
+        }
+    }
+}
