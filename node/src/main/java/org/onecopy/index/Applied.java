@@ -1,0 +1,21 @@
+package org.onecopy.index;
+
+/**
+ * Where an agreed state stands in its log.
+ *
+ * @param format of the tables as a whole, see {@link #FORMAT}
+ * @param term of the last entry
+ * @param index of the last entry, with or without a command; 0 before the first
+ * @param lastEntry the index of the last entry with a command
+ * @param hash of the state
+ */
+record Applied(int format, long term, long index, long lastEntry, StateHash hash) {
+    /** The newest format that this release reads and writes (H62). */
+    static final int FORMAT = 1;
+
+    static final Applied NOTHING = new Applied(FORMAT, 0, 0, 0, StateHash.NONE);
+
+    Applied skipped(long skippedTerm, long skippedIndex) {
+        return new Applied(FORMAT, skippedTerm, skippedIndex, lastEntry, hash);
+    }
+}
