@@ -11,7 +11,10 @@ final class AppliedTables {
 
     static final String HERE = "here";
 
-    /** The state's hash as it was before the entry at each multiple of {@link AgreedIndex#HASH_STEP}. */
+    /**
+     * The state's hash as it was before the entry at each multiple of {@link AgreedIndex#HASH_STEP}; by the packed
+     * {@link org.onecopy.model.Version} of that entry.
+     */
     static final Table<Long, StateHash> HASHES = new Table<>("hashes");
 
     static final RowCodec<Applied> APPLIED_ROW =
@@ -27,6 +30,7 @@ final class AppliedTables {
     private static Rows.Applied form(Applied applied) {
         return Rows.Applied.newBuilder()
                 .setFormat(applied.format())
+                .setIncarnation(applied.incarnation())
                 .setTerm(applied.term())
                 .setIndex(applied.index())
                 .setLastEntry(applied.lastEntry())
@@ -36,6 +40,11 @@ final class AppliedTables {
 
     private static Applied applied(Rows.Applied form) {
         return new Applied(
-                form.getFormat(), form.getTerm(), form.getIndex(), form.getLastEntry(), StateHash.of(form.getHash()));
+                form.getFormat(),
+                form.getIncarnation(),
+                form.getTerm(),
+                form.getIndex(),
+                form.getLastEntry(),
+                StateHash.of(form.getHash()));
     }
 }
