@@ -1,0 +1,148 @@
+package org.onecopy.index;
+
+import org.onecopy.core.namespace.OpId;
+import org.onecopy.core.namespace.Tables.ChildKey;
+import org.onecopy.core.namespace.Tables.ContentKey;
+import org.onecopy.core.namespace.Tables.HeldKey;
+import org.onecopy.core.namespace.Tables.JournalKey;
+import org.onecopy.core.namespace.Tables.OutcomeKey;
+import org.onecopy.core.namespace.Tables.ZoneKey;
+import org.onecopy.core.shown.ShownTables.ChunksKey;
+import org.onecopy.core.shown.ShownTables.EntryKey;
+import org.onecopy.core.shown.ShownTables.FileKey;
+import org.onecopy.core.shown.ShownTables.IdentityKey;
+import org.onecopy.core.shown.ShownTables.IntentKey;
+import org.onecopy.core.shown.ShownTables.NameKey;
+import org.onecopy.core.shown.ShownTables.PendingKey;
+import org.onecopy.model.FileId;
+import org.onecopy.model.RuleId;
+import org.onecopy.model.Version;
+import org.onecopy.model.ZoneName;
+
+/** The keys of all tables. */
+final class Keys {
+    static final KeyCodec<String> TEXT = KeyCodec.of(KeyWriter::lastText, KeyReader::lastText);
+    static final KeyCodec<Long> NUMBER = KeyCodec.of(KeyWriter::number, KeyReader::number);
+    static final KeyCodec<RuleId> RULE = KeyCodec.of(Keys::write, Keys::rule);
+    static final KeyCodec<FileId> FILE = KeyCodec.of(Keys::write, Keys::file);
+
+    static final KeyCodec<ZoneKey> ZONE_OF_RULE = KeyCodec.of(Keys::write, Keys::zoneOfRule);
+    static final KeyCodec<ChildKey> CHILD = KeyCodec.of(
+            (to, key) -> {
+                write(to, key.parent());
+                to.lastName(key.name());
+            },
+            from -> new ChildKey(file(from), from.lastName()));
+    static final KeyCodec<ContentKey> CONTENT = KeyCodec.of(
+            (to, key) -> {
+                write(to, key.file());
+                write(to, key.version());
+            },
+            from -> new ContentKey(file(from), version(from)));
+    static final KeyCodec<JournalKey> JOURNAL = KeyCodec.of(
+            (to, key) -> {
+                write(to, key.rule());
+                write(to, key.version());
+            },
+            from -> new JournalKey(rule(from), version(from)));
+    static final KeyCodec<OutcomeKey> OUTCOME = KeyCodec.of(
+            (to, key) -> {
+                write(to, key.zone());
+                write(to, key.operation());
+            },
+            from -> new OutcomeKey(zoneOfRule(from), operation(from)));
+    static final KeyCodec<HeldKey> HELD = KeyCodec.of(
+            (to, key) -> {
+                write(to, key.zone());
+                write(to, key.version());
+            },
+            from -> new HeldKey(zoneOfRule(from), version(from)));
+
+    static final KeyCodec<EntryKey> ENTRY = KeyCodec.of(
+            (to, key) -> {
+                write(to, key.rule());
+                to.number(key.entry());
+            },
+            from -> new EntryKey(rule(from), from.number()));
+    static final KeyCodec<NameKey> NAME_OF_ENTRY = KeyCodec.of(
+            (to, key) -> {
+                write(to, key.rule());
+                to.number(key.parent());
+                to.lastName(key.name());
+            },
+            from -> new NameKey(rule(from), from.number(), from.lastName()));
+    static final KeyCodec<FileKey> FILE_OF_RULE = KeyCodec.of(
+            (to, key) -> {
+                write(to, key.rule());
+                write(to, key.file());
+            },
+            from -> new FileKey(rule(from), file(from)));
+    static final KeyCodec<IdentityKey> IDENTITY = KeyCodec.of(
+            (to, key) -> {
+                write(to, key.rule());
+                to.lastText(key.identity());
+            },
+            from -> new IdentityKey(rule(from), from.lastText()));
+    static final KeyCodec<PendingKey> PENDING = KeyCodec.of(
+            (to, key) -> {
+                write(to, key.rule());
+                write(to, key.operation());
+            },
+            from -> new PendingKey(rule(from), operation(from)));
+    static final KeyCodec<IntentKey> INTENT = KeyCodec.of(
+            (to, key) -> {
+                write(to, key.rule());
+                to.lastText(key.item());
+            },
+            from -> new IntentKey(rule(from), from.lastText()));
+    static final KeyCodec<ChunksKey> CHUNKS = KeyCodec.of(
+            (to, key) -> {
+                write(to, key.rule());
+                to.lastText(key.root());
+            },
+            from -> new ChunksKey(rule(from), from.lastText()));
+
+    private Keys() {}
+
+    private static void write(KeyWriter to, RuleId rule) {
+        to.number(rule.value());
+    }
+
+    private static RuleId rule(KeyReader from) {
+        return new RuleId(from.number());
+    }
+
+    private static void write(KeyWriter to, FileId file) {
+        to.number(file.packed());
+    }
+
+    private static FileId file(KeyReader from) {
+        return FileId.ofPacked(from.number());
+    }
+
+    private static void write(KeyWriter to, Version version) {
+        to.number(version.packed());
+    }
+
+    private static Version version(KeyReader from) {
+        return new Version(from.number());
+    }
+
+    private static void write(KeyWriter to, OpId operation) {
+        to.number(operation.epoch());
+        to.number(operation.number());
+    }
+
+    private static OpId operation(KeyReader from) {
+        return new OpId(from.number(), from.number());
+    }
+
+    private static void write(KeyWriter to, ZoneKey key) {
+        write(to, key.rule());
+        to.identifier(key.zone().value());
+    }
+
+    private static ZoneKey zoneOfRule(KeyReader from) {
+        return new ZoneKey(rule(from), new ZoneName(from.identifier()));
+    }
+}

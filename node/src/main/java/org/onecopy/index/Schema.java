@@ -1,0 +1,87 @@
+package org.onecopy.index;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import org.onecopy.core.namespace.Tables;
+import org.onecopy.core.shown.ShownTables;
+import org.onecopy.core.table.Table;
+import org.onecopy.log.MembershipRows;
+import org.onecopy.log.RowCodec;
+import org.onecopy.log.ShownRows;
+
+/** The tables of one store, and how each is stored. Immutable. */
+public final class Schema {
+    /** The replicated store of a membership. */
+    public static final Schema MEMBERSHIP = new Builder()
+            .with(Tables.RULES, Keys.RULE, MembershipRows.RULE)
+            .with(Tables.ZONES, Keys.ZONE_OF_RULE, MembershipRows.ZONE)
+            .with(Tables.INODES, Keys.FILE, MembershipRows.INODE)
+            .with(Tables.CHILDREN, Keys.CHILD, MembershipRows.FILE)
+            .with(Tables.CONTENTS, Keys.CONTENT, MembershipRows.CONTENT)
+            .with(Tables.JOURNAL, Keys.JOURNAL, MembershipRows.JOURNAL)
+            .with(Tables.OUTCOMES, Keys.OUTCOME, MembershipRows.OUTCOME)
+            .with(Tables.HELD, Keys.HELD, MembershipRows.HELD)
+            .with(Tables.TOMBSTONES, Keys.JOURNAL, MembershipRows.FILE)
+            .with(Tables.OVERWRITTEN, Keys.JOURNAL, MembershipRows.CONTENT_KEY)
+            .with(Tables.TIMES, Keys.TEXT, MembershipRows.NUMBER)
+            .withAgreed()
+            .build();
+
+    /** The local store of a node. */
+    public static final Schema SHOWN = new Builder()
+            .with(ShownTables.ENTRIES, Keys.ENTRY, ShownRows.ENTRY)
+            .with(ShownTables.NAMES, Keys.NAME_OF_ENTRY, MembershipRows.NUMBER)
+            .with(ShownTables.FILES, Keys.FILE_OF_RULE, MembershipRows.NUMBER)
+            .with(ShownTables.IDENTITIES, Keys.IDENTITY, MembershipRows.NUMBER)
+            .with(ShownTables.PENDING, Keys.PENDING, ShownRows.PENDING)
+            .with(ShownTables.INTENTS, Keys.INTENT, ShownRows.INTENT)
+            .with(ShownTables.HELD_ORIGINS, Keys.ENTRY, ShownRows.HELD_ORIGIN)
+            .with(ShownTables.HOLES, Keys.JOURNAL, ShownRows.HOLE)
+            .with(ShownTables.CHUNKS, Keys.CHUNKS, ShownRows.CHUNKS)
+            .with(ShownTables.CURSORS, Keys.RULE, ShownRows.CURSOR)
+            .build();
+
+    private final List<Column<?, ?>> columns;
+    private final IdentityHashMap<Table<?, ?>, Column<?, ?>> byTable = new IdentityHashMap<>();
+
+    private Schema(List<Column<?, ?>> columns) {
+        this.columns = List.copyOf(columns);
+        this.columns.forEach(column -> byTable.put(column.table(), column));
+    }
+
+    /** All columns, each at its position. */
+    public List<Column<?, ?>> columns() {
+        return columns;
+    }
+
+    /** @throws IllegalArgumentException where the table is not of this schema */
+    @SuppressWarnings("unchecked") // a column is only ever stored under its own table
+    public <K extends Comparable<? super K>, V> Column<K, V> column(Table<K, V> table) {
+        Column<?, ?> column = byTable.get(table);
+        if (column == null) {
+            throw new IllegalArgumentException("no table " + table + " in this store");
+        }
+        return (Column<K, V>) column;
+    }
+
+    /** Collects columns. */
+    static final class Builder {
+        private final List<Column<?, ?>> columns = new ArrayList<>();
+
+        <K extends Comparable<? super K>, V> Builder with(Table<K, V> table, KeyCodec<K> keys, RowCodec<V> rows) {
+            columns.add(new Column<>(table, keys, rows, columns.size()));
+            return this;
+        }
+
+        /** With the tables that every agreed state has. */
+        Builder withAgreed() {
+            return with(AppliedTables.APPLIED, Keys.TEXT, AppliedTables.APPLIED_ROW)
+                    .with(AppliedTables.HASHES, Keys.NUMBER, AppliedTables.HASH_ROW);
+        }
+
+        Schema build() {
+            return new Schema(columns);
+        }
+    }
+}

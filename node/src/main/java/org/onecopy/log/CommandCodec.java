@@ -1,0 +1,149 @@
+package org.onecopy.log;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import org.onecopy.core.namespace.Command;
+import org.onecopy.log.proto.LogEntries;
+import org.onecopy.model.NodeId;
+import org.onecopy.model.RuleId;
+import org.onecopy.model.Version;
+import org.onecopy.model.ZoneName;
+
+/** The entries of a membership's log. Safe to call from many threads. */
+public final class CommandCodec {
+    /** The newest schema that this release reads; see {@code log.proto} for when an entry gets a higher one. */
+    public static final int SCHEMA = 1;
+
+    private CommandCodec() {}
+
+    /** @throws IllegalArgumentException where a proposal holds more operations than one entry may */
+    public static byte[] encode(Command command) {
+        LogEntries.Entry.Builder entry = LogEntries.Entry.newBuilder().setSchema(SCHEMA);
+        switch (command) {
+            case Command.Propose propose -> entry.setPropose(form(propose));
+            case Command.ReviseRule revise ->
+                entry.setReviseRule(LogEntries.ReviseRule.newBuilder()
+                        .setDefinition(RuleForms.form(revise.definition()))
+                        .setTimeMillis(revise.timeMillis()));
+            case Command.RemoveRule remove ->
+                entry.setRemoveRule(LogEntries.RemoveRule.newBuilder()
+                        .setRule(remove.rule().value())
+                        .setTimeMillis(remove.timeMillis()));
+            case Command.AssignWriter assign ->
+                entry.setAssignWriter(LogEntries.AssignWriter.newBuilder()
+                        .setRule(assign.rule().value())
+                        .setZone(assign.zone().value())
+                        .setNode(assign.node().value())
+                        .setExpectedEpoch(assign.expectedEpoch()));
+            case Command.ReportProgress report ->
+                entry.setReportProgress(LogEntries.ReportProgress.newBuilder()
+                        .setRule(report.rule().value())
+                        .setZone(report.zone().value())
+                        .setEpoch(report.epoch())
+                        .setProgress(ValueForms.form(report.progress()))
+                        .setJoined(report.joined()));
+            case Command.DecideGuard decide ->
+                entry.setDecideGuard(LogEntries.DecideGuard.newBuilder()
+                        .setRule(decide.rule().value())
+                        .setZone(decide.zone().value())
+                        .setRelease(decide.release())
+                        .setTimeMillis(decide.timeMillis()));
+            case Command.Trim trim ->
+                entry.setTrim(LogEntries.Trim.newBuilder()
+                        .setRule(trim.rule().value())
+                        .setUpTo(trim.upTo().packed()));
+        }
+        return entry.build().toByteArray();
+    }
+
+    private static LogEntries.Propose form(Command.Propose propose) {
+        if (propose.operations().size() > Command.OPERATIONS_MAX) {
+            throw new IllegalArgumentException(
+                    "a proposal of " + propose.operations().size() + " operations, at most " + Command.OPERATIONS_MAX);
+        }
+        LogEntries.Propose.Builder form = LogEntries.Propose.newBuilder()
+                .setRule(propose.rule().value())
+                .setZone(propose.zone().value())
+                .setEpoch(propose.epoch())
+                .setFirstNumber(propose.firstNumber())
+                .setAckedNumber(propose.ackedNumber())
+                .setAnnounced(propose.announced())
+                .setTimeMillis(propose.timeMillis());
+        propose.operations().forEach(operation -> form.addOperations(OperationForms.form(operation)));
+        return form.build();
+    }
+
+    /**
+     * The opposite of {@link #encode}.
+     *
+     * @throws org.onecopy.problem.ProblemException {@code INTERNAL} where the entry is damaged, or is of a schema or type that this
+     *     release does not know: the node must stop (H62)
+     */
+    public static Command decode(byte[] bytes) {
+        LogEntries.Entry entry;
+        try {
+            entry = LogEntries.Entry.parseFrom(bytes);
+        } catch (InvalidProtocolBufferException e) {
+            throw Unreadable.damaged("an entry of the log", e);
+        }
+        if (entry.getSchema() < 1 || entry.getSchema() > SCHEMA) {
+            throw Unreadable.unknown("schema " + entry.getSchema() + " of an entry of the log");
+        }
+        return command(entry);
+    }
+
+    private static Command command(LogEntries.Entry entry) {
+        return switch (entry.getCommandCase()) {
+            case PROPOSE -> propose(entry.getPropose());
+            case REVISE_RULE -> {
+                LogEntries.ReviseRule form = entry.getReviseRule();
+                yield new Command.ReviseRule(RuleForms.definition(form.getDefinition()), form.getTimeMillis());
+            }
+            case REMOVE_RULE -> {
+                LogEntries.RemoveRule form = entry.getRemoveRule();
+                yield new Command.RemoveRule(new RuleId(form.getRule()), form.getTimeMillis());
+            }
+            case ASSIGN_WRITER -> {
+                LogEntries.AssignWriter form = entry.getAssignWriter();
+                yield new Command.AssignWriter(
+                        new RuleId(form.getRule()),
+                        new ZoneName(form.getZone()),
+                        new NodeId(form.getNode()),
+                        form.getExpectedEpoch());
+            }
+            case REPORT_PROGRESS -> {
+                LogEntries.ReportProgress form = entry.getReportProgress();
+                yield new Command.ReportProgress(
+                        new RuleId(form.getRule()),
+                        new ZoneName(form.getZone()),
+                        form.getEpoch(),
+                        ValueForms.progress(form.getProgress()),
+                        form.getJoined());
+            }
+            case DECIDE_GUARD -> {
+                LogEntries.DecideGuard form = entry.getDecideGuard();
+                yield new Command.DecideGuard(
+                        new RuleId(form.getRule()),
+                        new ZoneName(form.getZone()),
+                        form.getRelease(),
+                        form.getTimeMillis());
+            }
+            case TRIM -> {
+                LogEntries.Trim form = entry.getTrim();
+                yield new Command.Trim(new RuleId(form.getRule()), new Version(form.getUpTo()));
+            }
+            case COMMAND_NOT_SET -> throw Unreadable.unknown("the type of an entry of the log");
+        };
+    }
+
+    private static Command propose(LogEntries.Propose form) {
+        return new Command.Propose(
+                new RuleId(form.getRule()),
+                new ZoneName(form.getZone()),
+                form.getEpoch(),
+                form.getFirstNumber(),
+                form.getAckedNumber(),
+                form.getAnnounced(),
+                form.getTimeMillis(),
+                form.getOperationsList().stream().map(OperationForms::operation).toList());
+    }
+}

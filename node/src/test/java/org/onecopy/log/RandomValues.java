@@ -1,0 +1,268 @@
+package org.onecopy.log;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.onecopy.core.Attributes;
+import org.onecopy.core.Content;
+import org.onecopy.core.Kind;
+import org.onecopy.core.Name;
+import org.onecopy.core.namespace.Base;
+import org.onecopy.core.namespace.Command;
+import org.onecopy.core.namespace.Effect;
+import org.onecopy.core.namespace.Inode;
+import org.onecopy.core.namespace.JournalEntry;
+import org.onecopy.core.namespace.OpId;
+import org.onecopy.core.namespace.Operation;
+import org.onecopy.core.namespace.Outcome;
+import org.onecopy.core.namespace.Ref;
+import org.onecopy.core.namespace.RuleDefinition;
+import org.onecopy.core.namespace.RuleRow;
+import org.onecopy.core.namespace.ZoneRow;
+import org.onecopy.model.Digest;
+import org.onecopy.model.FileId;
+import org.onecopy.model.NodeId;
+import org.onecopy.model.RuleId;
+import org.onecopy.model.RuleName;
+import org.onecopy.model.Version;
+import org.onecopy.model.ZoneName;
+
+/** Any legal values of the core, from one seed. Numbers are often small or at their limits, texts often prefixes of each other. */
+public final class RandomValues {
+    private final Random random;
+
+    public RandomValues(long seed) {
+        random = new Random(seed);
+    }
+
+    public boolean flag() {
+        return random.nextBoolean();
+    }
+
+    /** 0 to the largest, any size equally often. */
+    public long natural() {
+        return random.nextInt(20) == 0 ? Long.MAX_VALUE : random.nextLong() >>> (1 + random.nextInt(63));
+    }
+
+    public long number() {
+        return flag() ? natural() : -natural();
+    }
+
+    public int below(int bound) {
+        return random.nextInt(bound);
+    }
+
+    public <T> T oneOf(List<T> values) {
+        return values.get(random.nextInt(values.size()));
+    }
+
+    @SafeVarargs
+    public final <T> T oneOf(Supplier<? extends T>... makers) {
+        return makers[random.nextInt(makers.length)].get();
+    }
+
+    public <T> @Nullable T maybe(Supplier<T> maker) {
+        return flag() ? maker.get() : null;
+    }
+
+    public <T> List<T> list(int most, Supplier<T> maker) {
+        List<T> values = new ArrayList<>();
+        for (int left = random.nextInt(most + 1); left > 0; left--) {
+            values.add(maker.get());
+        }
+        return values;
+    }
+
+    private String identifier(int most) {
+        StringBuilder text = new StringBuilder().append((char) ('a' + random.nextInt(2)));
+        for (int left = random.nextInt(flag() ? 3 : most); left > 0; left--) {
+            text.append("ab0-9z".charAt(random.nextInt(6)));
+        }
+        return text.toString();
+    }
+
+    public ZoneName zone() {
+        return new ZoneName(identifier(32));
+    }
+
+    public NodeId node() {
+        return new NodeId(identifier(64));
+    }
+
+    public RuleName ruleName() {
+        return new RuleName(identifier(64));
+    }
+
+    public RuleId rule() {
+        return new RuleId(Math.max(1, natural()));
+    }
+
+    public Version version() {
+        return new Version(natural());
+    }
+
+    public FileId file() {
+        return new FileId(version());
+    }
+
+    public OpId operationId() {
+        return new OpId(natural(), natural());
+    }
+
+    /** Text of well-formed Unicode, also beyond 16 bits and at the ends of each length of UTF-8. */
+    public String text(int most) {
+        int[] points = {1, 'a', 'b', 'b', 0x7F, 0x80, 0x7FF, 0x800, 0xD7FF, 0xE000, 0xFFFF, 0x10000, 0x10FFFF};
+        StringBuilder text = new StringBuilder();
+        for (int left = random.nextInt(most + 1); left > 0; left--) {
+            text.appendCodePoint(points[random.nextInt(points.length)]);
+        }
+        return text.toString();
+    }
+
+    public Name name() {
+        while (true) {
+            String text = text(flag() ? 3 : 60);
+            if (Name.complaint(text) == null) {
+                return new Name(text);
+            }
+        }
+    }
+
+    public Kind kind() {
+        return oneOf(List.of(Kind.values()));
+    }
+
+    public Digest digest() {
+        return Digest.of(bytes(Digest.LENGTH));
+    }
+
+    public byte[] bytes(int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    public Attributes attributes() {
+        return new Attributes(random.nextInt(07777 + 2) - 1, text(5), text(5), number());
+    }
+
+    public Content content() {
+        byte[] inline = maybe(() -> bytes(random.nextInt(100)));
+        return new Content(inline == null ? natural() : inline.length, digest(), inline);
+    }
+
+    public RuleDefinition definition() {
+        SortedMap<ZoneName, String> paths = new TreeMap<>();
+        list(4, this::zone).forEach(zone -> paths.put(zone, "/" + text(10)));
+        return new RuleDefinition(
+                rule(),
+                ruleName(),
+                natural(),
+                paths,
+                list(3, () -> text(10)),
+                maybe(this::zone),
+                oneOf(List.of(RuleDefinition.ConflictPolicy.values())),
+                maybe(this::zone),
+                natural(),
+                oneOf(List.of(RuleDefinition.Visibility.values())),
+                new RuleDefinition.GuardPolicy(natural(), random.nextInt(100), natural(), natural()));
+    }
+
+    private Ref ref() {
+        return oneOf(() -> new Ref.Known(file()), () -> new Ref.Own(operationId()));
+    }
+
+    private Base base() {
+        return oneOf(() -> new Base.Seen(version()), () -> new Base.Own(operationId()));
+    }
+
+    public Operation operation() {
+        return oneOf(
+                () -> new Operation.Create(
+                        ref(), name(), kind(), maybe(this::content), maybe(() -> text(20)), attributes()),
+                () -> new Operation.Write(ref(), base(), maybe(this::content), maybe(() -> text(20)), number()),
+                () -> new Operation.Move(ref(), base(), ref(), name()),
+                () -> new Operation.Remove(ref(), base(), base()),
+                () -> new Operation.SetAttributes(ref(), base(), attributes()));
+    }
+
+    public Command command() {
+        return oneOf(
+                () -> new Command.Propose(
+                        rule(), zone(), natural(), natural(), natural(), natural(), number(), list(9, this::operation)),
+                () -> new Command.ReviseRule(definition(), number()),
+                () -> new Command.RemoveRule(rule(), number()),
+                () -> new Command.AssignWriter(rule(), zone(), node(), natural()),
+                () -> new Command.ReportProgress(rule(), zone(), natural(), progress(), flag()),
+                () -> new Command.DecideGuard(rule(), zone(), flag(), number()),
+                () -> new Command.Trim(rule(), version()));
+    }
+
+    private ZoneRow.Progress progress() {
+        return new ZoneRow.Progress(version(), natural(), natural(), number());
+    }
+
+    public RuleRow ruleRow() {
+        return new RuleRow(definition(), version(), file(), flag(), natural(), natural(), version());
+    }
+
+    public ZoneRow zoneRow() {
+        return new ZoneRow(
+                oneOf(List.of(ZoneRow.State.values())),
+                maybe(this::node),
+                natural(),
+                natural(),
+                natural(),
+                progress(),
+                new ZoneRow.Guard(number(), natural(), flag(), natural()));
+    }
+
+    public Inode inode() {
+        return new Inode(
+                file(),
+                rule(),
+                kind(),
+                file(),
+                name(),
+                version(),
+                version(),
+                maybe(this::content),
+                maybe(() -> text(20)),
+                attributes(),
+                version(),
+                zone(),
+                version(),
+                number());
+    }
+
+    private Effect effect() {
+        return oneOf(
+                () -> new Effect.Created(
+                        file(),
+                        name(),
+                        kind(),
+                        maybe(this::content),
+                        maybe(() -> text(20)),
+                        attributes(),
+                        maybe(this::file),
+                        version(),
+                        version()),
+                () -> new Effect.Wrote(maybe(this::content), maybe(() -> text(20)), number()),
+                () -> new Effect.Moved(file(), name(), file(), name(), maybe(this::zone)),
+                () -> new Effect.Removed(file(), name(), kind()),
+                () -> new Effect.AttributesSet(attributes()),
+                () -> new Effect.Unchanged(flag()));
+    }
+
+    public JournalEntry journalEntry() {
+        return new JournalEntry(maybe(this::file), effect(), maybe(this::zone), maybe(this::operationId), number());
+    }
+
+    public Outcome outcome() {
+        return new Outcome(oneOf(List.of(Outcome.Status.values())), maybe(this::file), version());
+    }
+}
