@@ -1,0 +1,134 @@
+package org.onecopy.writer;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.onecopy.core.Content;
+import org.onecopy.core.Name;
+import org.onecopy.core.namespace.Inode;
+import org.onecopy.core.namespace.JournalEntry;
+import org.onecopy.core.namespace.Tables;
+import org.onecopy.core.namespace.Tables.JournalKey;
+import org.onecopy.core.shown.Entry;
+import org.onecopy.core.shown.Pending;
+import org.onecopy.core.shown.ShownTables;
+import org.onecopy.core.shown.ShownTables.ChunksKey;
+import org.onecopy.core.shown.ShownTree;
+import org.onecopy.core.table.Overlay;
+import org.onecopy.core.table.TableView;
+import org.onecopy.location.AgreedTables;
+import org.onecopy.model.Digest;
+import org.onecopy.model.RuleId;
+import org.onecopy.model.Version;
+import org.onecopy.model.ZoneName;
+import org.onecopy.storage.ContentReader;
+import org.onecopy.storage.Fingerprint;
+import org.onecopy.storage.Place;
+import org.onecopy.storage.Place.Area;
+import org.onecopy.storage.Tree;
+import org.onecopy.transfer.ChunkDigests;
+import org.onecopy.transfer.ContentKey;
+import org.onecopy.transfer.ContentSource;
+
+/**
+ * Finds contents in this node's zone for the others: what the local records say lies in the tree, what was proposed from here and is
+ * not recorded as agreed yet, and what was replaced or removed a short while ago and lies in the trash. Safe to call from many threads.
+ */
+public final class ZoneContents implements ContentSource {
+    private final ZoneName zone;
+    private final TableView local;
+    private final ChunkDigests chunkDigests;
+    private final Map<RuleId, Served> rules = new ConcurrentHashMap<>();
+
+    private record Served(Tree tree, AgreedTables agreed) {}
+
+    /** @param local the node's local store, which may be read from any thread */
+    public ZoneContents(ZoneName zone, TableView local, ChunkDigests chunkDigests) {
+        this.zone = zone;
+        this.local = local;
+        this.chunkDigests = chunkDigests;
+    }
+
+    /** From now on contents of this rule are given out. */
+    public void serve(RuleId rule, Tree tree, AgreedTables agreed) {
+        rules.put(rule, new Served(tree, agreed));
+    }
+
+    public void stop(RuleId rule) {
+        rules.remove(rule);
+    }
+
+    @Override
+    public Found find(ContentKey key) {
+        Served served = rules.get(key.rule());
+        if (served == null) {
+            return new Found.Unknown();
+        }
+        ShownTree shown = new ShownTree(key.rule(), new Overlay(local));
+        Entry entry = entryOf(shown, served, key);
+        if (entry != null) {
+            Found found = inTree(served, shown, key.rule(), entry);
+            if (found instanceof Found.Available) {
+                return found;
+            }
+        }
+        Found trashed = inTrash(served, shown, key);
+        return trashed != null ? trashed : entry != null ? new Found.Superseded() : new Found.Unknown();
+    }
+
+    private @Nullable Entry entryOf(ShownTree shown, Served served, ContentKey key) {
+        Entry entry = shown.byFile(key.file());
+        if (entry != null && entry.written().equals(key.version())) {
+            return entry;
+        }
+        JournalKey place = new JournalKey(key.rule(), key.version());
+        JournalEntry journal = served.agreed.read(view -> view.get(Tables.JOURNAL, place));
+        if (journal == null || journal.operation() == null || !zone.equals(journal.origin())) {
+            return null;
+        }
+        Pending pending = shown.pending(journal.operation());
+        return pending == null ? null : shown.entry(pending.entry());
+    }
+
+    private @Nullable Found inTree(Served served, ShownTree shown, RuleId rule, Entry entry) {
+        Content content = entry.content();
+        if (content == null || !entry.isShown()) {
+            return null;
+        }
+        ShownTree.Path path = shown.path(entry);
+        Place place = new Place(path.held() ? Area.HELD : Area.TREE, new org.onecopy.core.TreePath(path.names()));
+        return open(served, rule, place, content, new Fingerprint(entry.fingerprint()));
+    }
+
+    /** The version before the one that is shown, or the last one of something removed. */
+    private @Nullable Found inTrash(Served served, ShownTree shown, ContentKey key) {
+        Content content = served.agreed.read(
+                view -> view.get(Tables.CONTENTS, new Tables.ContentKey(key.file(), key.version())));
+        if (content == null) {
+            return null;
+        }
+        Entry entry = shown.byFile(key.file());
+        Inode inode = entry != null ? null : served.agreed.read(view -> view.get(Tables.INODES, key.file()));
+        Version after = entry != null ? entry.written() : inode != null ? inode.removed() : Version.NONE;
+        Place place = Place.item(Area.TRASH, new Name("at-" + Long.toHexString(after.packed())));
+        return open(served, key.rule(), place, content, null);
+    }
+
+    private @Nullable Found open(
+            Served served, RuleId rule, Place place, Content content, @Nullable Fingerprint expected) {
+        ContentReader reader = served.tree.read(place);
+        if (reader == null) {
+            return null;
+        }
+        Fingerprint present = reader.stat().fingerprint();
+        if (reader.stat().length() != content.length() || (expected != null && !present.equals(expected))) {
+            reader.close();
+            return null;
+        }
+        List<Digest> known = local.get(
+                ShownTables.CHUNKS, new ChunksKey(rule, content.digest().toString()));
+        List<Digest> chunks = known != null ? known : chunkDigests.of(content, reader);
+        return new Found.Available(reader, content.length(), chunks, present);
+    }
+}
