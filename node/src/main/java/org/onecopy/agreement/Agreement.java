@@ -11,11 +11,17 @@ import org.onecopy.model.NodeId;
 /** The consensus of this node: any number of groups, each with one order of entries. Safe to call from many threads. */
 public interface Agreement extends AutoCloseable {
     /**
-     * Takes part in a group from now on: in a new group as the first start of its members, or again after a restart of the node (then
-     * {@code peers} only matter where the group has no stored configuration of its own).
+     * Takes part in a group from now on. After a restart the node takes part in nothing until it joins again. Blocks while the log is
+     * opened; entries may reach the state before this returns.
      *
-     * @param peers all members, this node among them
+     * <p>The members of a new group all join it with the same {@code peers}. A node that comes to a running group joins with itself
+     * alone, as a {@code LISTENER}; then a member names it by {@link #changePeers}, and may make it a voter by another change once it
+     * has caught up. Where the group has a stored configuration, that counts and not {@code peers}.
+     *
+     * @param peers this node among them
      * @param state what the entries are applied to; its applied index says where delivery goes on
+     * @throws org.onecopy.problem.ProblemException {@code CONFIG_INVALID} where the state has applied entries but the log is gone: a
+     *     voter that lost its disk must come again under a new name (H55)
      */
     void join(GroupId group, List<Peer> peers, AgreedState state);
 
@@ -24,10 +30,14 @@ public interface Agreement extends AutoCloseable {
 
     /**
      * Asks the group to agree on an entry. Entries of one node to one group are agreed in the order of the calls or not at all:
-     * where one fails, those after it in the pipeline may still be agreed, so the entry itself must carry what detects a gap.
+     * where one fails, those after it in the pipeline may still be agreed, so the entry itself must carry what detects a gap. An entry
+     * may be agreed twice (a leader that restarts from a checkpoint forgets what it answered), so it must carry what detects that, too.
      *
-     * @param entry at most 1 MiB + 64 KiB
-     * @return completes with the entry's index once it is agreed and applied at the leader; fails with a
+     * <p>Blocks while too many proposals are under way or no leader is known, for some seconds at most.
+     *
+     * @param entry 1 byte to 1 MiB + 64 KiB; not to be changed afterwards
+     * @return completes, on a thread that must not be blocked, with the entry's index once it is agreed and applied at the leader; fails
+     *     with a
      *     {@link org.onecopy.problem.ProblemException}: {@code NO_QUORUM} or {@code TOO_BUSY} (certainly not agreed),
      *     {@code OUTCOME_UNKNOWN} (may be agreed, now or later)
      */
@@ -37,16 +47,20 @@ public interface Agreement extends AutoCloseable {
      * Sends an empty entry through the log and waits until this node has applied up to it: what this node has applied afterwards
      * includes everything agreed before the call.
      *
-     * @return completes with the index that this node had applied at least
+     * @return completes with the index that this node had applied at least; fails with {@code NO_QUORUM} or {@code TOO_BUSY}
      */
     CompletableFuture<Long> readIndex(GroupId group);
 
     GroupStatus status(GroupId group);
 
-    /** Changes the members, one change at a time. @return fails with a problem where it was refused */
+    /**
+     * Changes the members, one change at a time: refused where they are no longer those that {@link #status} showed this node.
+     *
+     * @return completes once the change is agreed; fails with {@code OUTCOME_UNKNOWN}, after which the status shows what became of it
+     */
     CompletableFuture<Void> changePeers(GroupId group, List<Peer> peers);
 
-    /** Asks the group to be led by another member. */
+    /** Lets another voter lead the group, and gives it the highest priority, so that it goes on to lead it whenever it can. */
     CompletableFuture<Void> transferLeadership(GroupId group, NodeId to);
 
     @Override
@@ -85,17 +99,23 @@ public interface Agreement extends AutoCloseable {
         /** Applies an entry, with its index, atomically. Entries come in order, each once; an index may be left out (no-ops). */
         void apply(long term, long index, byte[] entry);
 
-        /** An entry without content (a no-op or a configuration) stands at this index; need not be stored at once. */
+        /**
+         * An entry without content (a no-op or a configuration) stands at this index. Need not be stored at once, but the next
+         * checkpoint goes up to it, or the log of an idle group could never be shortened.
+         */
         void skip(long term, long index);
 
         /**
          * Writes a consistent checkpoint of the state into a directory that does not exist yet, by hard links where possible.
          *
-         * @return the index of the last entry in it
+         * @return the index of the last entry in it; {@link #appliedTerm()} is its term
          */
         long checkpoint(Path directory);
 
-        /** Replaces the state by a checkpoint's; afterwards {@link #appliedIndex()} is the checkpoint's. */
+        /**
+         * Replaces the state by a checkpoint's; afterwards {@link #appliedIndex()} is the checkpoint's. The directory stays and must not
+         * change, because other members may fetch it: copy or link its files.
+         */
         void install(Path directory);
     }
 }

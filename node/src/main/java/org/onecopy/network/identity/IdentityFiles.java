@@ -1,0 +1,102 @@
+package org.onecopy.network.identity;
+
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.List;
+import org.onecopy.problem.ProblemException;
+
+/**
+ * A node's identity on disk: {@code node.key} (readable by the owner only), {@code node.crt} (the chain, the node's own first) and
+ * {@code network-ca.crt}. The network's authority itself ({@code network-ca.key}) lives on few nodes only.
+ */
+public final class IdentityFiles {
+    static final String AUTHORITY_CERTIFICATE = "network-ca.crt";
+    static final String AUTHORITY_KEY = "network-ca.key";
+    static final String NODE_CERTIFICATE = "node.crt";
+    static final String NODE_KEY = "node.key";
+
+    private final Path directory;
+
+    public IdentityFiles(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Writes an identity durably. Existing files are replaced one by one, the certificate last. */
+    public void store(NodeIdentity identity) {
+        PemFiles.write(directory.resolve(NODE_KEY), List.of(identity.key()), true);
+        PemFiles.write(directory.resolve(AUTHORITY_CERTIFICATE), List.of(identity.authority()), false);
+        PemFiles.write(directory.resolve(NODE_CERTIFICATE), identity.chain(), false);
+    }
+
+    /**
+     * Reads and checks the identity.
+     *
+     * @throws ProblemException {@code CERTIFICATE_INVALID}: a file is missing or unreadable, the certificate is expired, not yet valid,
+     *     of another authority or of no node, or the key is not the certificate's. The message names the file and the remedy
+     */
+    public NodeIdentity load(InstantSource clock) {
+        Path keyFile = directory.resolve(NODE_KEY);
+        Path certificateFile = directory.resolve(NODE_CERTIFICATE);
+        Path authorityFile = directory.resolve(AUTHORITY_CERTIFICATE);
+        PrivateKey key = PemFiles.key(keyFile);
+        List<X509Certificate> chain = PemFiles.certificates(certificateFile);
+        X509Certificate authority = PemFiles.certificates(authorityFile).getFirst();
+        X509Certificate own = chain.getFirst();
+        checkTime(own, certificateFile, clock);
+        checkTime(authority, authorityFile, clock);
+        try {
+            chain.getLast().verify(authority.getPublicKey());
+        } catch (GeneralSecurityException e) {
+            throw PemFiles.invalid(
+                    certificateFile, "was issued by another authority than the one in " + authorityFile, e);
+        }
+        checkKey(key, keyFile, own, certificateFile);
+        NodeName name = NodeName.of(own);
+        return new NodeIdentity(name.node(), name.zone(), name.network(), chain, key, authority);
+    }
+
+    private static void checkTime(X509Certificate certificate, Path file, InstantSource clock) {
+        try {
+            certificate.checkValidity(Date.from(clock.instant()));
+        } catch (CertificateExpiredException e) {
+            throw PemFiles.invalid(
+                    file,
+                    "expired at " + certificate.getNotAfter().toInstant() + "; this machine's clock says "
+                            + clock.instant() + " (correct the clock if it is wrong)",
+                    e);
+        } catch (CertificateNotYetValidException e) {
+            throw PemFiles.invalid(
+                    file,
+                    "is not valid before " + certificate.getNotBefore().toInstant() + "; this machine's clock says "
+                            + clock.instant() + " (correct the clock if it is wrong)",
+                    e);
+        }
+    }
+
+    static void checkKey(PrivateKey key, Path keyFile, X509Certificate certificate, Path certificateFile) {
+        try {
+            byte[] question = new byte[32];
+            new SecureRandom().nextBytes(question);
+            Signature signer = Signature.getInstance("SHA256withECDSA");
+            signer.initSign(key);
+            signer.update(question);
+            byte[] answer = signer.sign();
+            Signature verifier = Signature.getInstance("SHA256withECDSA");
+            verifier.initVerify(certificate.getPublicKey());
+            verifier.update(question);
+            if (!verifier.verify(answer)) {
+                throw PemFiles.invalid(keyFile, "is not the key of the certificate in " + certificateFile, null);
+            }
+        } catch (GeneralSecurityException e) {
+            throw PemFiles.invalid(keyFile, "cannot be used with the certificate in " + certificateFile, e);
+        }
+    }
+}
