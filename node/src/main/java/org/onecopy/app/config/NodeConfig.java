@@ -1,0 +1,205 @@
+package org.onecopy.app.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.onecopy.model.ByteCount;
+import org.onecopy.model.NodeId;
+import org.onecopy.model.ZoneName;
+
+/**
+ * The configuration of a node. What each value means stands in {@code docs/configuration.md}. All paths are absolute.
+ *
+ * @param tokens who may use the admin API
+ * @param heapAdvice the heap with which the node should have been started
+ */
+public record NodeConfig(
+        NodeId node,
+        ZoneName zone,
+        Path dataDir,
+        Path tokens,
+        Addresses addresses,
+        Storage storage,
+        Network network,
+        Capture capture,
+        Transfer transfer,
+        TimeoutProfile timeouts,
+        Limits limits,
+        ByteCount heapAdvice) {
+    /** What a zone's storage is. */
+    public enum StorageType {
+        /** A directory tree of this machine. */
+        LOCAL,
+        /** Nothing: the node is a witness. */
+        NONE
+    }
+
+    /** How changes in the storage are noticed. */
+    public enum CaptureMode {
+        /** By hints of the kernel, and a scan now and then. */
+        INOTIFY,
+        /** By scans only. */
+        SCAN
+    }
+
+    /** How far the zones are apart. */
+    public enum TimeoutProfile {
+        /** Up to 20 ms. */
+        LAN,
+        /** Farther. */
+        WAN
+    }
+
+    /** Where a node listens, and where the others reach it. */
+    public record Address(HostPort bind, HostPort advertised) {}
+
+    /** The addresses of the three endpoints. */
+    public record Addresses(Address agreement, Address content, Address admin) {}
+
+    /**
+     * The zone's storage.
+     *
+     * @param workArea empty: a directory in each location
+     */
+    public record Storage(StorageType type, Path root, Optional<Path> workArea) {}
+
+    /** The network and who this node is in it. Members are in the order of the file, this node among them. */
+    public record Network(UUID id, Path ca, Path certificate, Path key, List<Member> members) {
+        public Network {
+            members = List.copyOf(members);
+        }
+    }
+
+    /** A node of the network, with its advertised addresses. */
+    public record Member(NodeId node, ZoneName zone, HostPort agreement, HostPort content, HostPort admin) {}
+
+    /** How changes in the storage are found. */
+    public record Capture(CaptureMode mode, Duration scanInterval, Duration quietPeriod) {}
+
+    /** How contents are fetched. */
+    public record Transfer(int concurrency, ByteCount stagedMax, ByteCount inlineMax) {}
+
+    /** Where the node stops going on. */
+    public record Limits(int parked, ByteCount dataDirFreeMin, ByteCount storageFreeMin) {}
+
+    private static final ByteCount INLINE_LIMIT = ByteCount.parse("64KiB");
+    private static final String MEMBERS = "network.members";
+
+    /**
+     * The configuration in a file.
+     *
+     * @throws org.onecopy.problem.ProblemException {@code CONFIG_INVALID}; the message has a line {@code FILE:LINE:COLUMN: …} for each
+     *     thing that is wrong, and the data {@code errors} the same as a list
+     */
+    public static NodeConfig read(Path file) {
+        return from(ConfigReader.read(file));
+    }
+
+    /** As {@link #read}, from text; {@code file} names it in errors, and relative paths start beside it. */
+    public static NodeConfig parse(Path file, String text) {
+        return from(ConfigReader.of(file, text));
+    }
+
+    private static NodeConfig from(ConfigReader reader) {
+        NodeConfig config = new NodeConfig(
+                reader.get(ConfigKeys.NODE),
+                reader.get(ConfigKeys.ZONE),
+                reader.get(ConfigKeys.DATA_DIR),
+                reader.get(ConfigKeys.TOKENS),
+                new Addresses(
+                        address(reader, ConfigKeys.AGREEMENT_BIND, ConfigKeys.AGREEMENT_ADVERTISED),
+                        address(reader, ConfigKeys.CONTENT_BIND, ConfigKeys.CONTENT_ADVERTISED),
+                        address(reader, ConfigKeys.ADMIN_BIND, ConfigKeys.ADMIN_ADVERTISED)),
+                new Storage(
+                        reader.get(ConfigKeys.STORAGE_TYPE),
+                        reader.get(ConfigKeys.STORAGE_ROOT),
+                        reader.find(ConfigKeys.STORAGE_WORK_AREA)),
+                new Network(
+                        reader.get(ConfigKeys.NETWORK_ID),
+                        reader.get(ConfigKeys.NETWORK_CA),
+                        reader.get(ConfigKeys.NETWORK_CERTIFICATE),
+                        reader.get(ConfigKeys.NETWORK_KEY),
+                        members(reader)),
+                new Capture(
+                        reader.get(ConfigKeys.CAPTURE_MODE),
+                        reader.get(ConfigKeys.CAPTURE_SCAN_INTERVAL),
+                        reader.get(ConfigKeys.CAPTURE_QUIET_PERIOD)),
+                new Transfer(
+                        reader.get(ConfigKeys.TRANSFER_CONCURRENCY),
+                        reader.get(ConfigKeys.TRANSFER_STAGED_MAX),
+                        reader.get(ConfigKeys.TRANSFER_INLINE_MAX)),
+                reader.get(ConfigKeys.TIMEOUTS_PROFILE),
+                new Limits(
+                        reader.get(ConfigKeys.LIMITS_PARKED),
+                        reader.get(ConfigKeys.LIMITS_DATA_DIR_FREE_MIN),
+                        reader.get(ConfigKeys.LIMITS_STORAGE_FREE_MIN)),
+                reader.get(ConfigKeys.HEAP_ADVICE));
+        reader.check();
+        config.checkTogether(reader);
+        reader.check();
+        return config;
+    }
+
+    private static Address address(ConfigReader reader, Key<HostPort> bindKey, Key<HostPort> advertisedKey) {
+        HostPort bind = reader.get(bindKey);
+        return new Address(bind, reader.find(advertisedKey).orElse(bind));
+    }
+
+    private static List<Member> members(ConfigReader reader) {
+        List<Member> members = new ArrayList<>();
+        for (int i = 0; i < reader.listSize(MEMBERS); i++) {
+            members.add(new Member(
+                    reader.get(ConfigKeys.MEMBER_NODE, i),
+                    reader.get(ConfigKeys.MEMBER_ZONE, i),
+                    reader.get(ConfigKeys.MEMBER_AGREEMENT, i),
+                    reader.get(ConfigKeys.MEMBER_CONTENT, i),
+                    reader.get(ConfigKeys.MEMBER_ADMIN, i)));
+        }
+        return members;
+    }
+
+    /** What can only be wrong with several values at once. */
+    private void checkTogether(ConfigReader reader) {
+        checkAdvertised(reader, "agreement", addresses.agreement);
+        checkAdvertised(reader, "content", addresses.content);
+        checkAdvertised(reader, "admin", addresses.admin);
+        if (transfer.inlineMax.compareTo(INLINE_LIMIT) > 0) {
+            reader.refuse(ConfigKeys.TRANSFER_INLINE_MAX.path(), "at most " + INLINE_LIMIT.exact());
+        }
+        if (capture.scanInterval.isZero()) {
+            reader.refuse(ConfigKeys.CAPTURE_SCAN_INTERVAL.path(), "must be more than 0s");
+        }
+        checkMembers(reader);
+    }
+
+    private static void checkAdvertised(ConfigReader reader, String what, Address address) {
+        if (address.advertised.isAnyAddress() || address.advertised.port() == 0) {
+            reader.refuse(
+                    "addresses." + what + ".advertised",
+                    "the others cannot connect to " + address.advertised + ": say here how they reach this node");
+        }
+    }
+
+    private void checkMembers(ConfigReader reader) {
+        Set<NodeId> seen = new HashSet<>();
+        for (int i = 0; i < network.members.size(); i++) {
+            Member member = network.members.get(i);
+            if (!seen.add(member.node)) {
+                reader.refuse(MEMBERS + "[" + i + "].node", "node '" + member.node + "' stands in the list twice");
+            }
+            if (member.node.equals(node) && !member.zone.equals(zone)) {
+                reader.refuse(
+                        MEMBERS + "[" + i + "].zone",
+                        "this node's zone is '" + zone + "' at the top and '" + member.zone + "' here");
+            }
+        }
+        if (!seen.contains(node)) {
+            reader.refuse(MEMBERS, "this node, '" + node + "', must be in the list");
+        }
+    }
+}

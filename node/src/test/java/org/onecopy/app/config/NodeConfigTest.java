@@ -1,0 +1,225 @@
+package org.onecopy.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.onecopy.app.config.NodeConfig.CaptureMode;
+import org.onecopy.app.config.NodeConfig.StorageType;
+import org.onecopy.app.config.NodeConfig.TimeoutProfile;
+import org.onecopy.model.ByteCount;
+import org.onecopy.model.NodeId;
+import org.onecopy.model.ProblemCode;
+import org.onecopy.model.ZoneName;
+import org.onecopy.problem.ProblemException;
+
+/** The configuration of a node: what is left out, what each key does, and how mistakes are told. */
+final class NodeConfigTest {
+    private static final Path FILE = Path.of("/etc/onecopy/node.yaml");
+
+    /** What must be there, and nothing else. */
+    private static final String LEAST = """
+            node: lyon-1
+            zone: lyon
+            dataDir: data
+            tokens: who
+            network:
+              id: 00000000-0000-4000-8000-000000000001
+              ca: the-ca.pem
+              certificate: the-node.pem
+              key: the-node.key
+              members:
+                - node: lyon-1
+                  zone: lyon
+                  agreement: 127.0.0.1:6944
+                  content: 127.0.0.1:7500
+                  admin: 127.0.0.1:8582
+                - node: rome-1
+                  zone: rome
+                  agreement: 127.0.0.1:7444
+                  content: 127.0.0.1:8000
+                  admin: 127.0.0.1:9082
+            """;
+
+    private static NodeConfig parse(String text) {
+        return NodeConfig.parse(FILE, text);
+    }
+
+    private static List<String> errors(String text) {
+        List<String> errors = new ArrayList<>();
+        assertThatThrownBy(() -> parse(text)).isInstanceOfSatisfying(ProblemException.class, problem -> {
+            assertThat(problem.code()).isEqualTo(ProblemCode.CONFIG_INVALID);
+            errors.addAll(problem.getMessage().lines().toList());
+            assertThat(problem.data()).containsEntry("errors", errors);
+        });
+        return errors;
+    }
+
+    @Test
+    void has_these_values_where_nothing_is_said() {
+        NodeConfig config = parse(LEAST);
+        assertThat(config.node()).isEqualTo(new NodeId("lyon-1"));
+        assertThat(config.zone()).isEqualTo(new ZoneName("lyon"));
+        assertThat(config.dataDir()).isEqualTo(Path.of("/etc/onecopy/data"));
+        assertThat(config.tokens()).isEqualTo(Path.of("/etc/onecopy/who"));
+        assertThat(config.addresses().agreement().bind()).hasToString("127.0.0.1:6444");
+        assertThat(config.addresses().agreement().advertised()).hasToString("127.0.0.1:6444");
+        assertThat(config.addresses().content().bind()).hasToString("127.0.0.1:7000");
+        assertThat(config.addresses().admin().bind()).hasToString("127.0.0.1:8082");
+        assertThat(config.storage())
+                .isEqualTo(new NodeConfig.Storage(StorageType.LOCAL, Path.of("/"), Optional.empty()));
+        assertThat(config.network().members()).hasSize(2);
+        assertThat(config.capture())
+                .isEqualTo(new NodeConfig.Capture(CaptureMode.INOTIFY, Duration.ofMinutes(10), Duration.ofMillis(500)));
+        assertThat(config.transfer())
+                .isEqualTo(new NodeConfig.Transfer(8, ByteCount.parse("4GiB"), ByteCount.parse("16KiB")));
+        assertThat(config.timeouts()).isEqualTo(TimeoutProfile.LAN);
+        assertThat(config.limits())
+                .isEqualTo(new NodeConfig.Limits(10_000, ByteCount.parse("2GiB"), ByteCount.parse("512MiB")));
+        assertThat(config.heapAdvice()).isEqualTo(ByteCount.parse("192MiB"));
+    }
+
+    static Stream<Key<?>> keys() {
+        return ConfigKeys.ALL.stream();
+    }
+
+    static Stream<Key<?>> requiredKeys() {
+        return ConfigKeys.ALL.stream().filter(Key::required);
+    }
+
+    @ParameterizedTest
+    @MethodSource("keys")
+    void every_key_changes_the_configuration(Key<?> key) {
+        NodeConfig plain = parse(LEAST);
+        NodeConfig changed = parse(with(key, key.example()));
+        assertThat(changed).as(key.path()).isNotEqualTo(plain);
+    }
+
+    @ParameterizedTest
+    @MethodSource("keys")
+    void every_key_refuses_an_empty_value_and_a_list_and_says_where(Key<?> key) {
+        for (String wrong : List.of("", "\"\"", "[1, 2]", "{a: b}")) {
+            String text = with(key, wrong);
+            assertThat(errors(text))
+                    .as(key.path() + ": " + wrong)
+                    .first(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+                    .matches("/etc/onecopy/node.yaml:[0-9]+:[0-9]+: '.*" + key.name() + "': .*expected .*");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("requiredKeys")
+    void every_required_key_is_missed(Key<?> key) {
+        String line = (key.path().contains("[]") ? "(    -|     ) " : "( *)") + key.name() + ": .*\n";
+        String text = LEAST.replaceFirst(
+                "(?m)^" + line, key.name().equals("node") && key.path().contains("[]") ? "    -\n" : "");
+        assertThat(errors(text)).anyMatch(error -> error.contains(key.name()) || error.contains("expected keys"));
+    }
+
+    /** The least configuration with one key set; of members the second one, so that this node stays among them. */
+    private static String with(Key<?> key, String value) {
+        String name = key.name();
+        if (key.path().contains("[]")) {
+            int second = LEAST.lastIndexOf("- node:");
+            return LEAST.substring(0, second)
+                    + LEAST.substring(second).replaceFirst(name + ": .*\n", name + ": " + value + "\n");
+        }
+        if (key.path().equals("node") || key.path().equals("zone")) {
+            // This node's own line among the members must fit.
+            return value.matches("[a-z0-9-]+")
+                    ? LEAST.replaceAll(name + ": lyon(-1)?\n", name + ": " + value + "\n")
+                    : LEAST.replaceFirst(name + ": .*\n", name + ": " + value + "\n");
+        }
+        if (key.required()) {
+            return LEAST.replaceFirst("(?m)^( *)" + name + ": .*\n", "$1" + name + ": " + value + "\n");
+        }
+        StringBuilder section = new StringBuilder();
+        String[] names = key.path().split("\\.", -1);
+        for (int depth = 0; depth < names.length; depth++) {
+            section.append("  ".repeat(depth)).append(names[depth]).append(':');
+            section.append(depth == names.length - 1 ? " " + value + "\n" : "\n");
+        }
+        return LEAST + section;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "zoen: x | 21:1: unknown key 'zoen'; did you mean 'zone'?",
+                "transfer: {conurrency: 3} | 21:12: unknown key 'transfer.conurrency'; did you mean 'concurrency'?",
+                "colour: red | unknown key 'colour'; known here: node, zone, dataDir",
+                "capture: {mode: poll} | 21:17: 'capture.mode': 'poll' is none of inotify, scan",
+                "capture: {quietPeriod: soon} | 'soon' is no duration",
+                "capture: {scanInterval: 0s} | 'capture.scanInterval': must be more than 0s",
+                "transfer: {inlineMax: 1MiB} | 21:23: 'transfer.inlineMax': at most 64KiB",
+                "transfer: {concurrency: 0} | '0' is not a whole number from 1 to 256",
+                "limits: 3 | 'limits': expected keys: [parked, dataDirFreeMin, storageFreeMin]",
+                "addresses: {admin: {bind: 127.0.0.1:99999}} | expected HOST:PORT",
+                "addresses: {admin: {bind: '0.0.0.0:1'}} | the others cannot connect to 0.0.0.0:1",
+                "zone: again | 21:1: 'zone' stands here twice",
+                "a: [ | not YAML",
+                "dataDir: &x y | stands here twice",
+            })
+    void tells_what_is_wrong_and_where(String line, String error) {
+        assertThat(errors(LEAST + line + "\n")).anyMatch(text -> text.contains(error));
+    }
+
+    @Test
+    void tells_everything_that_is_wrong_at_once() {
+        assertThat(errors("node: Lyon\nzone: lyon\nextra: 1\n")).hasSizeGreaterThan(6);
+    }
+
+    @Test
+    void needs_this_node_once_among_the_members_with_its_zone() {
+        assertThat(errors(LEAST.replace("- node: lyon-1", "- node: lyon-9")))
+                .anyMatch(e -> e.contains("must be in the list"));
+        assertThat(errors(LEAST.replace("- node: rome-1", "- node: lyon-1"))).anyMatch(e -> e.contains("twice"));
+        assertThat(errors(LEAST.replace("      zone: lyon", "      zone: bern")))
+                .anyMatch(e -> e.contains("and 'bern' here"));
+    }
+
+    @Test
+    void reads_its_own_example() {
+        NodeConfig config = parse(ConfigReference.example());
+        NodeConfig uncommented =
+                parse(ConfigReference.example().replaceAll("(?m)^( *)# ([a-z][a-zA-Z]+: \\S+)$", "$1$2"));
+        assertThat(config.capture()).isEqualTo(uncommented.capture());
+        assertThat(config.transfer()).isEqualTo(uncommented.transfer());
+        assertThat(config.limits()).isEqualTo(uncommented.limits());
+    }
+
+    @Test
+    void says_when_there_is_no_file() {
+        assertThatThrownBy(() -> NodeConfig.read(Path.of("/nowhere/node.yaml")))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("there is no configuration file /nowhere/node.yaml");
+    }
+
+    @Test
+    void is_described_by_a_page_that_is_up_to_date() throws Exception {
+        Path page = projectRoot().resolve("docs/configuration.md");
+        assertThat(page)
+                .as("make it again: onecopy node config --reference > docs/configuration.md")
+                .content()
+                .isEqualTo(ConfigReference.markdown());
+    }
+
+    private static Path projectRoot() {
+        Path at = Path.of("").toAbsolutePath();
+        while (!Files.isDirectory(at.resolve(".mvn"))) {
+            at = at.getParent();
+        }
+        return at;
+    }
+}
