@@ -1,0 +1,170 @@
+package org.onecopy.materialize;
+
+import java.nio.ByteBuffer;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.onecopy.core.Name;
+import org.onecopy.core.transfer.ChunkTree;
+import org.onecopy.model.ProblemCode;
+import org.onecopy.model.RuleId;
+import org.onecopy.problem.ProblemException;
+import org.onecopy.storage.ContentReader;
+import org.onecopy.storage.Place;
+import org.onecopy.storage.Place.Area;
+import org.onecopy.storage.Stat;
+import org.onecopy.storage.StageWriter;
+import org.onecopy.transfer.ContentHasher;
+import org.onecopy.transfer.ContentKey;
+import org.onecopy.transfer.Transfer;
+import org.onecopy.transfer.TransferTarget;
+import org.onecopy.transfer.Transfers;
+
+/** Stages contents: those that came inline on a few threads of its own, the others by transfers. Safe to call from many threads. */
+public final class StagingPool implements AutoCloseable {
+    private final ExecutorService threads;
+    private final Transfers transfers;
+    private final ContentHasher hasher;
+    private final Function<ContentKey, List<String>> holders;
+    private final Map<Wanted, Transfer> running = new ConcurrentHashMap<>();
+
+    private record Wanted(RuleId rule, Name item) {}
+
+    /** @param holders the endpoints of those that should have a content, the preferred first; must be quick */
+    public StagingPool(
+            int threads, Transfers transfers, ContentHasher hasher, Function<ContentKey, List<String>> holders) {
+        this.threads = Executors.newFixedThreadPool(
+                threads, Thread.ofPlatform().name("staging-", 0).daemon().factory());
+        this.transfers = transfers;
+        this.hasher = hasher;
+        this.holders = holders;
+    }
+
+    /** The staging of one location's writer; {@code wake} is called after each result. */
+    public Staging of(Runnable wake) {
+        return new Staging() {
+            @Override
+            public void stage(Request request, Consumer<Result> then) {
+                begin(request, result -> {
+                    then.accept(result);
+                    wake.run();
+                });
+            }
+
+            @Override
+            public void drop(RuleId rule, Name item) {
+                Transfer transfer = running.remove(new Wanted(rule, item));
+                if (transfer != null) {
+                    transfer.cancel();
+                }
+            }
+        };
+    }
+
+    private void begin(Staging.Request request, Consumer<Staging.Result> then) {
+        byte[] inline = request.content().inline();
+        if (inline == null) {
+            fetch(request, then);
+            return;
+        }
+        try {
+            threads.execute(() -> then.accept(stageInline(request, inline)));
+        } catch (RejectedExecutionException e) {
+            then.accept(failed(new ProblemException(ProblemCode.TOO_BUSY, "the node is stopping", e)));
+        }
+    }
+
+    private static Staging.Result stageInline(Staging.Request request, byte[] bytes) {
+        try (StageWriter writer = request.tree().stage(request.item(), bytes.length)) {
+            writer.write(0, ByteBuffer.wrap(bytes));
+            return new Staging.Result(writer.finish(request.attributes()), null);
+        } catch (ProblemException e) {
+            return failed(e);
+        }
+    }
+
+    private static Staging.Result failed(ProblemException problem) {
+        return new Staging.Result(null, problem);
+    }
+
+    private void fetch(Staging.Request request, Consumer<Staging.Result> then) {
+        ContentKey key = new ContentKey(request.rule(), request.file(), request.version());
+        Wanted wanted = new Wanted(request.rule(), request.item());
+        Target target = new Target(request, result -> {
+            running.remove(wanted);
+            then.accept(result);
+        });
+        running.put(
+                wanted,
+                transfers.submit(
+                        new Transfer.Request(key, request.content(), () -> holders.apply(key), target, 0)));
+    }
+
+    /** Where one transfer's bytes go. What lay there from an earlier life is read again before it counts (H2). */
+    private final class Target implements TransferTarget {
+        private final Staging.Request request;
+        private final Consumer<Staging.Result> then;
+        private boolean resumed;
+
+        Target(Staging.Request request, Consumer<Staging.Result> then) {
+            this.request = request;
+            this.then = then;
+        }
+
+        private @Nullable Stat staged() {
+            return request.tree().stat(Place.item(Area.STAGE, request.item()));
+        }
+
+        @Override
+        public StageWriter open() {
+            Stat before = staged();
+            resumed = before != null && before.length() > 0;
+            return request.tree().stage(request.item(), request.content().length());
+        }
+
+        @Override
+        public BitSet present(ChunkTree tree) {
+            if (!resumed) {
+                return new BitSet();
+            }
+            try (ContentReader reader = request.tree().read(Place.item(Area.STAGE, request.item()))) {
+                return reader == null ? new BitSet() : hasher.matching(reader, tree);
+            }
+        }
+
+        @Override
+        public boolean mayHoldGarbage() {
+            return resumed;
+        }
+
+        @Override
+        public void arrived(StageWriter writer) {
+            try (writer) {
+                then.accept(new Staging.Result(writer.finish(request.attributes()), null));
+            }
+        }
+
+        @Override
+        public void failed(ProblemException problem) {
+            then.accept(StagingPool.failed(problem));
+        }
+
+        @Override
+        public void cancelled() {
+            then.accept(StagingPool.failed(
+                    new ProblemException(ProblemCode.CONTENT_UNAVAILABLE, "the transfer was given up")));
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

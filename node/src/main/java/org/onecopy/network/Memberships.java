@@ -1,0 +1,106 @@
+package org.onecopy.network;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.onecopy.agreement.Agreement;
+import org.onecopy.agreement.GroupId;
+import org.onecopy.agreement.Peer;
+import org.onecopy.core.registry.Membership;
+import org.onecopy.core.registry.RegisteredNode;
+import org.onecopy.core.registry.RegistryTables;
+import org.onecopy.core.table.TableView;
+import org.onecopy.index.MembershipIndex;
+import org.onecopy.index.TableStore;
+import org.onecopy.model.NodeId;
+
+/** Takes part in every membership of the registry that names this node. {@link #follow} is called by one thread at a time. */
+public final class Memberships implements AutoCloseable {
+    private static final UUID FIRST = new UUID(Long.MIN_VALUE, Long.MIN_VALUE);
+
+    private final NodeId self;
+    private final Agreement agreement;
+    private final RegistryClient registry;
+    private final Path directory;
+    private final TableStore.Opener opener;
+    private final Map<UUID, MembershipIndex> joined = new ConcurrentHashMap<>();
+
+    /** @param directory below which each membership's index has its own */
+    public Memberships(
+            NodeId self, Agreement agreement, RegistryClient registry, Path directory, TableStore.Opener opener) {
+        this.self = self;
+        this.agreement = agreement;
+        this.registry = registry;
+        this.directory = directory;
+        this.opener = opener;
+    }
+
+    /** Joins what is new in the registry. Blocks while logs are opened. */
+    public void follow() {
+        for (Membership membership : all()) {
+            List<Peer> peers = peers(membership);
+            if (peers != null && !joined.containsKey(membership.id())) {
+                MembershipIndex index = new MembershipIndex(
+                        directory.resolve(membership.id().toString()), opener, 0);
+                try {
+                    agreement.join(new GroupId(membership.id()), peers, index);
+                } catch (RuntimeException e) {
+                    index.close();
+                    throw e;
+                }
+                joined.put(membership.id(), index);
+            }
+        }
+    }
+
+    /** Every membership of the network. */
+    public List<Membership> all() {
+        return registry.read(view -> {
+            List<Membership> all = new ArrayList<>();
+            view.scan(RegistryTables.MEMBERSHIPS, FIRST, null).forEachRemaining(row -> all.add(row.getValue()));
+            return all;
+        });
+    }
+
+    /** The members with their addresses; null where this node is none of them. */
+    private @Nullable List<Peer> peers(Membership membership) {
+        if (membership.peers().stream().noneMatch(peer -> peer.node().equals(self))) {
+            return null;
+        }
+        return registry.read(view -> membership.peers().stream()
+                .map(peer -> new Peer(
+                        peer.node(),
+                        address(view, peer.node()),
+                        peer.role() == Membership.Role.VOTER ? Peer.Role.VOTER : Peer.Role.LISTENER,
+                        peer.priority()))
+                .toList());
+    }
+
+    private static String address(TableView view, NodeId node) {
+        RegisteredNode registered = view.get(RegistryTables.NODES, node);
+        if (registered == null) {
+            throw new IllegalStateException("membership names the unregistered node " + node);
+        }
+        return registered.agreementAddress();
+    }
+
+    /** The index of a membership that this node takes part in, or null. */
+    public @Nullable MembershipIndex index(UUID membership) {
+        return joined.get(membership);
+    }
+
+    /** Every membership that this node takes part in. */
+    public Map<UUID, MembershipIndex> joined() {
+        return Map.copyOf(joined);
+    }
+
+    @Override
+    public void close() {
+        joined.values().forEach(MembershipIndex::close);
+        joined.clear();
+    }
+}
