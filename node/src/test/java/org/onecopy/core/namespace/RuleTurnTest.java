@@ -58,6 +58,23 @@ final class RuleTurnTest {
     }
 
     @Test
+    void a_zone_that_comes_again_brings_nothing_of_its_earlier_life() {
+        FileId file = scene.create(NORTH, root, "f", "text");
+        scene.operate(WEST, scene.removal(file));
+        Command.Propose late = scene.proposal(WEST, 1, Scene.newFile(root, "late", "x"));
+        scene.revise(ConflictPolicy.KEEP_BOTH, null, List.of(NORTH, SOUTH));
+        assertThat(scene.tables.rows(Tables.HELD)).isEmpty();
+        assertThat(scene.tables.rows(Tables.OUTCOMES).keySet())
+                .noneMatch(key -> key.zone().zone().equals(WEST));
+        scene.revise(ConflictPolicy.KEEP_BOTH, null, ZONES);
+        scene.assign(WEST, scene.zone(WEST).epoch());
+        scene.apply(late);
+        scene.apply(new Command.DecideGuard(RULE, WEST, true, scene.timeMillis));
+        assertThat(scene.tree()).containsExactly("f=text");
+        assertThat(scene.zone(WEST).lastNumber()).isZero();
+    }
+
+    @Test
     void a_writer_is_assigned_only_after_the_expected_epoch() {
         NodeId first = scene.zone(SOUTH).writer();
         for (long epoch : List.of(0L, 2L)) {
