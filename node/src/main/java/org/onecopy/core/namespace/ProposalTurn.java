@@ -15,9 +15,6 @@ import org.onecopy.model.Version;
 
 /** A proposal of one zone's writer, applied: exactly once (H7), and through the zone's guard (H42). */
 final class ProposalTurn {
-    /** Outcome rows dropped in one entry at most. */
-    private static final long ACKED_MAX = 2L * Command.OPERATIONS_MAX;
-
     private final Turn turn;
     private final ZoneKey key;
     private final RuleRow rule;
@@ -34,7 +31,10 @@ final class ProposalTurn {
         tree = new TreeChanges(turn, key.rule(), key.zone(), this.timeMillis);
     }
 
-    /** Applies what is new in a proposal; nothing where a proposal before it is missing. */
+    /**
+     * Applies what is new in a proposal; nothing where a proposal before it is missing. Where many removed directories have to be
+     * restored, only as many operations as fit into an entry: the writer proposes the rest again.
+     */
     void propose(Command.Propose proposal) {
         if (proposal.firstNumber() > zone.lastNumber() + 1) {
             return;
@@ -42,6 +42,9 @@ final class ProposalTurn {
         announce(proposal.announced());
         long number = proposal.firstNumber();
         for (Operation operation : proposal.operations()) {
+            if (turn.isFull()) {
+                break;
+            }
             if (number > zone.lastNumber()) {
                 OpId id = new OpId(zone.epoch(), number);
                 Outcome outcome = isHeld(operation) ? hold(id, operation) : applyOne(id, operation);
@@ -61,9 +64,11 @@ final class ProposalTurn {
                 Tables.HELD,
                 new HeldKey(key, Version.NONE),
                 new HeldKey(key, new Version(Long.MAX_VALUE)));
-        boolean more = rows.size() > Command.OPERATIONS_MAX;
-        List<Map.Entry<HeldKey, HeldRow>> now = more ? rows.subList(0, Command.OPERATIONS_MAX) : rows;
-        for (Map.Entry<HeldKey, HeldRow> row : now) {
+        int done = 0;
+        for (Map.Entry<HeldKey, HeldRow> row : rows) {
+            if (done == Command.OPERATIONS_MAX || turn.isFull()) {
+                break;
+            }
             OpId id = row.getValue().id();
             Outcome outcome = release
                     ? applyOne(id, row.getValue().operation())
@@ -72,11 +77,12 @@ final class ProposalTurn {
                 turn.tables.put(Tables.OUTCOMES, new OutcomeKey(key, id), outcome);
             }
             turn.tables.delete(Tables.HELD, row.getKey());
+            done++;
         }
         Guard guard = zone.guard();
         zone = zone.withGuard(
-                more
-                        ? new Guard(guard.windowStartMillis(), guard.counted(), true, guard.held() - now.size())
+                done < rows.size()
+                        ? new Guard(guard.windowStartMillis(), guard.counted(), true, guard.held() - done)
                         : new Guard(timeMillis, 0, false, 0));
         turn.tables.put(Tables.ZONES, key, zone);
     }
@@ -166,7 +172,8 @@ final class ProposalTurn {
     }
 
     private void dropAcked(long upTo) {
-        long last = Math.min(upTo, zone.ackedNumber() + ACKED_MAX);
+        long room = turn.rowsLeft() - 1L; // the zone's own row is still to come
+        long last = Math.min(upTo, zone.ackedNumber() + room);
         for (long number = zone.ackedNumber() + 1; number <= last; number++) {
             turn.tables.delete(Tables.OUTCOMES, new OutcomeKey(key, new OpId(zone.epoch(), number)));
         }

@@ -19,7 +19,7 @@ import org.onecopy.model.ZoneName;
 /** The commands about a rule itself and its zones. */
 final class RuleTurn {
     /** Rows of one kind that one trimming entry drops at most. */
-    private static final int TRIMMED_MAX = 2000;
+    private static final int TRIMMED_MAX = 1900;
 
     private static final Name ROOT_NAME = new Name("-");
 

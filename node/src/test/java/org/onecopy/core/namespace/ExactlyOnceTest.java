@@ -150,4 +150,24 @@ final class ExactlyOnceTest {
         Operation.Write write = new Operation.Write(new Ref.Known(file), old, Scene.content("two"), null, 1);
         assertThat(scene.operate(SOUTH, write).status()).isEqualTo(Status.CONFLICT_COPY);
     }
+
+    /** R9. */
+    @Test
+    void the_largest_entry_of_conflicts_and_acknowledgements_stays_within_its_rows() {
+        scene.checked = false;
+        int many = Command.OPERATIONS_MAX;
+        Operation[] south = new Operation[many];
+        Operation[] north = new Operation[many];
+        for (int i = 0; i < many; i++) {
+            north[i] = Scene.newFile(root, "f" + i, "north");
+            south[i] = Scene.newFile(root, "f" + i, "south");
+        }
+        scene.apply(scene.proposal(NORTH, 1, north));
+        scene.apply(scene.proposal(SOUTH, 1, south));
+        scene.apply(scene.proposal(SOUTH, many + 1L, south));
+        scene.revise(RuleDefinition.ConflictPolicy.PREFERRED_ZONE, SOUTH, Scene.ZONES);
+        scene.apply(acking(2L * many + 1, 2L * many, south));
+        assertThat(scene.zone(SOUTH).lastNumber()).isEqualTo(3L * many);
+        TableChecks.check(scene.tables);
+    }
 }

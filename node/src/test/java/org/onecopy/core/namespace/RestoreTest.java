@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.onecopy.core.namespace.Scene.NORTH;
 import static org.onecopy.core.namespace.Scene.SOUTH;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.onecopy.core.namespace.Outcome.Status;
@@ -118,6 +119,34 @@ final class RestoreTest {
         Operation.Move move = scene.movement(outer, inner, "x");
         removeAll();
         assertThat(scene.operate(SOUTH, move).status()).isEqualTo(Status.REFUSED);
+    }
+
+    /** R9: as many as fit are applied, and the writer proposes the rest again. */
+    @Test
+    void an_entry_that_would_restore_too_much_stops_before_it_is_too_large() {
+        List<Operation> creates = new ArrayList<>();
+        scene.checked = false;
+        for (int tree = 0; tree < 300; tree++) {
+            FileId parent = root;
+            List<FileId> directories = new ArrayList<>();
+            for (int depth = 0; depth < 40; depth++) {
+                parent = scene.directory(NORTH, parent, "d" + tree);
+                directories.add(parent);
+            }
+            directories.reversed().forEach(directory -> scene.remove(NORTH, directory));
+            creates.add(Scene.newFile(parent, "f", "text " + tree));
+        }
+        scene.apply(scene.proposal(SOUTH, 1, creates.toArray(Operation[]::new)));
+        long done = scene.zone(SOUTH).lastNumber();
+        assertThat(done).isBetween(10L, 299L);
+        while (done < creates.size()) {
+            scene.apply(scene.proposal(
+                    SOUTH, done + 1, creates.subList((int) done, creates.size()).toArray(Operation[]::new)));
+            assertThat(scene.zone(SOUTH).lastNumber()).isGreaterThan(done);
+            done = scene.zone(SOUTH).lastNumber();
+        }
+        assertThat(scene.rule().files()).isEqualTo(301);
+        TableChecks.check(scene.tables);
     }
 
     private void removeAll() {

@@ -160,6 +160,25 @@ final class RuleTurnTest {
         assertThat(open.tables.rows(Tables.INODES)).containsKey(file);
     }
 
+    @Test
+    void trimming_much_takes_several_entries_of_bounded_size() {
+        Scene open = new Scene();
+        open.checked = false;
+        int many = 2500;
+        for (int i = 0; i < many; i++) {
+            FileId file = open.create(NORTH, open.root(), "f" + i, "one");
+            open.operate(NORTH, open.rewrite(file, "two"));
+            open.remove(NORTH, file);
+        }
+        int entries = 0;
+        while (!open.tables.rows(Tables.TOMBSTONES).isEmpty()) {
+            open.apply(new Command.Trim(RULE, Version.of(0, open.index, 0)));
+            entries++;
+        }
+        assertThat(entries).isEqualTo(2);
+        TableChecks.check(open.tables);
+    }
+
     private void trim(Version upTo) {
         scene.apply(new Command.Trim(RULE, upTo));
     }
