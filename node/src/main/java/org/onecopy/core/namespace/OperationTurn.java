@@ -119,9 +119,7 @@ final class OperationTurn {
             if (parent == null) {
                 return refused(inode);
             }
-            Inode changed = inode.withPlace(parent, inode.name(), inode.placed())
-                    .withContent(write.content(), write.target(), write.mtimeNanos(), zone.zone(), inode.written());
-            Version at = tree.restore(changed, write.content(), id);
+            Version at = tree.restore(inode.withPlace(parent, inode.name(), inode.placed()), write, id);
             return new Outcome(Status.STOOD, inode.id(), at);
         }
         if (isSame(inode, inode.kind(), write.content(), write.target())) {

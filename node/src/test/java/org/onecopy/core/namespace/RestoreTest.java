@@ -6,6 +6,7 @@ import static org.onecopy.core.namespace.Scene.SOUTH;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.onecopy.core.namespace.Outcome.Status;
 import org.onecopy.model.FileId;
@@ -29,6 +30,21 @@ final class RestoreTest {
         assertThat(scene.inode(file).origin()).isEqualTo(SOUTH);
         assertThat(scene.tree()).containsExactly("outer/", "outer/inner/", "outer/inner/f=two");
         assertThat(scene.tables.rows(Tables.OVERWRITTEN)).hasSize(1);
+    }
+
+    @Test
+    void a_write_restores_a_removed_link_with_a_new_version() {
+        FileId link = Objects.requireNonNull(
+                scene.operate(NORTH, Scene.newLink(root, "l", "x")).file());
+        Version first = scene.inode(link).written();
+        scene.remove(NORTH, link);
+        Operation.Write write = new Operation.Write(new Ref.Known(link), new Base.Seen(first), null, "y", 0);
+        Outcome outcome = scene.operate(SOUTH, write);
+        assertThat(scene.inode(link).target()).isEqualTo("y");
+        assertThat(scene.inode(link).written()).isEqualTo(outcome.version());
+        Operation.Write next = new Operation.Write(new Ref.Known(link), scene.own(SOUTH, 1), null, "z", 0);
+        assertThat(scene.operate(SOUTH, next).status()).isEqualTo(Status.STOOD);
+        assertThat(scene.inode(link).target()).isEqualTo("z");
     }
 
     @Test
