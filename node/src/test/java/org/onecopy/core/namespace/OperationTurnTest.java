@@ -108,6 +108,14 @@ final class OperationTurnTest {
     }
 
     @Test
+    void the_same_move_made_twice_is_no_conflict() {
+        Operation.Move move = scene.movement(file, root, "g");
+        scene.operate(NORTH, move);
+        assertThat(scene.operate(SOUTH, move).status()).isEqualTo(Status.SAME);
+        assertThat(scene.tree()).containsExactly("g=one");
+    }
+
+    @Test
     void the_same_removal_made_twice_is_no_conflict() {
         Operation.Remove removal = scene.removal(file);
         scene.operate(NORTH, removal);
