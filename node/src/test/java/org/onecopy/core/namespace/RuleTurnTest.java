@@ -48,6 +48,25 @@ final class RuleTurnTest {
     }
 
     @Test
+    void a_removed_rule_takes_no_command_any_more() {
+        FileId file = scene.create(NORTH, root, "f", "text");
+        scene.remove(SOUTH, file);
+        assertThat(scene.zone(SOUTH).guard().held()).isEqualTo(1);
+        scene.apply(new Command.RemoveRule(RULE, scene.timeMillis));
+        assertThat(scene.rule().removed()).isTrue();
+        Command.DecideGuard release = new Command.DecideGuard(RULE, SOUTH, true, scene.timeMillis);
+        assertThat(scene.apply(release).changes()).isEmpty();
+        assertThat(scene.apply(scene.proposal(NORTH, 2, Scene.newFile(root, "g", "x")))
+                        .changes())
+                .isEmpty();
+        assertThat(scene.apply(new Command.RemoveRule(RULE, scene.timeMillis)).changes())
+                .isEmpty();
+        scene.revise(ConflictPolicy.KEEP_BOTH, null, ZONES);
+        assertThat(scene.rule().removed()).isTrue();
+        assertThat(scene.tree()).containsExactly("f=text");
+    }
+
+    @Test
     void a_zone_that_is_added_joins_and_the_others_stay_as_they_are() {
         scene.revise(ConflictPolicy.KEEP_BOTH, null, List.of(NORTH, SOUTH));
         scene.apply(new Command.ReportProgress(RULE, NORTH, 1, new Progress(new Version(9), 0, 0, 0), true));
