@@ -39,7 +39,9 @@ final class ProposalTurn {
         if (proposal.firstNumber() > zone.lastNumber() + 1) {
             return;
         }
-        announce(proposal.announced());
+        if (proposal.firstNumber() + proposal.operations().size() > zone.lastNumber() + 1) {
+            announce(proposal.announced()); // not again where the whole proposal comes again
+        }
         long number = proposal.firstNumber();
         for (Operation operation : proposal.operations()) {
             if (turn.isFull()) {

@@ -98,6 +98,20 @@ final class GuardTest {
     }
 
     @Test
+    void what_is_announced_trips_before_the_first() {
+        makeFiles(5);
+        Operation removal = scene.removal(files.getFirst());
+        Command.Propose announced = new Command.Propose(RULE, SOUTH, 1, 1, 0, 4, scene.timeMillis, List.of(removal));
+        scene.apply(announced);
+        assertThat(scene.outcome(SOUTH, 1).status()).isEqualTo(Status.HELD);
+        assertThat(scene.rule().files()).isEqualTo(5);
+        decide(true);
+        assertThat(guard().tripped()).isFalse();
+        scene.apply(announced);
+        assertThat(guard().tripped()).as("by the same proposal again").isFalse();
+    }
+
+    @Test
     void what_is_announced_within_the_limit_does_not_trip() {
         makeFiles(5);
         scene.apply(new Command.Propose(
