@@ -2,6 +2,7 @@ package org.onecopy.core.namespace;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.core.Content;
 import org.onecopy.core.namespace.Outcome.Status;
@@ -49,8 +50,7 @@ final class ProposalTurn {
             }
             if (number > zone.lastNumber()) {
                 OpId id = new OpId(zone.epoch(), number);
-                Outcome outcome = isHeld(operation) ? hold(id, operation) : applyOne(id, operation);
-                turn.tables.put(Tables.OUTCOMES, new OutcomeKey(key, id), outcome);
+                turn.tables.put(Tables.OUTCOMES, new OutcomeKey(key, id), guarded(id, operation));
                 zone = zone.withNumbers(number, zone.ackedNumber());
             }
             number++;
@@ -89,6 +89,19 @@ final class ProposalTurn {
         turn.tables.put(Tables.ZONES, key, zone);
     }
 
+    private Outcome guarded(OpId id, Operation operation) {
+        Inode lost = destroyed(operation);
+        if (isHeld(operation, lost)) {
+            return hold(id, operation);
+        }
+        Outcome outcome = applyOne(id, operation);
+        if (lost != null && outcome.status() == Status.STOOD && lost.id().equals(outcome.file())) {
+            Inode now = Objects.requireNonNull(turn.inode(lost.id()));
+            turn.put(now.withCounted(Math.max(1, timeMillis)));
+        }
+        return outcome;
+    }
+
     private Outcome applyOne(OpId id, Operation operation) {
         return new OperationTurn(turn, tree, key, rule.definition(), id).apply(operation);
     }
@@ -117,24 +130,26 @@ final class ProposalTurn {
     }
 
     /** Whether the guard holds an operation; counts it where it does not. */
-    private boolean isHeld(Operation operation) {
-        boolean removal = operation instanceof Operation.Remove;
-        Inode inode = destroyed(operation);
-        if (zone.guard().tripped() && (removal || inode != null)) {
+    private boolean isHeld(Operation operation, @Nullable Inode lost) {
+        if (zone.guard().tripped() && (operation instanceof Operation.Remove || lost != null)) {
             return true;
         }
         Guard guard = window();
-        if (inode == null || inode.isDirectory() || inode.countedMillis() >= guard.windowStartMillis()) {
+        if (lost == null || lost.isDirectory() || isCounted(lost, guard)) {
             return false;
         }
         long counted = guard.counted() + 1;
         boolean tripped = policy().isExceeded(counted, filesOfRule() + guard.counted());
         zone = zone.withGuard(
                 new Guard(guard.windowStartMillis(), tripped ? guard.counted() : counted, tripped, guard.held()));
-        if (!tripped) {
-            turn.put(inode.withCounted(Math.max(1, timeMillis)));
-        }
         return tripped;
+    }
+
+    /** Whether this zone has been counted for this file in the window: what another zone wrote since then is another loss. */
+    private boolean isCounted(Inode inode, Guard guard) {
+        return inode.origin().equals(key.zone())
+                && inode.countedMillis() != 0
+                && inode.countedMillis() >= guard.windowStartMillis();
     }
 
     /** The live file whose content an operation would destroy in the tree, or null. */

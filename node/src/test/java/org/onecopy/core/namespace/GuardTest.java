@@ -89,6 +89,25 @@ final class GuardTest {
     }
 
     @Test
+    void counts_from_the_first_moment_of_a_clock() {
+        Scene early = atTimeZero();
+        List<FileId> made = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            made.add(early.create(NORTH, early.root(), "f" + i, "x"));
+        }
+        List<Outcome> outcomes =
+                early.propose(SOUTH, made.stream().map(early::removal).toArray(Operation[]::new));
+        assertThat(outcomes.getLast().status()).isEqualTo(Status.HELD);
+    }
+
+    private static Scene atTimeZero() {
+        Scene early = new Scene(THREE);
+        early.tables.rows(Tables.TIMES).clear();
+        early.timeMillis = 0;
+        return early;
+    }
+
+    @Test
     void a_clock_set_back_opens_no_window_and_one_set_forward_no_second() {
         makeFiles(9);
         removeFrom(SOUTH, 0, 3);
@@ -142,6 +161,19 @@ final class GuardTest {
         }
         assertThat(removeFrom(SOUTH, 0, 1)).containsExactly(Status.STOOD);
         assertThat(guard().counted()).isEqualTo(1);
+    }
+
+    @Test
+    void what_one_zone_destroyed_is_counted_again_when_another_does() {
+        makeFiles(4);
+        for (int i = 0; i < 3; i++) {
+            overwrite(NORTH, i, "north");
+        }
+        for (int i = 0; i < 3; i++) {
+            overwrite(SOUTH, i, "south");
+        }
+        assertThat(guard().counted()).isEqualTo(3);
+        assertThat(overwrite(SOUTH, 3, "south")).isEqualTo(Status.HELD);
     }
 
     @Test
