@@ -131,7 +131,8 @@ final class ProposalTurn {
 
     /** Whether the guard holds an operation; counts it where it does not. */
     private boolean isHeld(Operation operation, @Nullable Inode lost) {
-        if (zone.guard().tripped() && (operation instanceof Operation.Remove || lost != null)) {
+        if (zone.guard().tripped()
+                && (operation instanceof Operation.Remove || lost != null || followsHeld(operation))) {
             return true;
         }
         Guard guard = window();
@@ -143,6 +144,15 @@ final class ProposalTurn {
         zone = zone.withGuard(
                 new Guard(guard.windowStartMillis(), tripped ? guard.counted() : counted, tripped, guard.held()));
         return tripped;
+    }
+
+    /** Whether it overwrites what a held write of its own zone would write: it must not come before that. */
+    private boolean followsHeld(Operation operation) {
+        if (operation instanceof Operation.Write write && write.base() instanceof Base.Own own) {
+            Outcome outcome = turn.tables.get(Tables.OUTCOMES, new OutcomeKey(key, own.operation()));
+            return outcome != null && outcome.status() == Status.HELD;
+        }
+        return false;
     }
 
     /** Whether this zone has been counted for this file in the window: what another zone wrote since then is another loss. */

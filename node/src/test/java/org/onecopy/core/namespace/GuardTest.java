@@ -198,6 +198,20 @@ final class GuardTest {
     }
 
     @Test
+    void what_follows_a_held_write_is_held_with_it() {
+        makeFiles(5);
+        removeFrom(SOUTH, 0, 4);
+        FileId file = files.get(4);
+        long held = scene.zone(SOUTH).lastNumber() + 1;
+        Operation.Write next = new Operation.Write(
+                new Ref.Known(file), scene.own(SOUTH, held), Scene.content("much longer than before"), null, 1);
+        List<Outcome> outcomes = scene.propose(SOUTH, scene.rewrite(file, "short"), next);
+        assertThat(outcomes).extracting(Outcome::status).containsOnly(Status.HELD);
+        decide(true);
+        assertThat(scene.tree()).containsExactly("f104=much longer than before");
+    }
+
+    @Test
     void release_applies_what_is_held_as_it_then_fits() {
         makeFiles(6);
         removeFrom(SOUTH, 0, 6);
