@@ -40,6 +40,7 @@ final class ExactlyOnceTest {
     void of_an_overlapping_proposal_only_the_new_part_is_applied() {
         scene.apply(scene.proposal(SOUTH, 1, file("a"), file("b")));
         scene.apply(scene.proposal(SOUTH, 2, file("b"), file("c")));
+        assertThat(scene.effects()).as("what is new").hasSize(1);
         assertThat(scene.tree()).containsExactly("a=a", "b=b", "c=c");
         assertThat(scene.zone(SOUTH).lastNumber()).isEqualTo(3);
     }
