@@ -12,7 +12,8 @@ public sealed interface Command {
     int OPERATIONS_MAX = 1000;
 
     /**
-     * A zone's writer proposes operations.
+     * A zone's writer proposes operations. Nothing is applied where one before them is missing, and only as many as fit into an entry
+     * (R9): what the zone's last number shows not to have been applied is proposed again.
      *
      * @param epoch the writer's; operations of an older one are ignored
      * @param firstNumber the number of the first operation; the others follow without gaps

@@ -22,7 +22,7 @@ import org.onecopy.model.ZoneName;
  * @param attributed when it got these attributes
  * @param origin the zone that wrote this content
  * @param removed when it was removed; {@link Version#NONE} while it lives
- * @param countedMillis when its content's loss was last counted by a guard
+ * @param countedMillis when the loss of a content of it was last counted by the guard of the zone that caused it; 0 for never
  */
 public record Inode(
         FileId id,

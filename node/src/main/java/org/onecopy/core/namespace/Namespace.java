@@ -44,7 +44,7 @@ public final class Namespace {
         ZoneKey key = new ZoneKey(command.rule(), command.zone());
         RuleRow rule = turn.tables.get(Tables.RULES, command.rule());
         ZoneRow zone = turn.tables.get(Tables.ZONES, key);
-        if (rule != null && zone != null && zone.guard().tripped()) {
+        if (rule != null && !rule.removed() && zone != null && zone.guard().tripped()) {
             new ProposalTurn(turn, key, rule, zone, command.timeMillis()).decide(command.release());
         }
     }

@@ -119,9 +119,7 @@ final class OperationTurn {
             if (parent == null) {
                 return refused(inode);
             }
-            Inode changed = inode.withPlace(parent, inode.name(), inode.placed())
-                    .withContent(write.content(), write.target(), write.mtimeNanos(), zone.zone(), inode.written());
-            Version at = tree.restore(changed, write.content(), id);
+            Version at = tree.restore(inode.withPlace(parent, inode.name(), inode.placed()), write, id);
             return new Outcome(Status.STOOD, inode.id(), at);
         }
         if (isSame(inode, inode.kind(), write.content(), write.target())) {
@@ -146,6 +144,9 @@ final class OperationTurn {
         if (inode == null || inode.isRoot()) {
             return refused(inode);
         }
+        if (isAt(inode, move.parent(), move.name())) {
+            return same(inode, inode.placed());
+        }
         if (inode.isLive() && !isCurrent(move.base(), inode.placed())) {
             return refused(inode);
         }
@@ -157,12 +158,17 @@ final class OperationTurn {
             Version at = tree.restore(inode.withPlace(parent, move.name(), inode.placed()), null, id);
             return new Outcome(Status.STOOD, inode.id(), at);
         }
-        if (inode.parent().equals(parent) && inode.name().equals(move.name())) {
-            return same(inode, inode.placed());
-        }
         Name name = tree.freeName(parent, move.name());
         Version at = tree.move(inode, parent, name, null, id);
         return new Outcome(name.equals(move.name()) ? Status.STOOD : Status.CONFLICT_COPY, inode.id(), at);
+    }
+
+    private boolean isAt(Inode inode, Ref parent, Name name) {
+        Inode directory = subject(turn, zone, parent, null);
+        return inode.isLive()
+                && directory != null
+                && inode.parent().equals(directory.id())
+                && inode.name().equals(name);
     }
 
     private Outcome remove(Operation.Remove remove) {

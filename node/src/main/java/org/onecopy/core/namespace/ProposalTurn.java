@@ -2,6 +2,7 @@ package org.onecopy.core.namespace;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.core.Content;
 import org.onecopy.core.namespace.Outcome.Status;
@@ -15,9 +16,6 @@ import org.onecopy.model.Version;
 
 /** A proposal of one zone's writer, applied: exactly once (H7), and through the zone's guard (H42). */
 final class ProposalTurn {
-    /** Outcome rows dropped in one entry at most. */
-    private static final long ACKED_MAX = 2L * Command.OPERATIONS_MAX;
-
     private final Turn turn;
     private final ZoneKey key;
     private final RuleRow rule;
@@ -34,18 +32,25 @@ final class ProposalTurn {
         tree = new TreeChanges(turn, key.rule(), key.zone(), this.timeMillis);
     }
 
-    /** Applies what is new in a proposal; nothing where a proposal before it is missing. */
+    /**
+     * Applies what is new in a proposal; nothing where a proposal before it is missing. Where many removed directories have to be
+     * restored, only as many operations as fit into an entry: the writer proposes the rest again.
+     */
     void propose(Command.Propose proposal) {
         if (proposal.firstNumber() > zone.lastNumber() + 1) {
             return;
         }
-        announce(proposal.announced());
+        if (proposal.firstNumber() + proposal.operations().size() > zone.lastNumber() + 1) {
+            announce(proposal.announced()); // not again where the whole proposal comes again
+        }
         long number = proposal.firstNumber();
         for (Operation operation : proposal.operations()) {
+            if (turn.isFull()) {
+                break;
+            }
             if (number > zone.lastNumber()) {
                 OpId id = new OpId(zone.epoch(), number);
-                Outcome outcome = isHeld(operation) ? hold(id, operation) : applyOne(id, operation);
-                turn.tables.put(Tables.OUTCOMES, new OutcomeKey(key, id), outcome);
+                turn.tables.put(Tables.OUTCOMES, new OutcomeKey(key, id), guarded(id, operation));
                 zone = zone.withNumbers(number, zone.ackedNumber());
             }
             number++;
@@ -61,9 +66,11 @@ final class ProposalTurn {
                 Tables.HELD,
                 new HeldKey(key, Version.NONE),
                 new HeldKey(key, new Version(Long.MAX_VALUE)));
-        boolean more = rows.size() > Command.OPERATIONS_MAX;
-        List<Map.Entry<HeldKey, HeldRow>> now = more ? rows.subList(0, Command.OPERATIONS_MAX) : rows;
-        for (Map.Entry<HeldKey, HeldRow> row : now) {
+        int done = 0;
+        for (Map.Entry<HeldKey, HeldRow> row : rows) {
+            if (done == Command.OPERATIONS_MAX || turn.isFull()) {
+                break;
+            }
             OpId id = row.getValue().id();
             Outcome outcome = release
                     ? applyOne(id, row.getValue().operation())
@@ -72,13 +79,27 @@ final class ProposalTurn {
                 turn.tables.put(Tables.OUTCOMES, new OutcomeKey(key, id), outcome);
             }
             turn.tables.delete(Tables.HELD, row.getKey());
+            done++;
         }
         Guard guard = zone.guard();
         zone = zone.withGuard(
-                more
-                        ? new Guard(guard.windowStartMillis(), guard.counted(), true, guard.held() - now.size())
+                done < rows.size()
+                        ? new Guard(guard.windowStartMillis(), guard.counted(), true, guard.held() - done)
                         : new Guard(timeMillis, 0, false, 0));
         turn.tables.put(Tables.ZONES, key, zone);
+    }
+
+    private Outcome guarded(OpId id, Operation operation) {
+        Inode lost = destroyed(operation);
+        if (isHeld(operation, lost)) {
+            return hold(id, operation);
+        }
+        Outcome outcome = applyOne(id, operation);
+        if (lost != null && outcome.status() == Status.STOOD && lost.id().equals(outcome.file())) {
+            Inode now = Objects.requireNonNull(turn.inode(lost.id()));
+            turn.put(now.withCounted(Math.max(1, timeMillis)));
+        }
+        return outcome;
     }
 
     private Outcome applyOne(OpId id, Operation operation) {
@@ -109,24 +130,36 @@ final class ProposalTurn {
     }
 
     /** Whether the guard holds an operation; counts it where it does not. */
-    private boolean isHeld(Operation operation) {
-        boolean removal = operation instanceof Operation.Remove;
-        Inode inode = destroyed(operation);
-        if (zone.guard().tripped() && (removal || inode != null)) {
+    private boolean isHeld(Operation operation, @Nullable Inode lost) {
+        if (zone.guard().tripped()
+                && (operation instanceof Operation.Remove || lost != null || followsHeld(operation))) {
             return true;
         }
         Guard guard = window();
-        if (inode == null || inode.isDirectory() || inode.countedMillis() >= guard.windowStartMillis()) {
+        if (lost == null || lost.isDirectory() || isCounted(lost, guard)) {
             return false;
         }
         long counted = guard.counted() + 1;
         boolean tripped = policy().isExceeded(counted, filesOfRule() + guard.counted());
         zone = zone.withGuard(
                 new Guard(guard.windowStartMillis(), tripped ? guard.counted() : counted, tripped, guard.held()));
-        if (!tripped) {
-            turn.put(inode.withCounted(Math.max(1, timeMillis)));
-        }
         return tripped;
+    }
+
+    /** Whether it overwrites what a held write of its own zone would write: it must not come before that. */
+    private boolean followsHeld(Operation operation) {
+        if (operation instanceof Operation.Write write && write.base() instanceof Base.Own own) {
+            Outcome outcome = turn.tables.get(Tables.OUTCOMES, new OutcomeKey(key, own.operation()));
+            return outcome != null && outcome.status() == Status.HELD;
+        }
+        return false;
+    }
+
+    /** Whether this zone has been counted for this file in the window: what another zone wrote since then is another loss. */
+    private boolean isCounted(Inode inode, Guard guard) {
+        return inode.origin().equals(key.zone())
+                && inode.countedMillis() != 0
+                && inode.countedMillis() >= guard.windowStartMillis();
     }
 
     /** The live file whose content an operation would destroy in the tree, or null. */
@@ -166,7 +199,8 @@ final class ProposalTurn {
     }
 
     private void dropAcked(long upTo) {
-        long last = Math.min(upTo, zone.ackedNumber() + ACKED_MAX);
+        long room = turn.rowsLeft() - 1L; // the zone's own row is still to come
+        long last = Math.min(upTo, zone.ackedNumber() + room);
         for (long number = zone.ackedNumber() + 1; number <= last; number++) {
             turn.tables.delete(Tables.OUTCOMES, new OutcomeKey(key, new OpId(zone.epoch(), number)));
         }

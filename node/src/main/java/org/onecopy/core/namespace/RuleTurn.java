@@ -7,6 +7,7 @@ import org.onecopy.core.Attributes;
 import org.onecopy.core.Kind;
 import org.onecopy.core.Name;
 import org.onecopy.core.namespace.Tables.ContentKey;
+import org.onecopy.core.namespace.Tables.HeldKey;
 import org.onecopy.core.namespace.Tables.JournalKey;
 import org.onecopy.core.namespace.Tables.OutcomeKey;
 import org.onecopy.core.namespace.Tables.ZoneKey;
@@ -18,7 +19,7 @@ import org.onecopy.model.ZoneName;
 /** The commands about a rule itself and its zones. */
 final class RuleTurn {
     /** Rows of one kind that one trimming entry drops at most. */
-    private static final int TRIMMED_MAX = 2000;
+    private static final int TRIMMED_MAX = 1900;
 
     private static final Name ROOT_NAME = new Name("-");
 
@@ -53,15 +54,26 @@ final class RuleTurn {
         }
         for (ZoneName zone : zonesOf(definition.id())) {
             if (!definition.paths().containsKey(zone)) {
-                turn.tables.delete(Tables.ZONES, new ZoneKey(definition.id(), zone));
+                dropZone(new ZoneKey(definition.id(), zone));
             }
         }
         for (ZoneName zone : definition.paths().keySet()) {
             ZoneKey key = new ZoneKey(definition.id(), zone);
             if (turn.tables.get(Tables.ZONES, key) == null) {
-                turn.tables.put(Tables.ZONES, key, ZoneRow.NEW);
+                // above every epoch of an earlier life of the zone: each of those took an entry of its own
+                turn.tables.put(Tables.ZONES, key, ZoneRow.joining(before == null ? 0 : turn.index()));
             }
         }
+    }
+
+    private void dropZone(ZoneKey key) {
+        turn.tables.delete(Tables.ZONES, key);
+        turn.tables.deleteRange(
+                Tables.OUTCOMES,
+                new OutcomeKey(key, new OpId(0, 0)),
+                new OutcomeKey(key, new OpId(Long.MAX_VALUE, Long.MAX_VALUE)));
+        turn.tables.deleteRange(
+                Tables.HELD, new HeldKey(key, Version.NONE), new HeldKey(key, new Version(Long.MAX_VALUE)));
     }
 
     private static Inode root(RuleDefinition definition, Version at) {

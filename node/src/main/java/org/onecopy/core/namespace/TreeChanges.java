@@ -98,17 +98,17 @@ final class TreeChanges {
         journal(at, inode.id(), effect, operation);
     }
 
-    /** Shows a removed inode again, with what it had (and perhaps another place and content already put into it). */
-    Version restore(Inode removed, @Nullable Content withBytes, @Nullable OpId operation) {
+    /** Shows a removed inode again, at the place that it now names, with what it had or with what an edit gives it. */
+    Version restore(Inode removed, Operation.@Nullable Write edit, @Nullable OpId operation) {
         Version at = turn.nextVersion();
         turn.tables.delete(Tables.TOMBSTONES, new JournalKey(rule, removed.removed()));
         Name name = freeName(removed.parent(), removed.name());
         Inode inode = removed.withRemoved(Version.NONE).withPlace(removed.parent(), name, at);
-        if (withBytes != null) {
-            turn.tables.put(Tables.OVERWRITTEN, new JournalKey(rule, at), new ContentKey(inode.id(), inode.written()));
-            inode = inode.withContent(withBytes, null, inode.attributes().mtimeNanos(), zone, at);
+        if (edit != null) {
+            overwrite(inode, at);
+            inode = inode.withContent(edit.content(), edit.target(), edit.mtimeNanos(), zone, at);
         }
-        show(inode, withBytes, null, at, operation);
+        show(inode, edit == null ? null : edit.content(), null, at, operation);
         return at;
     }
 
@@ -142,9 +142,7 @@ final class TreeChanges {
             long mtimeNanos,
             @Nullable OpId operation) {
         Version at = turn.nextVersion();
-        if (inode.content() != null) {
-            turn.tables.put(Tables.OVERWRITTEN, new JournalKey(rule, at), new ContentKey(inode.id(), inode.written()));
-        }
+        overwrite(inode, at);
         Inode changed = inode.withContent(content, target, mtimeNanos, zone, at);
         turn.put(changed);
         if (content != null) {
@@ -153,6 +151,13 @@ final class TreeChanges {
         count(0, changed.length() - inode.length());
         journal(at, inode.id(), new Effect.Wrote(changed.content(), target, mtimeNanos), operation);
         return at;
+    }
+
+    /** Lists a content that is about to be overwritten, so that it is trimmed one day. */
+    private void overwrite(Inode inode, Version at) {
+        if (inode.content() != null) {
+            turn.tables.put(Tables.OVERWRITTEN, new JournalKey(rule, at), new ContentKey(inode.id(), inode.written()));
+        }
     }
 
     /** Moves a live inode. The name must be free. */

@@ -10,6 +10,12 @@ import org.onecopy.model.Version;
 
 /** One entry while it is applied: the tables as they become, the place in the log, the time. */
 final class Turn {
+    /** The most rows that an entry changes (R9). */
+    static final int ROWS_MAX = 10_000;
+
+    /** Rows left for the operation under way: enough for one that restores 490 directories. */
+    private static final int ROWS_OF_ONE = 2_000;
+
     private static final String LATEST = "latest";
 
     final Overlay tables;
@@ -28,6 +34,16 @@ final class Turn {
     Version nextVersion() {
         ordinal++;
         return Version.of(incarnation, index, ordinal);
+    }
+
+    /** Whether no further operation is sure to fit. */
+    boolean isFull() {
+        return rowsLeft() < ROWS_OF_ONE;
+    }
+
+    /** How many more rows may be changed. */
+    int rowsLeft() {
+        return ROWS_MAX - tables.size();
     }
 
     long index() {

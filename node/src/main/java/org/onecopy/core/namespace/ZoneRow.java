@@ -8,7 +8,8 @@ import org.onecopy.model.Version;
  * How one zone stands in one rule.
  *
  * @param writer the node that materializes the rule in the zone; null before the first
- * @param epoch of the writer, from 1; 0 before the first
+ * @param epoch of the writer: one more with each; before the first 0, or the index at which the zone was added to an existing
+ *     rule
  * @param lastNumber the last operation of this epoch that was applied
  * @param ackedNumber operations up to here have no outcome rows any more
  * @param guard the zone's brake
@@ -22,7 +23,9 @@ public record ZoneRow(
         Progress progress,
         Guard guard) {
     /** A zone before its first writer. */
-    static final ZoneRow NEW = new ZoneRow(State.JOINING, null, 0, 0, 0, Progress.NONE, Guard.CLOSED);
+    static ZoneRow joining(long epoch) {
+        return new ZoneRow(State.JOINING, null, epoch, 0, 0, Progress.NONE, Guard.CLOSED);
+    }
 
     /** Where a zone stands in the life of a rule. */
     public enum State {
