@@ -19,8 +19,8 @@ import org.onecopy.problem.ProblemException;
 import org.onecopy.storage.ContentReader;
 import org.onecopy.storage.Place;
 import org.onecopy.storage.Place.Area;
-import org.onecopy.storage.Stat;
 import org.onecopy.storage.StageWriter;
+import org.onecopy.storage.Stat;
 import org.onecopy.transfer.ContentHasher;
 import org.onecopy.transfer.ContentKey;
 import org.onecopy.transfer.Transfer;
@@ -103,8 +103,7 @@ public final class StagingPool implements AutoCloseable {
         });
         running.put(
                 wanted,
-                transfers.submit(
-                        new Transfer.Request(key, request.content(), () -> holders.apply(key), target, 0)));
+                transfers.submit(new Transfer.Request(key, request.content(), () -> holders.apply(key), target, 0)));
     }
 
     /** Where one transfer's bytes go. What lay there from an earlier life is read again before it counts (H2). */

@@ -44,8 +44,8 @@ public final class Memberships implements AutoCloseable {
         for (Membership membership : all()) {
             List<Peer> peers = peers(membership);
             if (peers != null && !joined.containsKey(membership.id())) {
-                MembershipIndex index = new MembershipIndex(
-                        directory.resolve(membership.id().toString()), opener, 0);
+                MembershipIndex index =
+                        new MembershipIndex(directory.resolve(membership.id().toString()), opener, 0);
                 try {
                     agreement.join(new GroupId(membership.id()), peers, index);
                 } catch (RuntimeException e) {

@@ -52,7 +52,8 @@ public final class RegistryClient {
         }
         if (outcome == null) {
             throw new ProblemException(
-                    ProblemCode.OUTCOME_UNKNOWN, "the registry does not show what became of the change; look, then ask again");
+                    ProblemCode.OUTCOME_UNKNOWN,
+                    "the registry does not show what became of the change; look, then ask again");
         }
         if (outcome.refusal() != null) {
             throw new ProblemException(outcome.refusal(), outcome.message());
@@ -75,7 +76,9 @@ public final class RegistryClient {
                     ProblemCode.OUTCOME_UNKNOWN, "the change may or may not have been agreed: " + e.getCause(), e);
         } catch (TimeoutException e) {
             throw new ProblemException(
-                    ProblemCode.OUTCOME_UNKNOWN, "no answer from the network's registry within " + patience.toSeconds() + " s", e);
+                    ProblemCode.OUTCOME_UNKNOWN,
+                    "no answer from the network's registry within " + patience.toSeconds() + " s",
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProblemException(ProblemCode.OUTCOME_UNKNOWN, "interrupted while waiting for the registry", e);

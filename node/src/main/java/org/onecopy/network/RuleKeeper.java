@@ -81,7 +81,10 @@ public final class RuleKeeper {
                 try {
                     tend(reservation, index, status);
                 } catch (ProblemException e) {
-                    LOG.info("rule {} is tended again: {}", reservation.definition().name(), e.getMessage());
+                    LOG.info(
+                            "rule {} is tended again: {}",
+                            reservation.definition().name(),
+                            e.getMessage());
                 }
             }
         }
@@ -95,7 +98,8 @@ public final class RuleKeeper {
                 if (row == null) {
                     propose(
                             reservation.membership(),
-                            new Command.ReviseRule(reservation.definition(), clock.instant().toEpochMilli()));
+                            new Command.ReviseRule(
+                                    reservation.definition(), clock.instant().toEpochMilli()));
                 } else {
                     confirm(reservation, row);
                 }
@@ -136,7 +140,12 @@ public final class RuleKeeper {
             }
             NodeId other = livingNode(zone, writer, status);
             if (other != null) {
-                LOG.warn("rule {}: {} is silent, {} becomes the writer of zone {}", reservation.definition().name(), writer, other, zone);
+                LOG.warn(
+                        "rule {}: {} is silent, {} becomes the writer of zone {}",
+                        reservation.definition().name(),
+                        writer,
+                        other,
+                        zone);
                 propose(
                         reservation.membership(),
                         new Command.AssignWriter(reservation.rule(), zone, other, row.epoch()));

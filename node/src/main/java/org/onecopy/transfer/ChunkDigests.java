@@ -14,15 +14,14 @@ public final class ChunkDigests {
     private static final int KEPT_MAX = 64;
 
     private final ContentHasher hasher;
-    private final Map<Digest, List<Digest>> kept =
-            Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
-                private static final long serialVersionUID = 1L;
+    private final Map<Digest, List<Digest>> kept = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
 
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<Digest, List<Digest>> eldest) {
-                    return size() > KEPT_MAX;
-                }
-            });
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Digest, List<Digest>> eldest) {
+            return size() > KEPT_MAX;
+        }
+    });
 
     public ChunkDigests(ContentHasher hasher) {
         this.hasher = hasher;

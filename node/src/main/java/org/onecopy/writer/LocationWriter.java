@@ -54,6 +54,7 @@ import org.onecopy.storage.HintSink;
 public final class LocationWriter implements HintSink {
     private static final long CLAIM_EVERY_NANOS = 1_000_000_000L;
     private static final long PROGRESS_EVERY_NANOS = 1_000_000_000L;
+    private static final long HEARTBEAT_NANOS = 10_000_000_000L;
     private static final long ROOT_CHECK_EVERY_NANOS = 1_000_000_000L;
     private static final int PROPOSALS_MAX = 8;
 
@@ -71,7 +72,8 @@ public final class LocationWriter implements HintSink {
         /**
          * Proposes a command, in the order of the calls.
          *
-         * @param ended told once, from any thread: true where it was agreed, false where it was not, or perhaps not
+         * @param ended told once, from any thread: true where it was agreed and is applied on this node, false where it was not
+         *     agreed, or perhaps not
          */
         void propose(Command command, Consumer<Boolean> ended);
     }
@@ -88,7 +90,7 @@ public final class LocationWriter implements HintSink {
     private final AtomicInteger underway = new AtomicInteger();
 
     private Capture capture;
-    private State state = State.FOLLOWING;
+    private volatile State state = State.FOLLOWING;
     private volatile boolean failed;
     private long claimedAtNanos;
     private long progressAtNanos;
@@ -132,12 +134,19 @@ public final class LocationWriter implements HintSink {
 
     @Override
     public void changed(TreePath directory, boolean settled) {
-        hints.add(new Hint(directory, false, settled));
+        hint(new Hint(directory, false, settled));
     }
 
     @Override
     public void lookBelow(TreePath directory) {
-        hints.add(new Hint(directory, true, false));
+        hint(new Hint(directory, true, false));
+    }
+
+    /** A scan follows whenever hints were not wanted. */
+    private void hint(Hint hint) {
+        if (state == State.WRITING) {
+            hints.add(hint);
+        }
     }
 
     /**
@@ -148,6 +157,7 @@ public final class LocationWriter implements HintSink {
      */
     public boolean poll() {
         ZoneKey key = new ZoneKey(location.rule(), location.zone());
+        boolean answered = underway.get() == 0;
         RuleRow rule = location.agreed().read(view -> view.get(Tables.RULES, location.rule()));
         ZoneRow zone = location.agreed().read(view -> view.get(Tables.ZONES, key));
         if (rule == null || zone == null || rule.removed()) {
@@ -168,6 +178,7 @@ public final class LocationWriter implements HintSink {
         if (rule.definition().revision() != revision) {
             follow(rule.definition());
         }
+        failed |= answered && isCutShort(zone);
         checkRoot();
         boolean worked = materializer.step(rule.definition());
         worked |= advance(rule.definition());
@@ -177,6 +188,12 @@ public final class LocationWriter implements HintSink {
         report();
         location.records().commit(false);
         return worked;
+    }
+
+    /** Whether all proposals are agreed and applied here, and operations of this epoch are missing all the same: applied in part. */
+    private boolean isCutShort(ZoneRow zone) {
+        Cursor cursor = location.shown().cursor();
+        return outbox.isEmpty() && cursor.epoch() == zone.epoch() && cursor.nextNumber() - 1 > zone.lastNumber();
     }
 
     /** @return whether this node is the writer now */
@@ -371,7 +388,10 @@ public final class LocationWriter implements HintSink {
     private void report() {
         Version lowWater = materializer.lowWater();
         long now = location.ticks().nanos();
-        boolean changed = !lowWater.equals(reported) || materializer.holes() != reportedHoles || isJoinUnreported();
+        boolean changed = !lowWater.equals(reported)
+                || materializer.holes() != reportedHoles
+                || isJoinUnreported()
+                || now - progressAtNanos >= HEARTBEAT_NANOS;
         if (!changed || now - progressAtNanos < PROGRESS_EVERY_NANOS || underway.get() >= PROPOSALS_MAX) {
             return;
         }

@@ -23,7 +23,8 @@ public final class WriterThread implements AutoCloseable {
      *
      * @param watch ends the hints of the storage; null where it has none
      */
-    public record Session(LocationWriter writer, Tree tree, @Nullable AutoCloseable watch) {}
+    public record Session(
+            LocationWriter writer, Tree tree, @Nullable AutoCloseable watch) {}
 
     /** Is told what an administrator should know; must not block. */
     public interface Observer {

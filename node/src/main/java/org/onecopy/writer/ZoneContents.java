@@ -103,8 +103,8 @@ public final class ZoneContents implements ContentSource {
 
     /** The version before the one that is shown, or the last one of something removed. */
     private @Nullable Found inTrash(Served served, ShownTree shown, ContentKey key) {
-        Content content = served.agreed.read(
-                view -> view.get(Tables.CONTENTS, new Tables.ContentKey(key.file(), key.version())));
+        Content content =
+                served.agreed.read(view -> view.get(Tables.CONTENTS, new Tables.ContentKey(key.file(), key.version())));
         if (content == null) {
             return null;
         }
