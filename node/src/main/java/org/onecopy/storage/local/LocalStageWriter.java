@@ -1,0 +1,77 @@
+package org.onecopy.storage.local;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.onecopy.core.Attributes;
+import org.onecopy.linux.Errno;
+import org.onecopy.linux.Linux;
+import org.onecopy.linux.OpenFile;
+import org.onecopy.storage.Stat;
+import org.onecopy.storage.StageWriter;
+
+/** Writes a file in the staging folder. What is not written stays a hole. */
+final class LocalStageWriter implements StageWriter {
+    private final OpenFile file;
+    private final String path;
+    private final long length;
+    private final Stats stats;
+    private final AttributeWriter attributeWriter;
+    private final AtomicBoolean finished = new AtomicBoolean();
+
+    LocalStageWriter(OpenFile file, String path, long length, Stats stats, AttributeWriter attributeWriter) {
+        this.file = file;
+        this.path = path;
+        this.length = length;
+        this.stats = stats;
+        this.attributeWriter = attributeWriter;
+    }
+
+    @Override
+    public void write(long position, ByteBuffer bytes) {
+        if (finished.get()) {
+            throw new IllegalStateException("finished already: " + path);
+        }
+        if (position < 0 || position + bytes.remaining() > length) {
+            throw new IllegalArgumentException("%d bytes at %d are beyond the length %d of %s"
+                    .formatted(bytes.remaining(), position, length, path));
+        }
+        int start = bytes.position();
+        while (bytes.hasRemaining()) {
+            long at = position + bytes.position() - start;
+            long written = file.with(fd -> Linux.write(fd, at, bytes));
+            if (written <= 0) {
+                throw Faults.of(written == 0 ? -Errno.EIO : written, "write", path);
+            }
+        }
+    }
+
+    @Override
+    public Stat finish(Attributes attributes) {
+        if (!finished.compareAndSet(false, true)) {
+            throw new IllegalStateException("finished already: " + path);
+        }
+        return file.get(fd -> {
+            int result = Linux.truncate(fd, length);
+            if (result < 0) {
+                throw Faults.of(result, "set the length of", path);
+            }
+            boolean modeless = attributes.mode() < 0;
+            attributeWriter.write(
+                    fd,
+                    modeless
+                            ? new Attributes(0644, attributes.owner(), attributes.group(), attributes.mtimeNanos())
+                            : attributes,
+                    path);
+            Stat stat = stats.stat(fd, path);
+            if (stat == null) {
+                throw Faults.taken("finish", path);
+            }
+            return stat;
+        });
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+}

@@ -1,0 +1,64 @@
+package org.onecopy.storage.local;
+
+import java.util.Locale;
+import org.onecopy.core.Name;
+import org.onecopy.linux.Errno;
+import org.onecopy.linux.Linux;
+import org.onecopy.linux.RawStat;
+import org.onecopy.storage.Capabilities;
+import org.onecopy.storage.Place;
+
+/** Finds out in the staging folder what a file system can do. Leaves nothing behind. */
+final class Probe {
+    private final Layout layout;
+    private final String first;
+    private final String second;
+
+    /** @param unique part of the names of the files that are made and removed */
+    Probe(Layout layout, Name unique) {
+        this.layout = layout;
+        this.first = "probe-" + unique.value().toLowerCase(Locale.ROOT);
+        this.second = first + "-2";
+    }
+
+    Capabilities run() {
+        try (Handles opened = new Handles()) {
+            int folder = layout.open(opened, Layout.stage(), Linux.O_PATH | Linux.O_DIRECTORY);
+            check(folder);
+            try {
+                int file = make(opened, folder, first);
+                make(opened, folder, second);
+                RawStat raw = new RawStat();
+                boolean caseSensitive = Linux.stat(folder, first.toUpperCase(Locale.ROOT), raw) == -Errno.ENOENT;
+                boolean exchanges = Linux.rename(folder, first, folder, second, Linux.RENAME_EXCHANGE) >= 0;
+                check(Linux.stat(file, "", raw));
+                boolean identities = raw.birthKnown();
+                boolean owners = Linux.setOwner(file, raw.owner(), raw.group()) >= 0;
+                boolean modes = keepsModes(file, raw);
+                Linux.unlink(folder, second);
+                boolean symlinks = Linux.makeLink(first, folder, second) >= 0;
+                return new Capabilities(exchanges, true, true, identities, modes, owners, symlinks, caseSensitive);
+            } finally {
+                Linux.unlink(folder, first);
+                Linux.unlink(folder, second);
+            }
+        }
+    }
+
+    private static boolean keepsModes(int file, RawStat raw) {
+        return Linux.setMode(file, 0640) >= 0 && Linux.stat(file, "", raw) >= 0 && raw.permissions() == 0640;
+    }
+
+    private int make(Handles opened, int folder, String name) {
+        int flags = Linux.O_RDWR | Linux.O_CREAT | Linux.O_EXCL | Linux.O_NOFOLLOW;
+        int file = opened.keep(Linux.openBeneath(folder, name, flags, 0600));
+        check(file);
+        return file;
+    }
+
+    private void check(int result) {
+        if (result < 0) {
+            throw Faults.of(result, "write in the working area", layout.show(Layout.stage()));
+        }
+    }
+}
