@@ -42,10 +42,10 @@ public record RegistryRefusal(Reason reason, @Nullable ZoneName zone, String sub
         Reason(ProblemCode code) {
             this.code = code;
         }
+    }
 
-        public ProblemCode code() {
-            return code;
-        }
+    public ProblemCode code() {
+        return reason.code;
     }
 
     /** What was refused and what to do. */

@@ -125,7 +125,7 @@ final class RegistryTest {
     private void assertRefused(RegistryOutcome outcome, Reason reason, ProblemCode code) {
         assertThat(outcome.refusal()).isNotNull();
         assertThat(outcome.refusal().reason()).isEqualTo(reason);
-        assertThat(outcome.refusal().reason().code()).isEqualTo(code);
+        assertThat(outcome.refusal().code()).isEqualTo(code);
         assertThat(last.touched()).isEmpty();
         assertThat(last.changes())
                 .as("only the outcome, its place and their count")
