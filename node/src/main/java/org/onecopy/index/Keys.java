@@ -1,5 +1,6 @@
 package org.onecopy.index;
 
+import java.util.UUID;
 import org.onecopy.core.namespace.OpId;
 import org.onecopy.core.namespace.Tables.ChildKey;
 import org.onecopy.core.namespace.Tables.ContentKey;
@@ -15,7 +16,9 @@ import org.onecopy.core.shown.ShownTables.IntentKey;
 import org.onecopy.core.shown.ShownTables.NameKey;
 import org.onecopy.core.shown.ShownTables.PendingKey;
 import org.onecopy.model.FileId;
+import org.onecopy.model.NodeId;
 import org.onecopy.model.RuleId;
+import org.onecopy.model.RuleName;
 import org.onecopy.model.Version;
 import org.onecopy.model.ZoneName;
 
@@ -101,6 +104,19 @@ final class Keys {
                 to.lastText(key.root());
             },
             from -> new ChunksKey(rule(from), from.lastText()));
+
+    static final KeyCodec<NodeId> NODE =
+            KeyCodec.of((to, key) -> to.lastText(key.value()), from -> new NodeId(from.lastText()));
+    static final KeyCodec<ZoneName> ZONE =
+            KeyCodec.of((to, key) -> to.lastText(key.value()), from -> new ZoneName(from.lastText()));
+    static final KeyCodec<RuleName> RULE_NAME =
+            KeyCodec.of((to, key) -> to.lastText(key.value()), from -> new RuleName(from.lastText()));
+    static final KeyCodec<UUID> UUID = KeyCodec.of(
+            (to, key) -> {
+                to.number(key.getMostSignificantBits());
+                to.number(key.getLeastSignificantBits());
+            },
+            from -> new UUID(from.number(), from.number()));
 
     private Keys() {}
 

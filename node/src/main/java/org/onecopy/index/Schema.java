@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import org.onecopy.core.namespace.Tables;
+import org.onecopy.core.registry.RegistryTables;
 import org.onecopy.core.shown.ShownTables;
 import org.onecopy.core.table.Table;
 import org.onecopy.log.MembershipRows;
+import org.onecopy.log.RegistryRows;
 import org.onecopy.log.RowCodec;
 import org.onecopy.log.ShownRows;
 
@@ -40,6 +42,19 @@ public final class Schema {
             .with(ShownTables.HOLES, Keys.JOURNAL, ShownRows.HOLE)
             .with(ShownTables.CHUNKS, Keys.CHUNKS, ShownRows.CHUNKS)
             .with(ShownTables.CURSORS, Keys.RULE, ShownRows.CURSOR)
+            .build();
+
+    /** The store of the network's registry. */
+    public static final Schema REGISTRY = new Builder()
+            .with(RegistryTables.NODES, Keys.NODE, RegistryRows.NODE)
+            .with(RegistryTables.ZONES, Keys.ZONE, RegistryRows.ZONE)
+            .with(RegistryTables.MEMBERSHIPS, Keys.UUID, RegistryRows.MEMBERSHIP)
+            .with(RegistryTables.RESERVATIONS, Keys.RULE, RegistryRows.RESERVATION)
+            .with(RegistryTables.RULE_NAMES, Keys.RULE_NAME, RegistryRows.RULE)
+            .with(RegistryTables.OUTCOMES, Keys.UUID, RegistryRows.OUTCOME)
+            .with(RegistryTables.RECENT, Keys.NUMBER, RegistryRows.REQUEST)
+            .with(RegistryTables.COUNTERS, Keys.TEXT, MembershipRows.NUMBER)
+            .withAgreed()
             .build();
 
     private final List<Column<?, ?>> columns;

@@ -14,6 +14,7 @@ import org.onecopy.core.namespace.Tables.HeldKey;
 import org.onecopy.core.namespace.Tables.JournalKey;
 import org.onecopy.core.namespace.Tables.OutcomeKey;
 import org.onecopy.core.namespace.Tables.ZoneKey;
+import org.onecopy.core.registry.RegistryTables;
 import org.onecopy.core.shown.ShownTables;
 import org.onecopy.core.shown.ShownTables.ChunksKey;
 import org.onecopy.core.shown.ShownTables.EntryKey;
@@ -33,7 +34,11 @@ final class KeysTest {
     void every_table_has_a_column() {
         Tables.ALL.forEach(table -> assertThat(Schema.MEMBERSHIP.column(table)).isNotNull());
         ShownTables.ALL.forEach(table -> assertThat(Schema.SHOWN.column(table)).isNotNull());
+        RegistryTables.ALL.forEach(
+                table -> assertThat(Schema.REGISTRY.column(table)).isNotNull());
         assertThat(Schema.SHOWN.columns()).hasSameSizeAs(ShownTables.ALL);
+        assertThat(Schema.MEMBERSHIP.columns()).hasSize(Tables.ALL.size() + 2);
+        assertThat(Schema.REGISTRY.columns()).hasSize(RegistryTables.ALL.size() + 2);
     }
 
     @Test
@@ -59,6 +64,14 @@ final class KeysTest {
         always(Keys.PENDING, random -> new PendingKey(few(random).rule(), random.operationId()));
         always(Keys.INTENT, random -> new IntentKey(few(random).rule(), random.text(5)));
         always(Keys.CHUNKS, random -> new ChunksKey(few(random).rule(), random.text(5)));
+    }
+
+    @Test
+    void always_sorts_the_registrys_keys_as_their_records() {
+        always(Keys.NODE, RandomValues::node);
+        always(Keys.ZONE, RandomValues::zone);
+        always(Keys.RULE_NAME, RandomValues::ruleName);
+        always(Keys.UUID, RandomValues::uuid);
     }
 
     @Test

@@ -13,6 +13,9 @@ import org.onecopy.core.namespace.Command;
 import org.onecopy.core.namespace.Operation;
 import org.onecopy.core.namespace.Tables.ContentKey;
 import org.onecopy.core.namespace.Tables.HeldRow;
+import org.onecopy.core.registry.RegisteredNode;
+import org.onecopy.core.registry.RegisteredZone;
+import org.onecopy.core.registry.RegistryCommand;
 import org.onecopy.core.shown.Cursor;
 import org.onecopy.core.shown.Entry;
 import org.onecopy.core.shown.HeldOrigin;
@@ -84,6 +87,25 @@ final class CodecTest {
                         random.natural(),
                         random.text(20),
                         random.flag()));
+    }
+
+    @Test
+    void always_reads_what_the_registry_wrote() {
+        Seeds.forEach(RUNS, random -> {
+            RegistryCommand command = random.registryCommand();
+            assertThat(RegistryCommandCodec.decode(RegistryCommandCodec.encode(command)))
+                    .isEqualTo(command);
+        });
+        always(RegistryRows.ZONE, random -> new RegisteredZone(random.zone(), random.text(9), random.flag()));
+        always(
+                RegistryRows.NODE,
+                random -> new RegisteredNode(
+                        random.node(), random.zone(), random.text(9), random.text(9), random.text(9)));
+        always(RegistryRows.MEMBERSHIP, RandomValues::membership);
+        always(RegistryRows.RESERVATION, RandomValues::reservation);
+        always(RegistryRows.OUTCOME, RandomValues::registryOutcome);
+        always(RegistryRows.RULE, RandomValues::rule);
+        always(RegistryRows.REQUEST, RandomValues::uuid);
     }
 
     private static Entry entry(RandomValues random) {

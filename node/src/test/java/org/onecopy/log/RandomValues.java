@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.core.Attributes;
@@ -23,6 +24,11 @@ import org.onecopy.core.namespace.Ref;
 import org.onecopy.core.namespace.RuleDefinition;
 import org.onecopy.core.namespace.RuleRow;
 import org.onecopy.core.namespace.ZoneRow;
+import org.onecopy.core.registry.Membership;
+import org.onecopy.core.registry.RegistryCommand;
+import org.onecopy.core.registry.RegistryOutcome;
+import org.onecopy.core.registry.RegistryRefusal;
+import org.onecopy.core.registry.Reservation;
 import org.onecopy.model.Digest;
 import org.onecopy.model.FileId;
 import org.onecopy.model.NodeId;
@@ -264,5 +270,37 @@ public final class RandomValues {
 
     public Outcome outcome() {
         return new Outcome(oneOf(List.of(Outcome.Status.values())), maybe(this::file), version());
+    }
+
+    public UUID uuid() {
+        return new UUID(random.nextLong(), random.nextLong());
+    }
+
+    public RegistryCommand registryCommand() {
+        return oneOf(
+                () -> new RegistryCommand.PutZone(uuid(), zone(), text(5), flag()),
+                () -> new RegistryCommand.PutNode(uuid(), node(), zone(), text(9), text(9), text(9)),
+                () -> new RegistryCommand.ReserveRule(
+                        uuid(), definition(), list(3, this::zone), maybe(this::zone), uuid()),
+                () -> new RegistryCommand.ConfirmRule(uuid(), rule(), natural(), natural()),
+                () -> new RegistryCommand.ReleaseRule(uuid(), rule()),
+                () -> new RegistryCommand.RuleGone(uuid(), rule()));
+    }
+
+    public Membership membership() {
+        return new Membership(
+                uuid(),
+                list(3, this::zone),
+                list(5, () -> new Membership.Peer(node(), oneOf(List.of(Membership.Role.values())), below(101))));
+    }
+
+    public Reservation reservation() {
+        return new Reservation(definition(), uuid(), oneOf(List.of(Reservation.Status.values())), natural(), natural());
+    }
+
+    public RegistryOutcome registryOutcome() {
+        RegistryRefusal refusal =
+                new RegistryRefusal(oneOf(List.of(RegistryRefusal.Reason.values())), maybe(this::zone), text(9));
+        return new RegistryOutcome(natural(), maybe(() -> refusal), maybe(this::rule), maybe(this::uuid));
     }
 }

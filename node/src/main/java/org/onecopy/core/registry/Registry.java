@@ -1,0 +1,174 @@
+package org.onecopy.core.registry;
+
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.onecopy.core.namespace.Delta;
+import org.onecopy.core.registry.RegistryRefusal.Reason;
+import org.onecopy.core.table.Overlay;
+import org.onecopy.core.table.TableView;
+import org.onecopy.model.NodeId;
+import org.onecopy.model.RuleId;
+
+/**
+ * What an entry of the registry's log does to its tables: a pure function, the same at every node (R2). A refusal is a result like
+ * any other.
+ */
+public final class Registry {
+    /** So many outcomes are kept; a proposer reads its own as soon as the entry is applied. */
+    public static final int OUTCOMES_MAX = 1000;
+
+    private static final String OUTCOMES_COUNTED = "outcomes";
+    private static final String RULES_COUNTED = "rules";
+
+    private final Overlay tables;
+    private final long index;
+    private final Set<RuleId> touched = new TreeSet<>();
+
+    private Registry(TableView view, long index) {
+        tables = new Overlay(view);
+        this.index = index;
+    }
+
+    /**
+     * Applies one command.
+     *
+     * @param view the tables after all entries before this one
+     * @param index of the entry in the log
+     */
+    public static Delta apply(TableView view, long index, RegistryCommand command) {
+        Registry turn = new Registry(view, index);
+        if (view.get(RegistryTables.OUTCOMES, command.request()) == null) {
+            turn.remember(command.request(), turn.apply(command));
+        }
+        return new Delta(turn.tables.changes(), turn.touched);
+    }
+
+    private RegistryOutcome apply(RegistryCommand command) {
+        return switch (command) {
+            case RegistryCommand.PutZone put -> putZone(put);
+            case RegistryCommand.PutNode put -> putNode(put);
+            case RegistryCommand.ReserveRule reserve -> reserve(reserve);
+            case RegistryCommand.ConfirmRule confirm -> confirm(confirm);
+            case RegistryCommand.ReleaseRule release -> release(release);
+            case RegistryCommand.RuleGone gone -> gone(gone);
+        };
+    }
+
+    private RegistryOutcome putZone(RegistryCommand.PutZone command) {
+        RegisteredZone zone = new RegisteredZone(command.zone(), command.storageType(), command.hasStorage());
+        RegisteredZone before = tables.get(RegistryTables.ZONES, command.zone());
+        if (before != null && !before.equals(zone)) {
+            for (Reservation other : ReservationCheck.all(tables)) {
+                if (other.definition().paths().containsKey(command.zone())) {
+                    String name = other.definition().name().value();
+                    return refused(new RegistryRefusal(Reason.ZONE_HAS_RULES, command.zone(), name), null);
+                }
+            }
+        }
+        tables.put(RegistryTables.ZONES, command.zone(), zone);
+        return done(null, null);
+    }
+
+    private RegistryOutcome putNode(RegistryCommand.PutNode command) {
+        NodeId id = command.node();
+        if (tables.get(RegistryTables.ZONES, command.zone()) == null) {
+            return refused(new RegistryRefusal(Reason.ZONE_UNKNOWN, command.zone(), ""), null);
+        }
+        RegisteredNode before = tables.get(RegistryTables.NODES, id);
+        if (before != null && !before.zone().equals(command.zone())) {
+            return refused(new RegistryRefusal(Reason.NODE_IN_OTHER_ZONE, before.zone(), id.value()), null);
+        }
+        RegisteredNode node = new RegisteredNode(
+                id, command.zone(), command.agreementAddress(), command.contentAddress(), command.adminAddress());
+        tables.put(RegistryTables.NODES, id, node);
+        return done(null, null);
+    }
+
+    private RegistryOutcome reserve(RegistryCommand.ReserveRule command) {
+        RegistryRefusal refusal = new ReservationCheck(tables).check(command);
+        if (refusal != null) {
+            return refused(refusal, null);
+        }
+        RuleId rule = new RuleId(next(RULES_COUNTED));
+        UUID membership = MembershipChoice.findOrMake(tables, command);
+        Reservation reservation = new Reservation(
+                ReservationCheck.numbered(command.definition(), rule), membership, Reservation.Status.PENDING, 0, 0);
+        put(reservation);
+        tables.put(RegistryTables.RULE_NAMES, command.definition().name(), rule);
+        return done(rule, membership);
+    }
+
+    private RegistryOutcome confirm(RegistryCommand.ConfirmRule command) {
+        Reservation reservation = tables.get(RegistryTables.RESERVATIONS, command.rule());
+        if (reservation == null || reservation.status() == Reservation.Status.REMOVING) {
+            return unknown(command.rule());
+        }
+        if (command.revision() > reservation.revision()) {
+            put(reservation.confirmed(command.revision(), command.index()));
+        }
+        return done(command.rule(), reservation.membership());
+    }
+
+    private RegistryOutcome release(RegistryCommand.ReleaseRule command) {
+        Reservation reservation = tables.get(RegistryTables.RESERVATIONS, command.rule());
+        if (reservation == null) {
+            return unknown(command.rule());
+        }
+        if (reservation.status() != Reservation.Status.REMOVING) {
+            put(reservation.removing());
+        }
+        return done(command.rule(), reservation.membership());
+    }
+
+    private RegistryOutcome gone(RegistryCommand.RuleGone command) {
+        Reservation reservation = tables.get(RegistryTables.RESERVATIONS, command.rule());
+        if (reservation == null) {
+            return unknown(command.rule());
+        }
+        if (reservation.status() != Reservation.Status.REMOVING) {
+            String rule = command.rule().toString();
+            return refused(new RegistryRefusal(Reason.RULE_NOT_RELEASED, null, rule), command.rule());
+        }
+        touched.add(command.rule());
+        tables.delete(RegistryTables.RESERVATIONS, command.rule());
+        tables.delete(RegistryTables.RULE_NAMES, reservation.definition().name());
+        return done(command.rule(), reservation.membership());
+    }
+
+    private void put(Reservation reservation) {
+        touched.add(reservation.rule());
+        tables.put(RegistryTables.RESERVATIONS, reservation.rule(), reservation);
+    }
+
+    private RegistryOutcome done(@Nullable RuleId rule, @Nullable UUID membership) {
+        return new RegistryOutcome(index, null, rule, membership);
+    }
+
+    private RegistryOutcome unknown(RuleId rule) {
+        return refused(new RegistryRefusal(Reason.RULE_UNKNOWN, null, rule.toString()), rule);
+    }
+
+    private RegistryOutcome refused(RegistryRefusal refusal, @Nullable RuleId rule) {
+        return new RegistryOutcome(index, refusal, rule, null);
+    }
+
+    /** Keeps an outcome in the place of the oldest one. */
+    private void remember(UUID request, RegistryOutcome outcome) {
+        Long slot = next(OUTCOMES_COUNTED) % OUTCOMES_MAX;
+        UUID oldest = tables.get(RegistryTables.RECENT, slot);
+        if (oldest != null) {
+            tables.delete(RegistryTables.OUTCOMES, oldest);
+        }
+        tables.put(RegistryTables.RECENT, slot, request);
+        tables.put(RegistryTables.OUTCOMES, request, outcome);
+    }
+
+    private long next(String what) {
+        Long last = tables.get(RegistryTables.COUNTERS, what);
+        long number = last == null ? 1 : last + 1;
+        tables.put(RegistryTables.COUNTERS, what, number);
+        return number;
+    }
+}

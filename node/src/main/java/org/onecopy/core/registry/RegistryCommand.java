@@ -1,0 +1,73 @@
+package org.onecopy.core.registry;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.onecopy.core.namespace.RuleDefinition;
+import org.onecopy.model.NodeId;
+import org.onecopy.model.RuleId;
+import org.onecopy.model.ZoneName;
+
+/**
+ * One entry of the registry's log. A command takes effect or is refused; its {@link RegistryOutcome} is kept under its request, among
+ * the last {@link Registry#OUTCOMES_MAX}. Proposing it again meanwhile is safe.
+ */
+public sealed interface RegistryCommand {
+    /** Drawn at random by the proposer for each thing it wants done. */
+    UUID request();
+
+    /** A zone is made, or described anew. Refused where its storage would change under rules ({@code ZONES_NOT_EMPTY}). */
+    record PutZone(UUID request, ZoneName zone, String storageType, boolean hasStorage) implements RegistryCommand {}
+
+    /**
+     * A node is made, or has other addresses. Refused where its zone is unknown ({@code ZONE_UNKNOWN}) or another one than before
+     * ({@code BAD_REQUEST}).
+     */
+    record PutNode(
+            UUID request,
+            NodeId node,
+            ZoneName zone,
+            String agreementAddress,
+            String contentAddress,
+            String adminAddress)
+            implements RegistryCommand {}
+
+    /**
+     * A rule gets a number, and claims its name and paths. Refused where the name exists ({@code RULE_EXISTS}), a zone is unknown
+     * ({@code ZONE_UNKNOWN}), a path is not absolute and plain ({@code PATH_INVALID}) or overlaps another rule's in the same zone
+     * ({@code RULE_OVERLAP}), or the definition makes no sense ({@code BAD_REQUEST}). Globs are for the proposer to check.
+     *
+     * @param definition its id is ignored, its revision becomes 1
+     * @param witnesses zones without storage whose nodes vote too
+     * @param leaderZone the zone in which the membership should be led; null: any with storage. No effect where a membership with
+     *     exactly these zones exists
+     * @param membership the identity of a new membership, drawn at random by the proposer; used where there is none with exactly
+     *     these zones
+     */
+    record ReserveRule(
+            UUID request,
+            RuleDefinition definition,
+            List<ZoneName> witnesses,
+            @Nullable ZoneName leaderZone,
+            UUID membership)
+            implements RegistryCommand {
+        public ReserveRule {
+            witnesses = List.copyOf(witnesses);
+        }
+    }
+
+    /**
+     * A revision of the rule has taken effect in its membership's log. Older ones than known change nothing. Refused for a rule that
+     * is unknown or being removed ({@code RULE_UNKNOWN}).
+     */
+    record ConfirmRule(UUID request, RuleId rule, long revision, long index) implements RegistryCommand {}
+
+    /** The rule is to end: its name and paths stay claimed until it is gone. Refused where it is unknown ({@code RULE_UNKNOWN}). */
+    record ReleaseRule(UUID request, RuleId rule) implements RegistryCommand {}
+
+    /**
+     * The rule has ended in its membership's log: name and paths are free. Refused where it is unknown ({@code RULE_UNKNOWN}) or was
+     * not released ({@code BAD_REQUEST}).
+     */
+    record RuleGone(UUID request, RuleId rule) implements RegistryCommand {}
+}

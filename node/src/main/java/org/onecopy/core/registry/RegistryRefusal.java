@@ -1,0 +1,82 @@
+package org.onecopy.core.registry;
+
+import org.jspecify.annotations.Nullable;
+import org.onecopy.model.ProblemCode;
+import org.onecopy.model.ZoneName;
+
+/**
+ * Why a command was refused. The words are made when it is shown and are no part of the state, because two releases may word
+ * it differently and must still come to the same state.
+ *
+ * @param zone that it is about, or null
+ * @param subject the other rule, node or path that it is about, see {@link Reason}; may be empty
+ */
+public record RegistryRefusal(Reason reason, @Nullable ZoneName zone, String subject) {
+    /** All reasons. */
+    public enum Reason {
+        /** The subject is a rule with a path in the zone. */
+        ZONE_HAS_RULES(ProblemCode.ZONES_NOT_EMPTY),
+        ZONE_UNKNOWN(ProblemCode.ZONE_UNKNOWN),
+        /** The subject is the node, the zone the one that it belongs to. */
+        NODE_IN_OTHER_ZONE(ProblemCode.BAD_REQUEST),
+        /** The subject is the name. */
+        RULE_EXISTS(ProblemCode.RULE_EXISTS),
+        NO_PATH(ProblemCode.BAD_REQUEST),
+        ZONE_WITHOUT_NODE(ProblemCode.BAD_REQUEST),
+        ZONE_WITHOUT_STORAGE(ProblemCode.BAD_REQUEST),
+        WITNESS_WITH_STORAGE(ProblemCode.BAD_REQUEST),
+        LEADER_OUTSIDE(ProblemCode.BAD_REQUEST),
+        SOURCE_OUTSIDE(ProblemCode.BAD_REQUEST),
+        PREFERENCE_UNFIT(ProblemCode.BAD_REQUEST),
+        /** The subject is the path. */
+        PATH_INVALID(ProblemCode.PATH_INVALID),
+        /** The subject is the other rule. */
+        RULE_OVERLAP(ProblemCode.RULE_OVERLAP),
+        /** The subject is the rule's number. */
+        RULE_UNKNOWN(ProblemCode.RULE_UNKNOWN),
+        /** The subject is the rule's number. */
+        RULE_NOT_RELEASED(ProblemCode.BAD_REQUEST);
+
+        private final ProblemCode code;
+
+        Reason(ProblemCode code) {
+            this.code = code;
+        }
+    }
+
+    public ProblemCode code() {
+        return reason.code;
+    }
+
+    /** What was refused and what to do. */
+    public String message() {
+        return switch (reason) {
+            case ZONE_HAS_RULES ->
+                "zone " + zone + " cannot change its storage while it is part of rule " + subject
+                        + "; take the zone out of the rule first";
+            case ZONE_UNKNOWN -> "zone " + zone + " does not exist; induct a node of it first";
+            case NODE_IN_OTHER_ZONE ->
+                "node " + subject + " belongs to zone " + zone
+                        + " for good; give the node in the other zone another id";
+            case RULE_EXISTS -> "a rule named " + subject + " exists already; choose another name";
+            case NO_PATH -> "a rule needs a path in at least one zone";
+            case ZONE_WITHOUT_NODE -> "zone " + zone + " has no node; induct one first";
+            case ZONE_WITHOUT_STORAGE -> "zone " + zone + " has no storage; it can only be a witness, without a path";
+            case WITNESS_WITH_STORAGE ->
+                "zone " + zone + " has storage and is no witness; give it a path or leave it out";
+            case LEADER_OUTSIDE ->
+                "zone " + zone + " cannot lead a rule that it is not part of; choose one of its zones";
+            case SOURCE_OUTSIDE -> "zone " + zone + " cannot be the source of a rule without a path in it";
+            case PREFERENCE_UNFIT ->
+                "the conflict policy preferred-zone needs one of the rule's zones, and only it does";
+            case PATH_INVALID ->
+                "path '" + subject + "' in zone " + zone
+                        + " must begin with / and consist of plain names, without . and"
+                        + " .. and without / at its end";
+            case RULE_OVERLAP ->
+                "the path in zone " + zone + " overlaps that of rule " + subject + "; choose one outside of it";
+            case RULE_UNKNOWN -> "rule " + subject + " does not exist or is being removed";
+            case RULE_NOT_RELEASED -> "rule " + subject + " has not been released; release it first";
+        };
+    }
+}

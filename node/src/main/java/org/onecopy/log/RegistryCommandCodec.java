@@ -1,0 +1,108 @@
+package org.onecopy.log;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.UUID;
+import org.onecopy.core.registry.RegisteredNode;
+import org.onecopy.core.registry.RegisteredZone;
+import org.onecopy.core.registry.RegistryCommand;
+import org.onecopy.log.proto.RegistryEntries;
+import org.onecopy.model.RuleId;
+import org.onecopy.model.ZoneName;
+
+/** The entries of the registry's log. Safe to call from many threads. */
+public final class RegistryCommandCodec {
+    /** The newest schema that this release reads; see {@code log.proto} for when an entry gets a higher one. */
+    public static final int SCHEMA = 1;
+
+    private RegistryCommandCodec() {}
+
+    public static byte[] encode(RegistryCommand command) {
+        RegistryEntries.RegistryEntry.Builder entry = RegistryEntries.RegistryEntry.newBuilder()
+                .setSchema(SCHEMA)
+                .setRequest(RegistryForms.form(command.request()));
+        switch (command) {
+            case RegistryCommand.PutZone put ->
+                entry.setPutZone(
+                        RegistryForms.form(new RegisteredZone(put.zone(), put.storageType(), put.hasStorage())));
+            case RegistryCommand.PutNode put ->
+                entry.setPutNode(RegistryForms.form(new RegisteredNode(
+                        put.node(), put.zone(), put.agreementAddress(), put.contentAddress(), put.adminAddress())));
+            case RegistryCommand.ReserveRule reserve -> entry.setReserveRule(form(reserve));
+            case RegistryCommand.ConfirmRule confirm ->
+                entry.setConfirmRule(RegistryEntries.ConfirmRule.newBuilder()
+                        .setRule(confirm.rule().value())
+                        .setRevision(confirm.revision())
+                        .setIndex(confirm.index()));
+            case RegistryCommand.ReleaseRule release ->
+                entry.setReleaseRule(release.rule().value());
+            case RegistryCommand.RuleGone gone -> entry.setRuleGone(gone.rule().value());
+        }
+        return entry.build().toByteArray();
+    }
+
+    private static RegistryEntries.ReserveRule form(RegistryCommand.ReserveRule reserve) {
+        RegistryEntries.ReserveRule.Builder form = RegistryEntries.ReserveRule.newBuilder()
+                .setDefinition(RuleForms.form(reserve.definition()))
+                .setMembership(RegistryForms.form(reserve.membership()));
+        reserve.witnesses().forEach(witness -> form.addWitnesses(witness.value()));
+        if (reserve.leaderZone() != null) {
+            form.setLeaderZone(reserve.leaderZone().value());
+        }
+        return form.build();
+    }
+
+    /**
+     * The opposite of {@link #encode}.
+     *
+     * @throws org.onecopy.problem.ProblemException {@code INTERNAL} where the entry is damaged, or is of a schema or type that this
+     *     release does not know: the node must stop (H62)
+     */
+    public static RegistryCommand decode(byte[] bytes) {
+        RegistryEntries.RegistryEntry entry;
+        try {
+            entry = RegistryEntries.RegistryEntry.parseFrom(bytes);
+        } catch (InvalidProtocolBufferException e) {
+            throw Unreadable.damaged("an entry of the registry's log", e);
+        }
+        if (entry.getSchema() < 1 || entry.getSchema() > SCHEMA) {
+            throw Unreadable.unknown("schema " + entry.getSchema() + " of an entry of the registry's log");
+        }
+        return command(RegistryForms.uuid(entry.getRequest()), entry);
+    }
+
+    private static RegistryCommand command(UUID request, RegistryEntries.RegistryEntry entry) {
+        return switch (entry.getCommandCase()) {
+            case PUT_ZONE -> {
+                RegisteredZone zone = RegistryForms.zone(entry.getPutZone());
+                yield new RegistryCommand.PutZone(request, zone.name(), zone.storageType(), zone.hasStorage());
+            }
+            case PUT_NODE -> {
+                RegisteredNode node = RegistryForms.node(entry.getPutNode());
+                yield new RegistryCommand.PutNode(
+                        request,
+                        node.id(),
+                        node.zone(),
+                        node.agreementAddress(),
+                        node.contentAddress(),
+                        node.adminAddress());
+            }
+            case RESERVE_RULE -> {
+                RegistryEntries.ReserveRule form = entry.getReserveRule();
+                yield new RegistryCommand.ReserveRule(
+                        request,
+                        RuleForms.definition(form.getDefinition()),
+                        form.getWitnessesList().stream().map(ZoneName::new).toList(),
+                        ValueForms.zoneOrNull(form.hasLeaderZone(), form.getLeaderZone()),
+                        RegistryForms.uuid(form.getMembership()));
+            }
+            case CONFIRM_RULE -> {
+                RegistryEntries.ConfirmRule form = entry.getConfirmRule();
+                yield new RegistryCommand.ConfirmRule(
+                        request, new RuleId(form.getRule()), form.getRevision(), form.getIndex());
+            }
+            case RELEASE_RULE -> new RegistryCommand.ReleaseRule(request, new RuleId(entry.getReleaseRule()));
+            case RULE_GONE -> new RegistryCommand.RuleGone(request, new RuleId(entry.getRuleGone()));
+            case COMMAND_NOT_SET -> throw Unreadable.unknown("the type of an entry of the registry's log");
+        };
+    }
+}
