@@ -24,6 +24,7 @@ public final class Schema {
             .with(Tables.JOURNAL, Keys.JOURNAL, MembershipRows.JOURNAL)
             .with(Tables.OUTCOMES, Keys.OUTCOME, MembershipRows.OUTCOME)
             .with(Tables.HELD, Keys.HELD, MembershipRows.HELD)
+            .with(Tables.CONFLICTS, Keys.JOURNAL, MembershipRows.CONFLICT)
             .with(Tables.TOMBSTONES, Keys.JOURNAL, MembershipRows.FILE)
             .with(Tables.OVERWRITTEN, Keys.JOURNAL, MembershipRows.CONTENT_KEY)
             .with(Tables.TIMES, Keys.TEXT, MembershipRows.NUMBER)

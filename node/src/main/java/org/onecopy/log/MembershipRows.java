@@ -6,6 +6,7 @@ import org.onecopy.core.namespace.Inode;
 import org.onecopy.core.namespace.JournalEntry;
 import org.onecopy.core.namespace.Outcome;
 import org.onecopy.core.namespace.RuleRow;
+import org.onecopy.core.namespace.Tables.ConflictRow;
 import org.onecopy.core.namespace.Tables.ContentKey;
 import org.onecopy.core.namespace.Tables.HeldRow;
 import org.onecopy.core.namespace.ZoneRow;
@@ -36,6 +37,8 @@ public final class MembershipRows {
             RowCodec.of(MembershipRows::form, Rows.Outcome.parser(), MembershipRows::outcome);
     public static final RowCodec<HeldRow> HELD =
             RowCodec.of(MembershipRows::form, Rows.HeldRow.parser(), MembershipRows::held);
+    public static final RowCodec<ConflictRow> CONFLICT =
+            RowCodec.of(MembershipRows::form, Rows.ConflictRow.parser(), MembershipRows::conflict);
     public static final RowCodec<ContentKey> CONTENT_KEY =
             RowCodec.of(MembershipRows::form, Rows.ContentRef.parser(), MembershipRows::contentKey);
     public static final RowCodec<Long> NUMBER = RowCodec.of(
@@ -200,6 +203,18 @@ public final class MembershipRows {
         };
         return new Outcome(
                 status, ValueForms.fileOrNull(form.hasFile(), form.getFile()), new Version(form.getVersion()));
+    }
+
+    private static Rows.ConflictRow form(ConflictRow row) {
+        return Rows.ConflictRow.newBuilder()
+                .setWinner(row.winner().packed())
+                .setZone(row.zone().value())
+                .setTimeMillis(row.timeMillis())
+                .build();
+    }
+
+    private static ConflictRow conflict(Rows.ConflictRow form) {
+        return new ConflictRow(FileId.ofPacked(form.getWinner()), new ZoneName(form.getZone()), form.getTimeMillis());
     }
 
     private static Rows.HeldRow form(HeldRow row) {

@@ -24,6 +24,7 @@ import org.onecopy.storage.Stat;
 import org.onecopy.transfer.ContentHasher;
 import org.onecopy.transfer.ContentKey;
 import org.onecopy.transfer.Transfer;
+import org.onecopy.transfer.TransferRequest;
 import org.onecopy.transfer.TransferTarget;
 import org.onecopy.transfer.Transfers;
 
@@ -103,7 +104,7 @@ public final class StagingPool implements AutoCloseable {
         });
         running.put(
                 wanted,
-                transfers.submit(new Transfer.Request(key, request.content(), () -> holders.apply(key), target, 0)));
+                transfers.submit(new TransferRequest(key, request.content(), () -> holders.apply(key), target, 0)));
     }
 
     /** Where one transfer's bytes go. What lay there from an earlier life is read again before it counts (H2). */

@@ -56,7 +56,8 @@ public final class RegistryClient {
                     "the registry does not show what became of the change; look, then ask again");
         }
         if (outcome.refusal() != null) {
-            throw new ProblemException(outcome.refusal().code(), outcome.refusal().message());
+            throw new ProblemException(
+                    outcome.refusal().code(), outcome.refusal().message());
         }
         return outcome;
     }

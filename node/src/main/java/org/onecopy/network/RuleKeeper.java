@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.agreement.Agreement;
@@ -179,11 +178,11 @@ public final class RuleKeeper {
     }
 
     private void propose(UUID membership, Command command) {
-        Map<String, String> what = Map.of("command", command.getClass().getSimpleName());
-        agreement.propose(new GroupId(membership), CommandCodec.encode(command)).whenComplete((done, problem) -> {
-            if (problem != null) {
-                LOG.info("{} was not agreed yet: {}", what, problem.getMessage());
-            }
-        });
+        var _ = agreement
+                .propose(new GroupId(membership), CommandCodec.encode(command))
+                .exceptionally(problem -> {
+                    LOG.info("{} was not agreed yet: {}", command.getClass().getSimpleName(), problem.getMessage());
+                    return 0L;
+                });
     }
 }

@@ -92,6 +92,7 @@ public final class LocationWriter implements HintSink {
     private Capture capture;
     private volatile State state = State.FOLLOWING;
     private volatile boolean failed;
+    private volatile boolean retrying;
     private long claimedAtNanos;
     private long progressAtNanos;
     private long rootCheckedAtNanos;
@@ -128,8 +129,14 @@ public final class LocationWriter implements HintSink {
         return state;
     }
 
-    public Materializer materializer() {
-        return materializer;
+    /** Whether this node is the zone's writer now. May be asked from any thread. */
+    public boolean isWriter() {
+        return state == State.WRITING || state == State.CATCHING_UP;
+    }
+
+    /** Tries what is parked again soon, as an administrator asks after a remedy. May be called from any thread. */
+    public void retryParked() {
+        retrying = true;
     }
 
     @Override
@@ -177,6 +184,10 @@ public final class LocationWriter implements HintSink {
         }
         if (rule.definition().revision() != revision) {
             follow(rule.definition());
+        }
+        if (retrying) {
+            retrying = false;
+            materializer.retryNow();
         }
         failed |= answered && isCutShort(zone);
         checkRoot();

@@ -35,6 +35,9 @@ public final class Tables {
     /** Operations that a guard holds. */
     public static final Table<HeldKey, HeldRow> HELD = new Table<>("held");
 
+    /** Conflict copies that exist, by the version at which they were made. */
+    public static final Table<JournalKey, ConflictRow> CONFLICTS = new Table<>("conflicts");
+
     /** Tombstones by the time of removal. */
     public static final Table<JournalKey, FileId> TOMBSTONES = new Table<>("tombstones");
 
@@ -45,8 +48,19 @@ public final class Tables {
     public static final Table<String, Long> TIMES = new Table<>("times");
 
     /** All of them, in a fixed order. */
-    public static final List<Table<?, ?>> ALL =
-            List.of(RULES, ZONES, INODES, CHILDREN, CONTENTS, JOURNAL, OUTCOMES, HELD, TOMBSTONES, OVERWRITTEN, TIMES);
+    public static final List<Table<?, ?>> ALL = List.of(
+            RULES,
+            ZONES,
+            INODES,
+            CHILDREN,
+            CONTENTS,
+            JOURNAL,
+            OUTCOMES,
+            HELD,
+            CONFLICTS,
+            TOMBSTONES,
+            OVERWRITTEN,
+            TIMES);
 
     private Tables() {}
 
@@ -106,4 +120,12 @@ public final class Tables {
 
     /** A held operation. */
     public record HeldRow(OpId id, Operation operation) {}
+
+    /**
+     * A conflict copy: kept until it is removed, or renamed by somebody who has looked at it.
+     *
+     * @param winner the file that kept the name
+     * @param zone whose change lost
+     */
+    public record ConflictRow(FileId winner, ZoneName zone, long timeMillis) {}
 }

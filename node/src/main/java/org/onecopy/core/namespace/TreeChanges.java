@@ -69,6 +69,10 @@ final class TreeChanges {
                 Version.NONE,
                 0);
         show(inode, content, conflictOf, at, operation);
+        if (conflictOf != null) {
+            turn.tables.put(
+                    Tables.CONFLICTS, new JournalKey(rule, at), new Tables.ConflictRow(conflictOf, zone, timeMillis));
+        }
         return at;
     }
 
@@ -166,12 +170,24 @@ final class TreeChanges {
         turn.tables.delete(Tables.CHILDREN, new ChildKey(inode.parent(), inode.name()));
         turn.tables.put(Tables.CHILDREN, new ChildKey(parent, name), inode.id());
         turn.put(inode.withPlace(parent, name, at));
+        if (!name.equals(inode.name())) {
+            settle(inode);
+        }
         journal(at, inode.id(), new Effect.Moved(inode.parent(), inode.name(), parent, name, yields), operation);
         return at;
     }
 
+    /** A conflict copy that is gone, or has another name, is settled. */
+    private void settle(Inode inode) {
+        JournalKey key = new JournalKey(rule, inode.id().born());
+        if (turn.tables.get(Tables.CONFLICTS, key) != null) {
+            turn.tables.delete(Tables.CONFLICTS, key);
+        }
+    }
+
     Version remove(Inode inode, @Nullable OpId operation) {
         Version at = turn.nextVersion();
+        settle(inode);
         turn.tables.delete(Tables.CHILDREN, new ChildKey(inode.parent(), inode.name()));
         turn.tables.put(Tables.TOMBSTONES, new JournalKey(rule, at), inode.id());
         turn.put(inode.withRemoved(at));

@@ -43,9 +43,15 @@ public final class IdentityFiles {
      *     of another authority or of no node, or the key is not the certificate's. The message names the file and the remedy
      */
     public NodeIdentity load(InstantSource clock) {
-        Path keyFile = directory.resolve(NODE_KEY);
-        Path certificateFile = directory.resolve(NODE_CERTIFICATE);
-        Path authorityFile = directory.resolve(AUTHORITY_CERTIFICATE);
+        return load(
+                directory.resolve(NODE_KEY),
+                directory.resolve(NODE_CERTIFICATE),
+                directory.resolve(AUTHORITY_CERTIFICATE),
+                clock);
+    }
+
+    /** As {@link #load(InstantSource)}, from files with other names. */
+    public static NodeIdentity load(Path keyFile, Path certificateFile, Path authorityFile, InstantSource clock) {
         PrivateKey key = PemFiles.key(keyFile);
         List<X509Certificate> chain = PemFiles.certificates(certificateFile);
         X509Certificate authority = PemFiles.certificates(authorityFile).getFirst();

@@ -1,0 +1,152 @@
+package org.onecopy.app;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.onecopy.core.Content;
+import org.onecopy.core.namespace.Effect;
+import org.onecopy.core.namespace.JournalEntry;
+import org.onecopy.core.namespace.Tables;
+import org.onecopy.core.namespace.Tables.JournalKey;
+import org.onecopy.core.namespace.Tables.ZoneKey;
+import org.onecopy.core.namespace.ZoneRow;
+import org.onecopy.core.registry.Reservation;
+import org.onecopy.core.table.TableView;
+import org.onecopy.index.MembershipIndex;
+import org.onecopy.model.ByteCount;
+import org.onecopy.model.RuleName;
+import org.onecopy.model.Version;
+import org.onecopy.model.ZoneName;
+import org.onecopy.model.api.LagView;
+import org.onecopy.model.api.LocationState;
+
+/**
+ * How far each zone of a rule is behind, counted from the journal above the lowest mark; at most so many entries are read, so that
+ * asking stays cheap while a zone is far behind (the figures are then at least these).
+ */
+final class LagReport {
+    private static final int ENTRIES_MAX = 100_000;
+
+    private final InstantSource clock;
+
+    LagReport(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** @param own this node's zone's low water as its writer knows it now, fresher than the agreed one; null where unknown */
+    List<LagView> of(Reservation reservation, MembershipIndex index, ZoneName ownZone, @Nullable Version own) {
+        return index.read(view -> of(view, reservation, ownZone, own));
+    }
+
+    private List<LagView> of(TableView view, Reservation reservation, ZoneName ownZone, @Nullable Version own) {
+        Map<ZoneName, Tally> tallies = new HashMap<>();
+        Version lowest = new Version(Long.MAX_VALUE);
+        for (ZoneName zone : reservation.definition().paths().keySet()) {
+            ZoneRow row = view.get(Tables.ZONES, new ZoneKey(reservation.rule(), zone));
+            Version mark = row == null ? Version.NONE : row.progress().lowWater();
+            if (zone.equals(ownZone) && own != null) {
+                mark = Version.max(mark, own);
+            }
+            tallies.put(zone, new Tally(zone, mark, row));
+            lowest = mark.compareTo(lowest) < 0 ? mark : lowest;
+        }
+        Version last = count(view, reservation, lowest, tallies);
+        List<LagView> lags = new ArrayList<>();
+        for (ZoneName zone : reservation.definition().paths().keySet()) {
+            Tally tally = tallies.get(zone);
+            if (tally != null) {
+                lags.add(tally.view(reservation.definition().name(), Version.max(last, tally.mark), clock));
+            }
+        }
+        return lags;
+    }
+
+    private static Version count(
+            TableView view, Reservation reservation, Version lowest, Map<ZoneName, Tally> tallies) {
+        Version last = Version.NONE;
+        Iterator<Map.Entry<JournalKey, JournalEntry>> journal = view.scan(
+                Tables.JOURNAL,
+                new JournalKey(reservation.rule(), lowest.next()),
+                new JournalKey(reservation.rule(), new Version(Long.MAX_VALUE)));
+        for (int n = 0; n < ENTRIES_MAX && journal.hasNext(); n++) {
+            Map.Entry<JournalKey, JournalEntry> entry = journal.next();
+            last = entry.getKey().version();
+            long bytes = bytes(entry.getValue().effect());
+            for (Tally tally : tallies.values()) {
+                tally.count(last, entry.getValue(), bytes);
+            }
+            boolean heldElsewhere = isHeldElsewhere(last, entry.getValue().origin(), tallies);
+            Tally origin = entry.getValue().origin() == null
+                    ? null
+                    : tallies.get(entry.getValue().origin());
+            if (origin != null && !heldElsewhere) {
+                origin.atRisk += bytes;
+            }
+        }
+        return last;
+    }
+
+    private static boolean isHeldElsewhere(Version version, @Nullable ZoneName origin, Map<ZoneName, Tally> tallies) {
+        return tallies.values().stream()
+                .anyMatch(tally -> !tally.zone.equals(origin) && tally.mark.compareTo(version) >= 0);
+    }
+
+    private static long bytes(Effect effect) {
+        Content content = switch (effect) {
+            case Effect.Created created -> created.content();
+            case Effect.Wrote wrote -> wrote.content();
+            case Effect.Moved ignored -> null;
+            case Effect.Removed ignored -> null;
+            case Effect.AttributesSet ignored -> null;
+            case Effect.Unchanged ignored -> null;
+        };
+        return content == null ? 0 : content.length();
+    }
+
+    private static final class Tally {
+        private final ZoneName zone;
+        private final Version mark;
+        private final @Nullable ZoneRow row;
+        private long operations;
+        private long bytes;
+        private long atRisk;
+        private long oldestMillis;
+
+        Tally(ZoneName zone, Version mark, @Nullable ZoneRow row) {
+            this.zone = zone;
+            this.mark = mark;
+            this.row = row;
+        }
+
+        void count(Version version, JournalEntry entry, long length) {
+            if (version.isAfter(mark)) {
+                operations++;
+                oldestMillis = oldestMillis == 0 ? entry.timeMillis() : oldestMillis;
+                bytes += zone.equals(entry.origin()) ? 0 : length;
+            }
+        }
+
+        LagView view(RuleName rule, Version last, InstantSource clock) {
+            long now = clock.instant().toEpochMilli();
+            long holes = row == null ? 0 : row.progress().holes();
+            long reported = row == null ? 0 : row.progress().timeMillis();
+            boolean joining = row == null || row.state() == ZoneRow.State.JOINING;
+            return new LagView(
+                    rule,
+                    zone,
+                    joining ? LocationState.JOINING : LocationState.ACTIVE,
+                    last.index(),
+                    mark.index(),
+                    operations + holes,
+                    new ByteCount(bytes),
+                    oldestMillis == 0 ? 0 : Math.max(0, now - oldestMillis) / 1000.0,
+                    holes,
+                    new ByteCount(atRisk),
+                    reported == 0 ? null : Math.max(0, now - reported) / 1000.0);
+        }
+    }
+}

@@ -1,0 +1,341 @@
+package org.onecopy.app;
+
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import org.onecopy.admin.AccessTokens;
+import org.onecopy.admin.AdminServer;
+import org.onecopy.admin.events.EventLog;
+import org.onecopy.admin.events.NewEvent;
+import org.onecopy.admin.metrics.Metrics;
+import org.onecopy.agreement.FailStop;
+import org.onecopy.agreement.GroupId;
+import org.onecopy.agreement.LinkSecurity;
+import org.onecopy.agreement.Peer;
+import org.onecopy.agreement.ratis.RatisAgreement;
+import org.onecopy.agreement.ratis.RatisSettings;
+import org.onecopy.app.config.NodeConfig;
+import org.onecopy.capture.CaptureSettings;
+import org.onecopy.capture.HashingPool;
+import org.onecopy.core.registry.RegisteredNode;
+import org.onecopy.core.registry.RegistryCommand;
+import org.onecopy.index.RegistryIndex;
+import org.onecopy.index.Schema;
+import org.onecopy.index.TableStore;
+import org.onecopy.index.rocks.RocksStores;
+import org.onecopy.location.Ticks;
+import org.onecopy.materialize.StagingPool;
+import org.onecopy.model.ProblemCode;
+import org.onecopy.model.RuleId;
+import org.onecopy.model.ZoneName;
+import org.onecopy.network.Memberships;
+import org.onecopy.network.RegistryClient;
+import org.onecopy.network.RuleKeeper;
+import org.onecopy.network.identity.IdentityFiles;
+import org.onecopy.network.identity.NodeIdentity;
+import org.onecopy.network.identity.NodeTls;
+import org.onecopy.problem.ProblemException;
+import org.onecopy.storage.Storage;
+import org.onecopy.storage.local.LocalStorage;
+import org.onecopy.transfer.ChunkDigests;
+import org.onecopy.transfer.ContentClient;
+import org.onecopy.transfer.ContentHasher;
+import org.onecopy.transfer.ContentServer;
+import org.onecopy.transfer.PeerAccess;
+import org.onecopy.transfer.Transfers;
+import org.onecopy.writer.ZoneContents;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One running node: everything it is made of, wired. Made by {@link #start}, ended by {@link #close}. */
+public final class Node implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    private static final Duration TEND_EVERY = Duration.ofMillis(250);
+    private static final int HASHES_MAX = 64;
+    private static final int PENDING_MAX = 20_000;
+
+    private final NodeConfig config;
+    private final Clock clock = Clock.systemUTC();
+    private final NodeTls tls;
+    private final EventLog events;
+    private final Metrics metrics = new Metrics();
+    private final RocksStores stores = new RocksStores(RocksStores.CACHE_BYTES_DEFAULT);
+    private final RegistryIndex registryIndex;
+    private final TableStore local;
+    private final RatisAgreement agreement;
+    private final RegistryClient registry;
+    private final Memberships memberships;
+    private final Storage storage;
+    private final LocationProbe locationProbe;
+    private final RuleKeeper keeper;
+    private final ContentHasher hasher;
+    private final HashingPool hashing;
+    private final ContentClient contentClient;
+    private final Transfers transfers;
+    private final StagingPool staging;
+    private final ZoneContents contents;
+    private final ContentServer contentServer;
+    private final RuleWriters writers;
+    private final NodeFacade facade;
+    private final AdminServer admin;
+    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(
+            2, Thread.ofPlatform().name("timer-", 0).daemon().factory());
+
+    private volatile boolean registered;
+    private volatile boolean closed;
+
+    /**
+     * Opens everything and begins. Blocks for some seconds.
+     *
+     * @param failStop what ends the process when it must not go on
+     * @throws ProblemException {@code ADDRESS_IN_USE}, {@code CERTIFICATE_INVALID}, {@code CONFIG_INVALID}
+     */
+    public static Node start(NodeConfig config, FailStop failStop) {
+        return new Node(config, failStop);
+    }
+
+    private Node(NodeConfig config, FailStop failStop) {
+        this.config = config;
+        Path data = config.dataDir();
+        tls = new NodeTls(identity(config));
+        events = EventLog.open(data.resolve("events"), config.node(), clock);
+        registryIndex =
+                new RegistryIndex(data.resolve("registry"), directory -> stores.open(Schema.REGISTRY, directory), 0);
+        local = stores.open(Schema.SHOWN, data.resolve("local"));
+        agreement = RatisAgreement.open(config.node(), security(), ratis(), failStop);
+        GroupId network = new GroupId(config.network().id());
+        agreement.join(network, members(), registryIndex);
+        registry = new RegistryClient(agreement, network, registryIndex, Duration.ofSeconds(15));
+        memberships = new Memberships(
+                config.node(),
+                agreement,
+                registry,
+                data.resolve("memberships"),
+                directory -> stores.open(Schema.MEMBERSHIP, directory));
+        storage = new LocalStorage(
+                config.storage().root(), config.storage().workArea().orElse(null));
+        locationProbe = new LocationProbe(storage);
+        boolean wan = config.timeouts() == NodeConfig.TimeoutProfile.WAN;
+        keeper = new RuleKeeper(
+                config.node(), agreement, registry, memberships, clock, Duration.ofSeconds(wan ? 12 : 5));
+        hasher = new ContentHasher(1);
+        hashing = new HashingPool(2, hasher, (int) config.transfer().inlineMax().value());
+        contentClient = new ContentClient(ContentClient.Settings.DEFAULT, tls.context(), this::isOfNetwork);
+        transfers = new Transfers(contentClient, timer, clock, Transfers.Limits.DEFAULT);
+        staging =
+                new StagingPool(2, transfers, hasher, key -> new Holders(config.zone(), registry, memberships).of(key));
+        contents = new ZoneContents(config.zone(), local, new ChunkDigests(hasher));
+        contentServer = contentServer();
+        writers = new RuleWriters(shared());
+        RuleRequests requests = new RuleRequests(agreement, registry, memberships, clock, this::probe);
+        RuleLists lists = new RuleLists(config.zone(), registry, memberships, writers, transfers, local);
+        facade = new NodeFacade(
+                config, clock, agreement, registry, memberships, writers, storage, requests, lists, () -> registered);
+        admin = AdminServer.start(
+                config.addresses().admin().bind().host(),
+                config.addresses().admin().bind().port(),
+                adminTls(),
+                AccessTokens.read(config.tokens()),
+                facade,
+                events,
+                metrics);
+        new NodeMetrics(metrics, facade).register();
+        var _ = timer.scheduleWithFixedDelay(this::tend, 0, TEND_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        events.append(
+                NewEvent.info("node-started", "node " + config.node() + " of zone " + config.zone() + " has started"));
+    }
+
+    private NodeIdentity identity(NodeConfig from) {
+        NodeIdentity identity = IdentityFiles.load(
+                from.network().key(),
+                from.network().certificate(),
+                from.network().ca(),
+                clock);
+        if (!identity.node().equals(from.node()) || !identity.zone().equals(from.zone())) {
+            throw new ProblemException(
+                    ProblemCode.CERTIFICATE_INVALID,
+                    from.network().certificate() + " is the certificate of node " + identity.node() + " in zone "
+                            + identity.zone() + ", and this node is " + from.node() + " in zone " + from.zone()
+                            + ": use this node's own certificate, or correct the configuration");
+        }
+        return identity;
+    }
+
+    private SSLContext adminTls() {
+        return tls.context();
+    }
+
+    private LinkSecurity security() {
+        return new LinkSecurity(
+                tls.keyManager(),
+                tls.trustManager(),
+                certificate -> tls.identity().peerOf(certificate).node(),
+                node -> true);
+    }
+
+    private RatisSettings ratis() {
+        boolean wan = config.timeouts() == NodeConfig.TimeoutProfile.WAN;
+        return RatisSettings.of(
+                config.dataDir().resolve("agreement"),
+                config.addresses().agreement().bind().host(),
+                config.addresses().agreement().bind().port(),
+                wan ? RatisSettings.Profile.WAN : RatisSettings.Profile.LAN);
+    }
+
+    private List<Peer> members() {
+        return config.network().members().stream()
+                .map(member -> new Peer(member.node(), member.agreement().toString(), Peer.Role.VOTER, 0))
+                .toList();
+    }
+
+    private ContentServer contentServer() {
+        ContentServer server = new ContentServer(
+                ContentServer.Settings.at(
+                        config.addresses().content().bind().host(),
+                        config.addresses().content().bind().port()),
+                tls.context(),
+                new PeerAccess() {
+                    @Override
+                    public boolean admits(List<X509Certificate> chain) {
+                        return isOfNetwork(chain);
+                    }
+
+                    @Override
+                    public boolean mayRead(List<X509Certificate> chain, RuleId rule) {
+                        return isOfNetwork(chain)
+                                && facade.isInRule(
+                                        tls.identity().peerOf(chain.getFirst()).zone(), rule);
+                    }
+                },
+                contents,
+                List.of(locationProbe));
+        server.start();
+        return server;
+    }
+
+    /** Looks at a path in a zone: here, or by a node of that zone. */
+    private LocationProbe.Found probe(ZoneName zone, String path) {
+        if (zone.equals(config.zone())) {
+            return locationProbe.look(path);
+        }
+        for (RegisteredNode node : facade.registeredNodes()) {
+            if (node.zone().equals(zone)) {
+                return LocationProbe.ask(tls.context(), node.contentAddress(), path);
+            }
+        }
+        throw new ProblemException(ProblemCode.ZONE_UNREACHABLE, "zone " + zone + " has no node");
+    }
+
+    private boolean isOfNetwork(List<X509Certificate> chain) {
+        try {
+            tls.identity().peerOf(chain.getFirst());
+            return true;
+        } catch (ProblemException e) {
+            return false;
+        }
+    }
+
+    private RuleWriters.Shared shared() {
+        NodeConfig.Capture capture = config.capture();
+        return new RuleWriters.Shared(
+                config.node(),
+                config.zone(),
+                storage,
+                local,
+                agreement,
+                memberships,
+                hashing,
+                staging,
+                contents,
+                events,
+                new SystemTicks(clock),
+                new CaptureSettings(
+                        capture.quietPeriod().toNanos(), Duration.ofMillis(100).toNanos(), HASHES_MAX, PENDING_MAX),
+                capture.scanInterval().toNanos(),
+                capture.mode() == NodeConfig.CaptureMode.INOTIFY);
+    }
+
+    /** The clocks of this machine. */
+    private record SystemTicks(Clock clock) implements Ticks {
+        @Override
+        public long wallMillis() {
+            return clock.millis();
+        }
+
+        @Override
+        public long nanos() {
+            return System.nanoTime();
+        }
+    }
+
+    /** Registers this node once, then follows the registry again and again. */
+    private void tend() {
+        if (closed) {
+            return;
+        }
+        try {
+            if (!registered) {
+                register();
+                registered = true;
+            }
+            memberships.follow();
+            if (config.storage().type() != NodeConfig.StorageType.NONE) {
+                writers.follow(RuleKeeper.reservations(registry));
+            }
+            keeper.tend();
+        } catch (ProblemException e) {
+            LOG.info("the network is followed again: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("following the network failed; it is tried again", e);
+        }
+    }
+
+    private void register() {
+        boolean stores0 = config.storage().type() != NodeConfig.StorageType.NONE;
+        String type = config.storage().type().name().toLowerCase(java.util.Locale.ROOT);
+        registry.change(new RegistryCommand.PutZone(UUID.randomUUID(), config.zone(), stores0 ? type : "", stores0));
+        registry.change(new RegistryCommand.PutNode(
+                UUID.randomUUID(),
+                config.node(),
+                config.zone(),
+                config.addresses().agreement().advertised().toString(),
+                config.addresses().content().advertised().toString(),
+                config.addresses().admin().advertised().toString()));
+    }
+
+    /** When the process began, for the status. */
+    static Instant processStart() {
+        return ProcessHandle.current().info().startInstant().orElse(Instant.EPOCH);
+    }
+
+    /** Stops: writers first, then what they use. Waits some seconds at most. */
+    @Override
+    public void close() {
+        closed = true;
+        events.append(NewEvent.info("node-stopping", "node " + config.node() + " stops"));
+        timer.shutdownNow();
+        writers.close();
+        events.close();
+        admin.close();
+        contentServer.close();
+        transfers.close();
+        contentClient.close();
+        staging.close();
+        hashing.close();
+        hasher.close();
+        agreement.close();
+        memberships.close();
+        registryIndex.close();
+        local.close();
+        stores.close();
+        metrics.close();
+    }
+}

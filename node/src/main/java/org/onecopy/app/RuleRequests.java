@@ -1,0 +1,286 @@
+package org.onecopy.app;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.onecopy.agreement.Agreement;
+import org.onecopy.agreement.GroupId;
+import org.onecopy.core.namespace.Command;
+import org.onecopy.core.namespace.RuleDefinition;
+import org.onecopy.core.namespace.RuleDefinition.ConflictPolicy;
+import org.onecopy.core.namespace.RuleDefinition.Visibility;
+import org.onecopy.core.namespace.RuleRow;
+import org.onecopy.core.namespace.Tables;
+import org.onecopy.core.registry.RegistryCommand;
+import org.onecopy.core.registry.RegistryOutcome;
+import org.onecopy.core.registry.RegistryTables;
+import org.onecopy.core.registry.Reservation;
+import org.onecopy.core.rule.Exclusions;
+import org.onecopy.index.MembershipIndex;
+import org.onecopy.log.CommandCodec;
+import org.onecopy.model.ProblemCode;
+import org.onecopy.model.RuleId;
+import org.onecopy.model.RuleName;
+import org.onecopy.model.ZoneName;
+import org.onecopy.model.api.GuardPolicy;
+import org.onecopy.model.api.RuleSpec;
+import org.onecopy.network.Memberships;
+import org.onecopy.network.RegistryClient;
+import org.onecopy.problem.ProblemException;
+
+/** What administrators ask of rules: made, changed, removed. Blocks until it is agreed, and in effect where that takes some seconds at most. */
+final class RuleRequests {
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+    private static final RuleId UNNUMBERED = new RuleId(1);
+
+    private final Agreement agreement;
+    private final RegistryClient registry;
+    private final Memberships memberships;
+    private final InstantSource clock;
+    private final BiFunction<ZoneName, String, LocationProbe.Found> probe;
+
+    /** @param probe looks at a path in a zone; throws a problem where the zone does not answer */
+    RuleRequests(
+            Agreement agreement,
+            RegistryClient registry,
+            Memberships memberships,
+            InstantSource clock,
+            BiFunction<ZoneName, String, LocationProbe.Found> probe) {
+        this.agreement = agreement;
+        this.registry = registry;
+        this.memberships = memberships;
+        this.clock = clock;
+        this.probe = probe;
+    }
+
+    void create(RuleSpec spec) {
+        RuleName name = Objects.requireNonNull(spec.name());
+        RuleDefinition definition = definition(UNNUMBERED, name, 1, spec);
+        Reservation present = find(name);
+        if (present != null && isSame(present.definition(), definition)) {
+            return;
+        }
+        for (ZoneName zone : spec.zones().keySet()) {
+            if (registry.read(view -> view.get(RegistryTables.ZONES, zone)) == null) {
+                throw new ProblemException(
+                        ProblemCode.ZONE_UNKNOWN,
+                        "zone '" + zone + "' does not exist in this network: `onecopy zones` lists those that do");
+            }
+        }
+        checkLocations(spec);
+        RegistryOutcome outcome = registry.change(new RegistryCommand.ReserveRule(
+                UUID.randomUUID(), definition, List.of(), spec.preferredZone(), UUID.randomUUID()));
+        RuleId rule = Objects.requireNonNull(outcome.rule());
+        awaitUntil(() -> {
+            Reservation reservation = registry.read(view -> view.get(RegistryTables.RESERVATIONS, rule));
+            return reservation == null || reservation.status() == Reservation.Status.ACTIVE;
+        });
+    }
+
+    private void checkLocations(RuleSpec spec) {
+        Map<String, ZoneName> identities = new HashMap<>();
+        Map<String, Object> counts = new TreeMap<>();
+        for (Map.Entry<ZoneName, String> location : spec.zones().entrySet()) {
+            LocationProbe.Found found = probe.apply(location.getKey(), location.getValue());
+            if (!found.code().isEmpty()) {
+                ProblemCode code = ProblemCode.valueOf(
+                        found.code().toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
+                throw new ProblemException(code, "zone " + location.getKey() + ": " + found.message());
+            }
+            ZoneName other = found.identity().isEmpty() ? null : identities.put(found.identity(), location.getKey());
+            if (other != null) {
+                throw new ProblemException(
+                        ProblemCode.SAME_STORAGE,
+                        "zones " + other + " and " + location.getKey() + " would share the directory "
+                                + location.getValue() + ": every zone needs a directory of its own");
+            }
+            if (found.files() > 0) {
+                counts.put(location.getKey().value(), found.files());
+            }
+        }
+        if (counts.size() > 1 && spec.initial() == null) {
+            throw new ProblemException(
+                    ProblemCode.ZONES_NOT_EMPTY,
+                    "more than one location holds files already (" + counts
+                            + "): say --initial union to keep all of them, or --initial source=ZONE to take one zone's",
+                    Map.of("files", counts),
+                    null);
+        }
+    }
+
+    private static boolean isSame(RuleDefinition a, RuleDefinition b) {
+        return a.equals(new RuleDefinition(
+                a.id(),
+                b.name(),
+                a.revision(),
+                b.paths(),
+                b.exclude(),
+                b.source(),
+                b.conflict(),
+                b.preferredZone(),
+                b.holdMillis(),
+                b.visibility(),
+                b.guard()));
+    }
+
+    void edit(RuleName name, RuleSpec spec) {
+        Reservation reservation = existing(name);
+        MembershipIndex index = index(reservation);
+        RuleRow row = index.read(view -> view.get(Tables.RULES, reservation.rule()));
+        long present = row == null ? 0 : row.definition().revision();
+        long based = spec.revision() == null ? -1 : spec.revision();
+        if (row == null || based != present) {
+            throw new ProblemException(
+                    ProblemCode.RULE_REVISION_STALE,
+                    "rule " + name + " is at revision " + present + ", and the change is based on " + based
+                            + ": look at it again, then repeat the change",
+                    Map.of("revision", present),
+                    null);
+        }
+        RuleDefinition definition = definition(reservation.rule(), name, present + 1, spec);
+        if (!definition.paths().equals(row.definition().paths())) {
+            throw new ProblemException(
+                    ProblemCode.PATH_INVALID,
+                    "the locations of a rule are not edited: "
+                            + row.definition().paths()
+                            + " stay; remove the rule and create it anew with other locations (no data is deleted)");
+        }
+        propose(reservation, new Command.ReviseRule(definition, clock.instant().toEpochMilli()));
+        awaitUntil(() -> {
+            RuleRow now = index.read(view -> view.get(Tables.RULES, reservation.rule()));
+            return now != null && now.definition().revision() > present;
+        });
+        RuleRow now = index.read(view -> view.get(Tables.RULES, reservation.rule()));
+        if (now != null
+                && now.definition().revision() > present
+                && !now.definition().equals(definition)) {
+            throw new ProblemException(
+                    ProblemCode.RULE_REVISION_STALE,
+                    "somebody else changed rule " + name + " at the same moment: look at it again",
+                    Map.of("revision", now.definition().revision()),
+                    null);
+        }
+    }
+
+    void remove(RuleName name) {
+        Reservation reservation = existing(name);
+        registry.change(new RegistryCommand.ReleaseRule(UUID.randomUUID(), reservation.rule()));
+        awaitUntil(() -> find(name) == null);
+    }
+
+    /** Releases or rejects what a guard holds, until nothing is held any more. */
+    void decideGuard(Reservation reservation, ZoneName zone, boolean release) {
+        MembershipIndex index = index(reservation);
+        Tables.ZoneKey key = new Tables.ZoneKey(reservation.rule(), zone);
+        awaitUntil(() -> {
+            var row = index.read(view -> view.get(Tables.ZONES, key));
+            if (row == null || !row.guard().tripped()) {
+                return true;
+            }
+            propose(
+                    reservation,
+                    new Command.DecideGuard(
+                            reservation.rule(), zone, release, clock.instant().toEpochMilli()));
+            return false;
+        });
+    }
+
+    @Nullable
+    Reservation find(RuleName name) {
+        return registry.read(view -> {
+            RuleId id = view.get(RegistryTables.RULE_NAMES, name);
+            return id == null ? null : view.get(RegistryTables.RESERVATIONS, id);
+        });
+    }
+
+    Reservation existing(RuleName name) {
+        Reservation reservation = find(name);
+        if (reservation == null) {
+            throw new ProblemException(
+                    ProblemCode.RULE_UNKNOWN,
+                    "rule '" + name + "' does not exist: `onecopy rules` lists those that do");
+        }
+        return reservation;
+    }
+
+    private MembershipIndex index(Reservation reservation) {
+        MembershipIndex index = memberships.index(reservation.membership());
+        if (index == null) {
+            throw new ProblemException(
+                    ProblemCode.NOT_LEADER,
+                    "this node takes no part in the rule's membership: ask a node of its zones");
+        }
+        return index;
+    }
+
+    private void propose(Reservation reservation, Command command) {
+        try {
+            agreement
+                    .propose(new GroupId(reservation.membership()), CommandCodec.encode(command))
+                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (java.util.concurrent.ExecutionException e) {
+            if (e.getCause() instanceof ProblemException problem) {
+                throw problem;
+            }
+            throw new ProblemException(ProblemCode.OUTCOME_UNKNOWN, "the change may or may not be agreed", e);
+        } catch (java.util.concurrent.TimeoutException e) {
+            throw new ProblemException(
+                    ProblemCode.OUTCOME_UNKNOWN,
+                    "no answer from the rule's membership in time; look, then ask again",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProblemException(ProblemCode.OUTCOME_UNKNOWN, "interrupted", e);
+        }
+    }
+
+    /** Looks again and again until something holds, some seconds at most. */
+    private void awaitUntil(java.util.function.BooleanSupplier condition) {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        org.onecopy.writer.Wakeup never = new org.onecopy.writer.Wakeup();
+        try {
+            while (!condition.getAsBoolean() && System.nanoTime() - until < 0) {
+                never.await(LOOK_EVERY.toNanos());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static RuleDefinition definition(RuleId id, RuleName name, long revision, RuleSpec spec) {
+        try {
+            new Exclusions(spec.exclude());
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(ProblemCode.GLOB_INVALID, String.valueOf(e.getMessage()), e);
+        }
+        GuardPolicy guard = spec.guard();
+        return new RuleDefinition(
+                id,
+                name,
+                revision,
+                new TreeMap<>(spec.zones()),
+                new ArrayList<>(spec.exclude()),
+                spec.initial() == null ? null : spec.initial().source(),
+                spec.conflict() == org.onecopy.model.api.ConflictPolicy.PREFERRED_ZONE
+                        ? ConflictPolicy.PREFERRED_ZONE
+                        : ConflictPolicy.KEEP_BOTH,
+                spec.preferredZone(),
+                spec.hold().toMillis(),
+                spec.visibility() == org.onecopy.model.api.Visibility.EAGER ? Visibility.EAGER : Visibility.ORDERED,
+                new RuleDefinition.GuardPolicy(
+                        guard.files(),
+                        guard.percent(),
+                        RuleDefinition.GuardPolicy.DEFAULT.floor(),
+                        guard.window().toMillis()));
+    }
+}

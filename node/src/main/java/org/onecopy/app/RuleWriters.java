@@ -1,0 +1,203 @@
+package org.onecopy.app;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.onecopy.admin.events.EventLog;
+import org.onecopy.admin.events.NewEvent;
+import org.onecopy.agreement.Agreement;
+import org.onecopy.agreement.GroupId;
+import org.onecopy.capture.CaptureSettings;
+import org.onecopy.capture.HashingPool;
+import org.onecopy.core.TreePath;
+import org.onecopy.core.registry.Reservation;
+import org.onecopy.index.AppliedListener;
+import org.onecopy.index.MembershipIndex;
+import org.onecopy.index.TableStore;
+import org.onecopy.location.LocalRecords;
+import org.onecopy.location.Location;
+import org.onecopy.location.Notices;
+import org.onecopy.location.Ticks;
+import org.onecopy.materialize.StagingPool;
+import org.onecopy.model.NodeId;
+import org.onecopy.model.RuleId;
+import org.onecopy.model.RuleName;
+import org.onecopy.model.ZoneName;
+import org.onecopy.model.api.Severity;
+import org.onecopy.network.Memberships;
+import org.onecopy.storage.Storage;
+import org.onecopy.storage.Tree;
+import org.onecopy.writer.LocationWriter;
+import org.onecopy.writer.Wakeup;
+import org.onecopy.writer.WriterThread;
+import org.onecopy.writer.ZoneContents;
+
+/** One writer thread for each rule that has a location in this node's zone. {@link #follow} is called by one thread. */
+final class RuleWriters implements AutoCloseable {
+    /**
+     * What all writers share.
+     *
+     * @param hints whether the storage's hints are used
+     */
+    record Shared(
+            NodeId self,
+            ZoneName zone,
+            Storage storage,
+            TableStore local,
+            Agreement agreement,
+            Memberships memberships,
+            HashingPool hashing,
+            StagingPool staging,
+            ZoneContents contents,
+            EventLog events,
+            Ticks ticks,
+            CaptureSettings capture,
+            long scanEveryNanos,
+            boolean hints) {}
+
+    private final Shared shared;
+    private final Map<RuleId, Running> running = new ConcurrentHashMap<>();
+    private final Map<UUID, MembershipPort> ports = new ConcurrentHashMap<>();
+
+    /** A rule's writer, and the membership it proposes to. */
+    record Running(RuleName name, UUID membership, WriterThread thread) {}
+
+    RuleWriters(Shared shared) {
+        this.shared = shared;
+    }
+
+    /** Starts writers of rules that are new, and stops those of rules that are gone. */
+    void follow(Iterable<Reservation> reservations) {
+        Set<RuleId> present = ConcurrentHashMap.newKeySet();
+        for (Reservation reservation : reservations) {
+            MembershipIndex index = shared.memberships.index(reservation.membership());
+            String path = reservation.definition().paths().get(shared.zone);
+            if (index == null || path == null || reservation.status() == Reservation.Status.REMOVING) {
+                continue;
+            }
+            present.add(reservation.rule());
+            if (!running.containsKey(reservation.rule())) {
+                start(reservation, index, path);
+            }
+        }
+        for (RuleId rule : running.keySet()) {
+            if (!present.contains(rule)) {
+                stop(rule);
+            }
+        }
+    }
+
+    @Nullable
+    Running of(RuleId rule) {
+        return running.get(rule);
+    }
+
+    java.util.Collection<Running> all() {
+        return running.values();
+    }
+
+    private void start(Reservation reservation, MembershipIndex index, String path) {
+        RuleId rule = reservation.rule();
+        RuleName name = reservation.definition().name();
+        MembershipPort port = ports.computeIfAbsent(
+                reservation.membership(), id -> new MembershipPort(shared.agreement, new GroupId(id), index));
+        Function<Wakeup, WriterThread.Session> opener = wakeup -> open(rule, name, index, path, port, wakeup);
+        WriterThread thread = new WriterThread(name.value(), shared.ticks, opener, observer(name, path));
+        index.listen(new AppliedListener() {
+            @Override
+            public void applied(long at, Set<RuleId> touched) {
+                if (touched.contains(rule)) {
+                    thread.wake();
+                }
+            }
+
+            @Override
+            public void installed(long at) {
+                thread.wake();
+            }
+        });
+        running.put(rule, new Running(name, reservation.membership(), thread));
+        thread.start();
+    }
+
+    private WriterThread.Session open(
+            RuleId rule, RuleName name, MembershipIndex index, String path, MembershipPort port, Wakeup wakeup) {
+        Tree tree = shared.storage.open(path, true);
+        Location location = new Location(
+                rule,
+                shared.zone,
+                tree,
+                index::read,
+                new LocalRecords(rule, shared.local, (changes, durable) -> shared.local.write(changes, durable)),
+                shared.ticks,
+                notices(name));
+        LocationWriter writer = new LocationWriter(
+                location,
+                shared.self,
+                (command, ended) -> port.propose(command, agreed -> {
+                    ended.accept(agreed);
+                    wakeup.call();
+                }),
+                shared.staging.of(wakeup::call),
+                shared.hashing.of(tree, wakeup::call),
+                shared.capture,
+                shared.scanEveryNanos);
+        shared.contents.serve(rule, tree, index::read);
+        AutoCloseable watch = shared.hints ? tree.watch(new WakingHints(writer, wakeup)) : null;
+        return new WriterThread.Session(writer, tree, watch);
+    }
+
+    /** Hands hints on and wakes the writer. */
+    private record WakingHints(LocationWriter writer, Wakeup wakeup) implements org.onecopy.storage.HintSink {
+        @Override
+        public void changed(TreePath directory, boolean settled) {
+            writer.changed(directory, settled);
+            wakeup.call();
+        }
+
+        @Override
+        public void lookBelow(TreePath directory) {
+            writer.lookBelow(directory);
+            wakeup.call();
+        }
+    }
+
+    private Notices notices(RuleName name) {
+        return (severity, type, rule, path, message) -> shared.events.append(
+                new NewEvent(Severity.valueOf(severity.name()), type, shared.zone, name, path.toString(), message));
+    }
+
+    private WriterThread.Observer observer(RuleName name, String path) {
+        return new WriterThread.Observer() {
+            @Override
+            public void available() {
+                shared.events.append(NewEvent.info("storage-available", "the storage at " + path + " is in use again")
+                        .in(shared.zone)
+                        .of(name));
+            }
+
+            @Override
+            public void unavailable(RuntimeException why) {
+                shared.events.append(NewEvent.error("storage-unavailable", String.valueOf(why.getMessage()))
+                        .in(shared.zone)
+                        .of(name));
+            }
+        };
+    }
+
+    private void stop(RuleId rule) {
+        Running stopped = running.remove(rule);
+        if (stopped != null) {
+            shared.contents.stop(rule);
+            stopped.thread.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        running.keySet().forEach(this::stop);
+    }
+}

@@ -1,0 +1,119 @@
+package org.onecopy.app;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.onecopy.model.ByteCount;
+import org.onecopy.model.api.Filter;
+import org.onecopy.model.api.GuardState;
+import org.onecopy.model.api.GuardView;
+import org.onecopy.model.api.Health;
+import org.onecopy.model.api.LagView;
+import org.onecopy.model.api.MembershipView;
+import org.onecopy.model.api.NodeState;
+import org.onecopy.model.api.Reason;
+import org.onecopy.model.api.RuleView;
+import org.onecopy.model.api.StatusView;
+import org.onecopy.model.api.ZoneView;
+
+/** The whole in one answer: counts, and what is not well, the worst first, each with what to do. */
+final class StatusReport {
+    private static final double STALE_SECONDS = 30;
+
+    private final NodeFacade node;
+    private final List<Reason> down = new ArrayList<>();
+    private final List<Reason> degraded = new ArrayList<>();
+
+    StatusReport(NodeFacade node) {
+        this.node = node;
+    }
+
+    StatusView view() {
+        List<ZoneView> zones = node.zones();
+        List<LagView> lags = node.lag();
+        List<RuleView> rules = node.rules();
+        List<GuardView> guards = node.guard();
+        var nodes = node.nodes();
+        long parked = node.parked(Filter.FIRST).total();
+        long conflicts = node.conflicts(Filter.FIRST).total();
+        agreementReasons();
+        for (ZoneView zone : zones) {
+            if (!zone.reachable()) {
+                degraded.add(new Reason(
+                        "zone-unreachable",
+                        "no node of zone " + zone.name() + " answers",
+                        "start its nodes, or check the network"));
+            }
+        }
+        for (LagView lag : lags) {
+            lagReasons(lag);
+        }
+        if (parked > 0) {
+            degraded.add(new Reason("parked", parked + " changes cannot be shown in this zone", "onecopy parked"));
+        }
+        for (GuardView guard : guards) {
+            if (guard.state() == GuardState.TRIPPED) {
+                degraded.add(new Reason(
+                        "guard-tripped",
+                        "rule " + guard.rule() + ": zone " + guard.zone() + " destroys many files; "
+                                + guard.heldOperations() + " operations are held",
+                        "onecopy guard release|reject " + guard.rule() + " --zone " + guard.zone()));
+            }
+        }
+        List<Reason> reasons = new ArrayList<>(down);
+        reasons.addAll(degraded);
+        return new StatusView(
+                !down.isEmpty() ? Health.DOWN : degraded.isEmpty() ? Health.HEALTHY : Health.DEGRADED,
+                reasons,
+                node.node(),
+                zones.size(),
+                (int) zones.stream().filter(ZoneView::reachable).count(),
+                nodes.size(),
+                (int) nodes.stream().filter(n -> n.state() == NodeState.RUNNING).count(),
+                rules.size(),
+                rules.stream().mapToLong(RuleView::files).sum(),
+                new ByteCount(
+                        rules.stream().mapToLong(rule -> rule.bytes().value()).sum()),
+                lags.stream().mapToDouble(LagView::seconds).max().orElse(0),
+                lags.stream().mapToLong(LagView::holes).sum(),
+                new ByteCount(
+                        lags.stream().mapToLong(lag -> lag.atRisk().value()).sum()),
+                node.transfers(Filter.FIRST).total(),
+                parked,
+                conflicts,
+                (int) guards.stream()
+                        .filter(guard -> guard.state() == GuardState.TRIPPED)
+                        .count());
+    }
+
+    private void agreementReasons() {
+        if (!node.ready()) {
+            down.add(new Reason(
+                    "node-starting", "this node has not joined its network yet", "wait, or look at its log"));
+        }
+        for (MembershipView membership : node.memberships()) {
+            if (membership.leader() == null) {
+                String what = membership.registry() ? "the network's registry" : "rules " + membership.rules();
+                down.add(new Reason(
+                        "no-quorum",
+                        what + ": no leader, so nothing can be agreed",
+                        "start the nodes that are missing: onecopy nodes"));
+            }
+        }
+    }
+
+    private void lagReasons(LagView lag) {
+        String where = "rule " + lag.rule() + " in zone " + lag.zone();
+        RuntimeException problem = node.storageProblem(lag.rule(), lag.zone());
+        if (problem != null) {
+            degraded.add(new Reason(
+                    "storage-unavailable",
+                    where + ": " + problem.getMessage(),
+                    "mend the storage; it is tried again by itself"));
+        }
+        Double reported = lag.reportedSecondsAgo();
+        if (reported != null && reported > STALE_SECONDS) {
+            degraded.add(new Reason(
+                    "zone-silent", where + " has not reported for " + Math.round(reported) + " s", "onecopy nodes"));
+        }
+    }
+}
