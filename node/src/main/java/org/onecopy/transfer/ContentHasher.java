@@ -105,7 +105,7 @@ public final class ContentHasher implements AutoCloseable {
 
     private void eachChunk(int count, IntConsumer work) {
         AtomicInteger next = new AtomicInteger();
-        AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+        AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         Runnable worker = () -> {
             try {
                 for (int chunk = next.getAndIncrement(); chunk < count; chunk = next.getAndIncrement()) {
@@ -114,7 +114,7 @@ public final class ContentHasher implements AutoCloseable {
                     }
                     work.accept(chunk);
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 failure.compareAndSet(null, e);
                 next.set(count);
             }
@@ -123,9 +123,11 @@ public final class ContentHasher implements AutoCloseable {
         help(Math.min(threads, count - 1), next, count, worker, running);
         worker.run();
         running.awaitAdvance(running.arrive());
-        RuntimeException failed = failure.get();
-        if (failed != null) {
-            throw failed;
+        switch (failure.get()) {
+            case null -> {}
+            case Error error -> throw error;
+            case RuntimeException problem -> throw problem;
+            case Throwable other -> throw new IllegalStateException(other);
         }
     }
 

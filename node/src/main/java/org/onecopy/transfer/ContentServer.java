@@ -134,6 +134,11 @@ public final class ContentServer implements AutoCloseable {
         return slots.taken();
     }
 
+    /** How many requests for contents have been served since the start. */
+    public long served() {
+        return slots.takenEver();
+    }
+
     /** Uses another key and other trust for connections from now on; those that stand go on (certificate rotation). */
     public void use(SSLContext tlsContext) {
         try {

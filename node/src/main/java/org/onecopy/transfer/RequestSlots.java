@@ -10,6 +10,7 @@ final class RequestSlots {
     private final int perPeerMax;
     private final Map<PublicKey, Integer> byPeer = new HashMap<>();
     private int taken;
+    private long takenEver;
 
     RequestSlots(int max, int perPeerMax) {
         this.max = max;
@@ -23,6 +24,7 @@ final class RequestSlots {
             return false;
         }
         taken++;
+        takenEver++;
         byPeer.put(peer, ofPeer + 1);
         return true;
     }
@@ -34,5 +36,9 @@ final class RequestSlots {
 
     synchronized int taken() {
         return taken;
+    }
+
+    synchronized long takenEver() {
+        return takenEver;
     }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,8 +28,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.onecopy.core.Content;
 import org.onecopy.core.transfer.ChunkTree;
+import org.onecopy.model.FileId;
 import org.onecopy.model.ProblemCode;
+import org.onecopy.model.RuleId;
+import org.onecopy.model.Version;
 import org.onecopy.problem.ProblemException;
+import org.onecopy.storage.ContentReader;
 import org.onecopy.transfer.ContentClient.Fetched;
 import org.onecopy.transfer.ContentClient.Wanted;
 import org.onecopy.transfer.ContentSourceFake.Around;
@@ -57,7 +62,7 @@ class ContentExchangeTest {
     void stop() {
         assertThat(client.buffersFree())
                 .as("buffers given back")
-                .isEqualTo(exchange.settings().buffersMax());
+                .isEqualTo(TestExchange.settings().buffersMax());
         exchange.close();
     }
 
@@ -281,7 +286,7 @@ class ContentExchangeTest {
             stage.write(500L << 20, ByteBuffer.wrap(ContentSourceFake.randomBytes(100_000, 13)));
             stage.write((1L << 30) - 10, ByteBuffer.wrap(new byte[] {1, 2, 3}));
         }
-        source.wrap(reader -> new Around(reader) {
+        UnaryOperator<ContentReader> withHoles = reader -> new Around(reader) {
             @Override
             public long nextData(long position) {
                 if (position <= 501L << 20) {
@@ -289,8 +294,10 @@ class ContentExchangeTest {
                 }
                 return Math.max(position, (1L << 30) - 10);
             }
-        });
-        Item item = source.addFile(sparse, 77);
+        };
+        source.wrap(withHoles);
+        ContentKey key = new ContentKey(new RuleId(7), FileId.parse("77.1"), Version.parse("77.2"));
+        Item item = source.addAs(key, sparse, withHoles);
         Counting progress = new Counting();
         FileStage stage = fetch(item, progress);
         assertThat(progress.seen.cardinality()).isEqualTo(256);

@@ -62,8 +62,13 @@ final class ContentSourceFake implements ContentSource {
     }
 
     Item addAs(ContentKey key, Path file) {
+        return addAs(key, file, UnaryOperator.identity());
+    }
+
+    /** Adds a file that is hashed through another reader. */
+    Item addAs(ContentKey key, Path file, UnaryOperator<ContentReader> with) {
         try (ContentHasher hasher = new ContentHasher(1);
-                ContentReader reader = wrapper.apply(new FileReader(file))) {
+                ContentReader reader = with.apply(new FileReader(file))) {
             ContentHasher.Hashed hashed = hasher.hash(reader);
             Content content = hashed.content();
             entries.put(

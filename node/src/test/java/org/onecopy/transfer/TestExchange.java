@@ -4,26 +4,22 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
-import org.eclipse.jetty.server.Handler;
 import org.onecopy.model.RuleId;
 
 /** A server and a client that know each other. */
 final class TestExchange implements AutoCloseable {
     static final int REQUESTS_PER_PEER_MAX = 20;
 
-    private final TestAuthority authority = new TestAuthority();
-    private final ContentSourceFake source;
+    private final TestZone zone;
     private final ContentClient client;
-    private ContentServer server;
-    private int port;
 
     TestExchange(Path directory) {
-        source = new ContentSourceFake(directory);
+        TestAuthority authority = new TestAuthority();
+        zone = new TestZone(authority, directory);
         client = new ContentClient(settings(), authority.node("client"), chain -> true);
-        startServer();
     }
 
-    ContentClient.Settings settings() {
+    static ContentClient.Settings settings() {
         return new ContentClient.Settings(3, 48, 16, 2, Duration.ofSeconds(5), Duration.ofSeconds(10));
     }
 
@@ -33,10 +29,6 @@ final class TestExchange implements AutoCloseable {
     }
 
     static PeerAccess everybody() {
-        return access(true);
-    }
-
-    static PeerAccess access(boolean mayRead) {
         return new PeerAccess() {
             @Override
             public boolean admits(List<X509Certificate> chain) {
@@ -45,17 +37,13 @@ final class TestExchange implements AutoCloseable {
 
             @Override
             public boolean mayRead(List<X509Certificate> chain, RuleId rule) {
-                return mayRead;
+                return true;
             }
         };
     }
 
-    TestAuthority authority() {
-        return authority;
-    }
-
     ContentSourceFake source() {
-        return source;
+        return zone.source();
     }
 
     ContentClient client() {
@@ -63,28 +51,24 @@ final class TestExchange implements AutoCloseable {
     }
 
     ContentServer server() {
-        return server;
+        return zone.server();
     }
 
     String endpoint() {
-        return "127.0.0.1:" + port;
+        return zone.endpoint();
     }
 
-    /** Starts the server, where it was before once it has been started. */
     void startServer() {
-        server = new ContentServer(
-                serverSettings(port), authority.node("server"), everybody(), source, List.<Handler>of());
-        server.start();
-        port = server.port();
+        zone.startServer();
     }
 
     void stopServer() {
-        server.close();
+        zone.stopServer();
     }
 
     @Override
     public void close() {
         client.close();
-        server.close();
+        zone.close();
     }
 }

@@ -1,0 +1,116 @@
+package org.onecopy.core.transfer;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.onecopy.model.ProblemCode;
+
+/**
+ * Decides which holder of one content is asked next, from what the others answered. Holders are asked in the given order, each at
+ * most once in a round; between rounds there is a pause that doubles.
+ *
+ * <table>
+ *   <caption>What the answers lead to</caption>
+ *   <tr><td>superseded</td><td>the round's other reachable holders are asked; if none has it, the content is given up as superseded,
+ *       for a newer agreement must name another one (H11)</td></tr>
+ *   <tr><td>unavailable, forbidden</td><td>the next holder; given up after three rounds in which nobody had it and nobody was out of
+ *       reach</td></tr>
+ *   <tr><td>corrupt</td><td>the next holder; given up after three different holders, or three such rounds (H14)</td></tr>
+ *   <tr><td>unreachable, too busy</td><td>the next holder; again in the next round, for ever</td></tr>
+ * </table>
+ *
+ * <p>Not safe for several threads.
+ */
+public final class HolderRounds {
+    private static final int FRUITLESS_ROUNDS_MAX = 3;
+    private static final int CORRUPT_HOLDERS_MAX = 3;
+
+    private final Duration pauseMin;
+    private final Duration pauseMax;
+    private final Map<String, ProblemCode> answers = new HashMap<>();
+    private final Set<String> corruptHolders = new HashSet<>();
+    private int rounds;
+    private int fruitlessRounds;
+
+    /** What to do next. */
+    public sealed interface Next {
+        /** Ask this holder. */
+        record Ask(String endpoint) implements Next {}
+
+        /** Ask {@link #next} again after this time. */
+        record Pause(Duration time) implements Next {}
+
+        /** Nobody has it; the code says how it came to that. */
+        record GiveUp(ProblemCode code) implements Next {}
+    }
+
+    public HolderRounds(Duration pauseMin, Duration pauseMax) {
+        this.pauseMin = pauseMin;
+        this.pauseMax = pauseMax;
+    }
+
+    /** A holder did not give the content. */
+    public void answered(String endpoint, ProblemCode code) {
+        answers.put(endpoint, code);
+        if (code == ProblemCode.CONTENT_CORRUPT) {
+            corruptHolders.add(endpoint);
+        }
+    }
+
+    /**
+     * Chooses.
+     *
+     * @param holders as they are known now, the preferred first; may be empty
+     * @param pauseOf for how long a holder should be left alone because others could not reach it; zero or less where it may be asked
+     */
+    public Next next(List<String> holders, Function<String, Duration> pauseOf) {
+        if (corruptHolders.size() >= CORRUPT_HOLDERS_MAX) {
+            return new Next.GiveUp(ProblemCode.CONTENT_CORRUPT);
+        }
+        Duration shortest = null;
+        for (String holder : holders) {
+            if (answers.containsKey(holder)) {
+                continue;
+            }
+            Duration pause = pauseOf.apply(holder);
+            if (!pause.isPositive()) {
+                return new Next.Ask(holder);
+            }
+            shortest = shortest == null || pause.compareTo(shortest) < 0 ? pause : shortest;
+        }
+        if (answers.containsValue(ProblemCode.CONTENT_SUPERSEDED)) {
+            return new Next.GiveUp(ProblemCode.CONTENT_SUPERSEDED);
+        }
+        return shortest != null ? new Next.Pause(min(shortest, pauseMax)) : endRound();
+    }
+
+    private Next endRound() {
+        boolean somebodyMayHaveIt =
+                answers.containsValue(ProblemCode.ZONE_UNREACHABLE) || answers.containsValue(ProblemCode.TOO_BUSY);
+        boolean corrupt = answers.containsValue(ProblemCode.CONTENT_CORRUPT);
+        fruitlessRounds = somebodyMayHaveIt ? 0 : fruitlessRounds + 1;
+        if (fruitlessRounds >= FRUITLESS_ROUNDS_MAX) {
+            return new Next.GiveUp(corrupt ? ProblemCode.CONTENT_CORRUPT : ProblemCode.CONTENT_UNAVAILABLE);
+        }
+        answers.clear();
+        rounds++;
+        return new Next.Pause(pause(rounds, pauseMin, pauseMax));
+    }
+
+    /**
+     * The pause after so many failures in a row.
+     *
+     * @param failures 1 or more
+     */
+    public static Duration pause(int failures, Duration pauseMin, Duration pauseMax) {
+        return min(pauseMin.multipliedBy(1L << Math.min(failures - 1, 20)), pauseMax);
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) <= 0 ? a : b;
+    }
+}

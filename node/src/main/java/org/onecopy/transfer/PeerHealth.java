@@ -1,0 +1,65 @@
+package org.onecopy.transfer;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.onecopy.core.transfer.HolderRounds;
+import org.onecopy.model.ProblemCode;
+
+/**
+ * What all transfers together have learnt of the peers: who is out of reach, and for how long it is left alone, so that not every
+ * transfer finds out by itself; and how often each sent corrupt contents (H14). Safe to call from many threads.
+ */
+final class PeerHealth {
+    private final Clock clock;
+    private final Duration pauseMin;
+    private final Duration pauseMax;
+    private final Map<String, Trouble> troubles = new HashMap<>();
+    private final Map<String, Long> corrupt = new TreeMap<>();
+
+    private record Trouble(int failures, Instant until) {}
+
+    PeerHealth(Clock clock, Duration pauseMin, Duration pauseMax) {
+        this.clock = clock;
+        this.pauseMin = pauseMin;
+        this.pauseMax = pauseMax;
+    }
+
+    synchronized void succeeded(String endpoint) {
+        troubles.remove(endpoint);
+    }
+
+    synchronized void failed(String endpoint, ProblemCode code) {
+        if (code == ProblemCode.ZONE_UNREACHABLE || code == ProblemCode.TOO_BUSY) {
+            Trouble before = troubles.get(endpoint);
+            if (before != null && before.until().isAfter(clock.instant())) {
+                return;
+            }
+            int failures = before == null ? 1 : before.failures() + 1;
+            Instant until = clock.instant().plus(HolderRounds.pause(failures, pauseMin, pauseMax));
+            troubles.put(endpoint, new Trouble(failures, until));
+            return;
+        }
+        troubles.remove(endpoint);
+        if (code == ProblemCode.CONTENT_CORRUPT) {
+            corrupt.merge(endpoint, 1L, Long::sum);
+        }
+    }
+
+    /** For how long a peer should be left alone; zero where it may be asked. */
+    synchronized Duration pauseOf(String endpoint) {
+        Trouble trouble = troubles.get(endpoint);
+        if (trouble == null) {
+            return Duration.ZERO;
+        }
+        Duration left = Duration.between(clock.instant(), trouble.until());
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    synchronized Map<String, Long> corruptByPeer() {
+        return new TreeMap<>(corrupt);
+    }
+}

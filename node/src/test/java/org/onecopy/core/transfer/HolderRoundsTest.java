@@ -1,0 +1,102 @@
+package org.onecopy.core.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.onecopy.core.transfer.HolderRounds.Next;
+import org.onecopy.model.ProblemCode;
+
+class HolderRoundsTest {
+    private static final Duration MIN = Duration.ofMillis(100);
+    private static final Duration MAX = Duration.ofSeconds(1);
+
+    private final HolderRounds rounds = new HolderRounds(MIN, MAX);
+
+    private Next next(String... holders) {
+        return rounds.next(List.of(holders), holder -> Duration.ZERO);
+    }
+
+    private static Next ask(String holder) {
+        return new Next.Ask(holder);
+    }
+
+    private static Next pause(long millis) {
+        return new Next.Pause(Duration.ofMillis(millis));
+    }
+
+    private static Next giveUp(ProblemCode code) {
+        return new Next.GiveUp(code);
+    }
+
+    @Test
+    void asks_each_holder_once_in_a_round_and_then_pauses() {
+        assertThat(next("a", "b")).isEqualTo(ask("a"));
+        rounds.answered("a", ProblemCode.CONTENT_UNAVAILABLE);
+        assertThat(next("a", "b")).isEqualTo(ask("b"));
+        rounds.answered("b", ProblemCode.ZONE_UNREACHABLE);
+        assertThat(next("a", "b")).isEqualTo(pause(100));
+        assertThat(next("a", "b")).isEqualTo(ask("a"));
+    }
+
+    @Test
+    void asks_a_holder_that_is_new_in_the_list() {
+        rounds.answered("a", ProblemCode.CONTENT_UNAVAILABLE);
+        assertThat(next("a", "c")).isEqualTo(ask("c"));
+    }
+
+    @Test
+    void never_gives_up_while_a_holder_is_out_of_reach() {
+        for (int round = 0; round < 50; round++) {
+            rounds.answered("a", ProblemCode.ZONE_UNREACHABLE);
+            rounds.answered("b", ProblemCode.CONTENT_UNAVAILABLE);
+            assertThat(next("a", "b")).isEqualTo(pause(Math.min(1000, 100L << Math.min(round, 10))));
+        }
+    }
+
+    @Test
+    void gives_up_after_three_rounds_in_which_nobody_had_it() {
+        assertThat(next()).isEqualTo(pause(100));
+        rounds.answered("a", ProblemCode.CONTENT_UNAVAILABLE);
+        assertThat(next("a")).isEqualTo(pause(200));
+        rounds.answered("a", ProblemCode.FORBIDDEN);
+        assertThat(next("a")).isEqualTo(giveUp(ProblemCode.CONTENT_UNAVAILABLE));
+    }
+
+    @Test
+    void reports_superseded_once_nobody_else_can_be_asked() {
+        rounds.answered("a", ProblemCode.CONTENT_SUPERSEDED);
+        assertThat(next("a", "b")).isEqualTo(ask("b"));
+        assertThat(rounds.next(List.of("a", "b"), Map.of("a", Duration.ZERO, "b", Duration.ofSeconds(9))::get))
+                .isEqualTo(giveUp(ProblemCode.CONTENT_SUPERSEDED));
+    }
+
+    @Test
+    void gives_up_after_three_corrupt_holders() {
+        rounds.answered("a", ProblemCode.CONTENT_CORRUPT);
+        rounds.answered("b", ProblemCode.CONTENT_CORRUPT);
+        assertThat(next("a", "b", "c", "d")).isEqualTo(ask("c"));
+        rounds.answered("c", ProblemCode.CONTENT_CORRUPT);
+        assertThat(next("a", "b", "c", "d")).isEqualTo(giveUp(ProblemCode.CONTENT_CORRUPT));
+    }
+
+    @Test
+    void gives_up_after_three_rounds_with_one_corrupt_holder() {
+        for (int round = 0; round < 2; round++) {
+            rounds.answered("a", ProblemCode.CONTENT_CORRUPT);
+            assertThat(next("a")).isInstanceOf(Next.Pause.class);
+        }
+        rounds.answered("a", ProblemCode.CONTENT_CORRUPT);
+        assertThat(next("a")).isEqualTo(giveUp(ProblemCode.CONTENT_CORRUPT));
+    }
+
+    @Test
+    void waits_for_the_holder_that_may_be_asked_first() {
+        assertThat(rounds.next(
+                        List.of("a", "b"), Map.of("a", Duration.ofMillis(700), "b", Duration.ofMillis(300))::get))
+                .isEqualTo(pause(300));
+        assertThat(rounds.next(List.of("a"), holder -> Duration.ofHours(1))).isEqualTo(pause(1000));
+    }
+}
