@@ -25,7 +25,6 @@ import org.onecopy.problem.ProblemException;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
-import org.rocksdb.FlushOptions;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -154,9 +153,8 @@ final class RocksTableStore implements TableStore {
     @Override
     public void checkpoint(Path target) {
         use("checkpoint", () -> {
-            try (FlushOptions flush = new FlushOptions().setWaitForFlush(true);
-                    Checkpoint checkpoint = Checkpoint.create(database)) {
-                database.flush(flush, families);
+            // flushes all tables of this store first, which also makes them durable here
+            try (Checkpoint checkpoint = Checkpoint.create(database)) {
                 checkpoint.createCheckpoint(target.toString());
                 return true;
             }

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -62,5 +67,32 @@ final class RocksTableStoreTest extends TableStoreContractTest {
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> open(at))
                 .withMessageContaining("held-origins");
+    }
+
+    @Test
+    void refuses_readers_at_its_end_and_does_not_take_the_process_down() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            TableStore store = open(directory.resolve("busy"));
+            store.write(List.of(put(key(1, "a"), 1), put(key(1, "b"), 2)), false);
+            CountDownLatch reading = new CountDownLatch(2);
+            Callable<Boolean> reader = () -> {
+                while (true) {
+                    try (TableStore.Snapshot view = store.snapshot()) {
+                        assertThat(ids(view, key(1, "a"), null)).hasSize(2);
+                        reading.countDown();
+                    } catch (IllegalStateException e) {
+                        return true;
+                    }
+                }
+            };
+            try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+                List<Future<Boolean>> ended = List.of(readers.submit(reader), readers.submit(reader));
+                reading.await();
+                store.close();
+                for (Future<Boolean> each : ended) {
+                    assertThat(each.get()).isTrue();
+                }
+            }
+        }
     }
 }
