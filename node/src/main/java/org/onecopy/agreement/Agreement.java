@@ -36,7 +36,7 @@ public interface Agreement extends AutoCloseable {
      * <p>Blocks while too many proposals are under way or no leader is known, for some seconds at most.
      *
      * @param entry 1 byte to 1 MiB + 64 KiB; not to be changed afterwards
-     * @return completes, on a thread that must not be blocked, with the entry's index once it is agreed and applied at the leader; fails
+     * @return completes, on a virtual thread, with the entry's index once it is agreed and applied at the leader; fails
      *     with a
      *     {@link org.onecopy.problem.ProblemException}: {@code NO_QUORUM} or {@code TOO_BUSY} (certainly not agreed),
      *     {@code OUTCOME_UNKNOWN} (may be agreed, now or later)

@@ -27,7 +27,7 @@ import org.onecopy.model.ProblemCode;
 import org.onecopy.problem.ProblemException;
 
 /** What every agreement must keep. A subclass says how the agreement of one node is opened. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class AgreementContractTest {
     protected static final NodeId A = new NodeId("a");
     protected static final NodeId B = new NodeId("b");

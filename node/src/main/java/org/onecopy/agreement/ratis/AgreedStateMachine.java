@@ -167,7 +167,8 @@ final class AgreedStateMachine extends BaseStateMachine {
             reached = List.copyOf(head.values());
             head.clear();
         }
-        reached.forEach(future -> future.completeAsync(() -> null));
+        // Elsewhere: what waits may do more than the updater may wait for.
+        reached.forEach(future -> Thread.startVirtualThread(() -> future.complete(null)));
     }
 
     @Override

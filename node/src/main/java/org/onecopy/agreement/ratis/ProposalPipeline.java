@@ -83,7 +83,8 @@ final class ProposalPipeline implements AgreedStateMachine.Listener, AutoCloseab
         } catch (ProblemException e) {
             proposed = CompletableFuture.failedFuture(e);
         }
-        return proposed.whenComplete((index, failure) -> room.release(units));
+        var _ = proposed.whenComplete((index, failure) -> room.release(units));
+        return proposed;
     }
 
     private CompletableFuture<Long> interrupted() {
@@ -96,50 +97,81 @@ final class ProposalPipeline implements AgreedStateMachine.Listener, AutoCloseab
             return refused(ProblemCode.NO_QUORUM, "proposals before this one have waited for a leader for too long");
         }
         try {
-            lock.lockInterruptibly();
-            try {
-                return send(entry, deadline);
-            } finally {
-                lock.unlock();
-            }
+            CompletableFuture<Long> refusal = awaitReady(deadline);
+            return refusal != null ? refusal : send(entry);
         } finally {
             turn.unlock();
         }
     }
 
-    private CompletableFuture<Long> send(byte[] entry, long deadline) throws InterruptedException {
-        if (!await(() -> closed || leaderKnown.getAsBoolean(), deadline)) {
-            return refused(
-                    ProblemCode.NO_QUORUM,
-                    "this node knows no leader: check that a majority of the members run and reach each other");
+    /** @return null once an entry may be sent, else the refusal */
+    private @Nullable CompletableFuture<Long> awaitReady(long deadline) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            if (!await(() -> closed || leaderKnown.getAsBoolean(), deadline)) {
+                return refused(
+                        ProblemCode.NO_QUORUM,
+                        "this node knows no leader: check that a majority of the members run and reach each other");
+            }
+            if (!await(() -> closed || !stale || underWay == 0, deadline)) {
+                return refused(ProblemCode.TOO_BUSY, "proposals made before a change of members are still under way");
+            }
+            return closed ? refused(ProblemCode.NODE_STARTING, "this node does not take part in it any more") : null;
+        } finally {
+            lock.unlock();
         }
-        if (!await(() -> closed || !stale || underWay == 0, deadline)) {
-            return refused(ProblemCode.TOO_BUSY, "proposals made before a change of members are still under way");
-        }
-        if (closed) {
-            return refused(ProblemCode.NODE_STARTING, "this node does not take part in it any more");
-        }
-        RaftClient ready = client;
-        if (stale || ready == null) {
-            closeQuietly(client);
-            ready = newClient.get();
-            client = ready;
-            clients++;
-            stale = false;
-        }
-        int by = clients;
-        underWay++;
-        return ready.async()
-                .send(Message.valueOf(UnsafeByteOperations.unsafeWrap(entry)))
-                .handle((reply, failure) -> answered(by, reply, failure));
     }
 
-    private long answered(int by, @Nullable RaftClientReply reply, @Nullable Throwable failure) {
-        boolean failed = reply == null || !reply.isSuccess();
+    /** Ratis answers while it holds a lock of its own, which sending takes, too: so ours must not be held here. */
+    private CompletableFuture<Long> send(byte[] entry) {
+        RaftClient used = current();
+        CompletableFuture<Long> answer = new CompletableFuture<>();
+        int by;
+        lock.lock();
+        try {
+            underWay++;
+            by = clients;
+        } finally {
+            lock.unlock();
+        }
+        var _ = used.async()
+                .send(Message.valueOf(UnsafeByteOperations.unsafeWrap(entry)))
+                .whenComplete((reply, failure) -> answered(by, answer, reply, failure));
+        return answer;
+    }
+
+    /** The client to send with, a new one where the last is stale. Called in turn, so by one thread at a time. */
+    private RaftClient current() {
+        RaftClient last;
+        lock.lock();
+        try {
+            last = client;
+            if (last != null && !stale) {
+                return last;
+            }
+            stale = false;
+            clients++;
+        } finally {
+            lock.unlock();
+        }
+        closeQuietly(last);
+        RaftClient made = newClient.get();
+        lock.lock();
+        try {
+            client = made;
+        } finally {
+            lock.unlock();
+        }
+        return made;
+    }
+
+    private void answered(
+            int by, CompletableFuture<Long> answer, @Nullable RaftClientReply reply, @Nullable Throwable failure) {
+        boolean success = reply != null && reply.isSuccess();
         lock.lock();
         try {
             underWay--;
-            if (failed && by == clients) {
+            if (!success && by == clients) {
                 stale = true;
             }
             if (underWay == 0) {
@@ -148,16 +180,19 @@ final class ProposalPipeline implements AgreedStateMachine.Listener, AutoCloseab
         } finally {
             lock.unlock();
         }
-        if (reply == null || failed) {
-            Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
-            throw new ProblemException(
-                    ProblemCode.OUTCOME_UNKNOWN,
-                    "group " + group
-                            + " has not answered: the entry may be agreed, now or later; asking again with the same"
-                            + " operation ids is safe",
-                    cause != null ? cause : reply == null ? null : reply.getException());
-        }
-        return reply.getLogIndex();
+        // Elsewhere, because what the caller does next may be to propose again.
+        Thread.startVirtualThread(() -> {
+            if (reply != null && success) {
+                answer.complete(reply.getLogIndex());
+            } else {
+                Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+                answer.completeExceptionally(new ProblemException(
+                        ProblemCode.OUTCOME_UNKNOWN,
+                        "group " + group + " has not answered: the entry may be agreed, now or later; asking again with"
+                                + " the same operation ids is safe",
+                        cause != null || reply == null ? cause : reply.getException()));
+            }
+        });
     }
 
     /** A leader may be there now. */
@@ -189,7 +224,7 @@ final class ProposalPipeline implements AgreedStateMachine.Listener, AutoCloseab
                 return false;
             }
             // Nobody tells us when a leader is forgotten and found again in the same term, so look from time to time.
-            boolean ignored = changed.await(Math.min(left, TimeUnit.MILLISECONDS.toNanos(100)), TimeUnit.NANOSECONDS);
+            var _ = changed.await(Math.min(left, TimeUnit.MILLISECONDS.toNanos(100)), TimeUnit.NANOSECONDS);
         }
         return true;
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -186,10 +187,15 @@ public final class RatisAgreement implements Agreement {
         ProposalPipeline pipeline = new ProposalPipeline(
                 group,
                 () -> newClient(group),
-                () -> runningDivision(id).map(d -> d.getInfo().getLeaderId()).isPresent(),
+                () -> runningDivision(id).filter(RatisAgreement::hasLeader).isPresent(),
                 settings.profile().waiting());
         AgreedStateMachine machine = new AgreedStateMachine(group, state, failStop, pipeline);
         return new RatisGroup(group, machine, pipeline);
+    }
+
+    private static boolean hasLeader(RaftServer.Division division) {
+        DivisionInfo info = division.getInfo();
+        return info.getLeaderId() != null && (!info.isLeader() || info.isLeaderReady());
     }
 
     private StateMachine machineOf(RaftGroupId id) {
@@ -250,17 +256,33 @@ public final class RatisAgreement implements Agreement {
     public CompletableFuture<Long> readIndex(GroupId group) {
         RatisGroup joined = joined(group);
         Duration patience = settings.profile().proposal();
-        return joined.pipeline()
+        CompletableFuture<Long> read = new CompletableFuture<>();
+        var _ = joined.pipeline()
                 .propose(new byte[0])
                 .thenCompose(index -> joined.machine()
                         .applied(index)
                         .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                         .thenApply(reached -> index))
-                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(new ProblemException(
+                .whenComplete((index, failure) -> {
+                    if (failure == null) {
+                        read.complete(index);
+                    } else {
+                        read.completeExceptionally(notRead(group, failure));
+                    }
+                });
+        return read;
+    }
+
+    /** What was refused was refused; an unknown outcome of a no-op matters to nobody. */
+    private static ProblemException notRead(GroupId group, Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof ProblemException problem && problem.code() != ProblemCode.OUTCOME_UNKNOWN
+                ? problem
+                : new ProblemException(
                         ProblemCode.NO_QUORUM,
                         "cannot learn the current index of group " + group
                                 + " in time: check that a majority of the members run and reach each other",
-                        failure)));
+                        failure);
     }
 
     @Override

@@ -91,7 +91,11 @@ final class ServerProperties {
         GrpcConfigKeys.setMessageSizeMax(properties, SizeInBytes.valueOf("8MB"));
         // The default of 8 appends under way starves a link of 80 ms.
         GrpcConfigKeys.Server.setLeaderOutstandingAppendsMax(properties, 64);
-        GrpcConfigKeys.Server.setInstallSnapshotRequestTimeout(properties, duration(Duration.ofMinutes(1)));
+        // A leader that sends a checkpoint to a member that cannot be reached blocks for timeout times limit before it
+        // tries again.
+        GrpcConfigKeys.Server.setInstallSnapshotRequestTimeout(
+                properties, duration(settings.profile().request()));
+        GrpcConfigKeys.Server.setInstallSnapshotRequestElementLimit(properties, 4);
     }
 
     private static void client(RaftProperties properties, RatisSettings.Profile profile) {
