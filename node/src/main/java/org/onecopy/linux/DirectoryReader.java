@@ -59,6 +59,12 @@ public final class DirectoryReader implements AutoCloseable {
         return error;
     }
 
+    /** Whether the current name is a directory's, or the file system does not say. */
+    public boolean mayBeDirectory() {
+        byte type = buffer.get(ValueLayout.JAVA_BYTE, at + 18L);
+        return type == 4 || type == 0;
+    }
+
     /** The current name, as the file system has it. */
     public byte[] name() {
         int length = 0;

@@ -5,7 +5,7 @@ package org.onecopy.storage;
  *
  * @param atomicReplace {@link Tree#replace} shows every reader either the old or the new content, with no moment of absence
  * @param atomicDirectoryMove moving a directory is one step for every reader
- * @param hints {@link Tree#watch} reports changes; without it only scans find them
+ * @param hints {@link Tree#watch} reports all changes; without it some, or all, are only found by scans
  * @param identities {@link Stat#identity} survives a move, so that a move can be told from delete and create
  * @param modes permission bits are kept
  * @param owners owners and groups are kept, as far as the process is permitted to set them

@@ -90,16 +90,21 @@ public interface Tree extends AutoCloseable {
     /** Deletes an item of the working area for ever, a directory with all below it. No effect where it is not there. */
     void purge(Place item);
 
-    /** Returns once everything done through this tree before the call is durable (syncfs or the like). */
+    /**
+     * Returns once everything done through this tree before the call is durable (syncfs or the like). After a failure nothing since
+     * the last successful flush may be relied on, even if a later flush succeeds: the system may have dropped what it could not
+     * write.
+     */
     void flush();
 
     /**
-     * Begins to report hints of changes in the tree. Hints may be late, repeated, missing and wrong; a scan is the truth.
+     * Begins to report hints of changes in the tree. Hints may be late, repeated, missing and wrong; a scan is the truth. A change
+     * made after this has returned is either hinted at or {@link Watch#complete} says that not everything is.
      *
      * @return null where the storage has no hints; else closing it ends them
      */
     @Nullable
-    AutoCloseable watch(HintSink sink);
+    Watch watch(HintSink sink);
 
     @Override
     void close();

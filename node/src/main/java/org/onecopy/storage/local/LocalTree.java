@@ -18,6 +18,7 @@ import org.onecopy.storage.StageWriter;
 import org.onecopy.storage.Stat;
 import org.onecopy.storage.Step;
 import org.onecopy.storage.Tree;
+import org.onecopy.storage.Watch;
 
 /** A directory tree of a Linux file system. */
 public final class LocalTree implements Tree {
@@ -189,8 +190,8 @@ public final class LocalTree implements Tree {
     }
 
     @Override
-    public @Nullable AutoCloseable watch(HintSink sink) {
-        return null;
+    public @Nullable Watch watch(HintSink sink) {
+        return LocalWatch.start(layout, sink, capabilities.hints());
     }
 
     @Override

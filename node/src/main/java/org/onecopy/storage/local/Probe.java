@@ -1,6 +1,7 @@
 package org.onecopy.storage.local;
 
 import java.util.Locale;
+import java.util.Set;
 import org.onecopy.core.Name;
 import org.onecopy.linux.Errno;
 import org.onecopy.linux.Linux;
@@ -10,6 +11,19 @@ import org.onecopy.storage.Place;
 
 /** Finds out in the staging folder what a file system can do. Leaves nothing behind. */
 final class Probe {
+    /** NFS, SMB, CIFS, FUSE, Ceph, Lustre, 9p, OCFS2, GFS2: inotify tells only what this machine does. */
+    private static final Set<Long> OF_MANY_MACHINES = Set.of(
+            0x6969L,
+            0x517BL,
+            0xFF534D42L,
+            0xFE534D42L,
+            0x65735546L,
+            0x00C36400L,
+            0x0BD00BD0L,
+            0x01021997L,
+            0x7461636FL,
+            0x01161970L);
+
     private final Layout layout;
     private final String first;
     private final String second;
@@ -37,7 +51,8 @@ final class Probe {
                 boolean modes = keepsModes(file, raw);
                 Linux.unlink(folder, second);
                 boolean symlinks = Linux.makeLink(first, folder, second) >= 0;
-                return new Capabilities(exchanges, true, true, identities, modes, owners, symlinks, caseSensitive);
+                boolean hints = !OF_MANY_MACHINES.contains(Linux.fileSystem(file).type());
+                return new Capabilities(exchanges, true, hints, identities, modes, owners, symlinks, caseSensitive);
             } finally {
                 Linux.unlink(folder, first);
                 Linux.unlink(folder, second);
