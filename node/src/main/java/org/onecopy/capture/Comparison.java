@@ -52,6 +52,9 @@ final class Comparison {
             directory(known, stat, below);
         } else if (!known.fingerprint().equals(stat.fingerprint().token()) || known.file() == null) {
             changed(directory, known, stat, settled);
+        } else if (known.attributes().differsFrom(stat.attributes())) {
+            attributes(
+                    known, Location.seen(known, stat)); // changed together with the content, which was proposed first
         }
     }
 
@@ -61,7 +64,8 @@ final class Comparison {
             if (below && known.isShown()) {
                 capture.lookBelow(known.id());
             }
-        } else if (!known.fingerprint().equals(stat.fingerprint().token())) {
+        } else if (!known.fingerprint().equals(stat.fingerprint().token())
+                || known.attributes().differsFrom(stat.attributes())) {
             capture.lookLater(directory.id());
         }
     }
@@ -220,9 +224,14 @@ final class Comparison {
         }
     }
 
+    /**
+     * The same content with other attributes, perhaps. What was removed by agreement and kept because it differed is proposed in any
+     * case: the refusal removes it.
+     */
     private void attributes(Entry known, Entry seen) {
         location.shown().put(seen);
-        if (!known.attributes().equals(seen.attributes())) {
+        boolean removed = known.file() != null && known.placed().equals(Version.NONE);
+        if (removed || !known.attributes().equals(seen.attributes())) {
             outbox.setAttributes(seen);
         }
     }
@@ -232,6 +241,11 @@ final class Comparison {
         ShownTree shown = location.shown();
         Entry known = shown.child(directory.id(), name);
         Content content = java.util.Objects.requireNonNull(result.content());
+        Stat now = location.tree().stat(location.place(directory, name));
+        if (now == null || !now.fingerprint().equals(stat.fingerprint())) {
+            capture.lookLater(directory.id()); // another object has got the name since
+            return;
+        }
         if (known == null) {
             if (location.shown().byIdentity(Location.identity(stat)) instanceof Entry other && isMovable(other, stat)) {
                 capture.lookLater(directory.id());
@@ -256,8 +270,18 @@ final class Comparison {
         } else if (known.content() != null && known.isShown() && known.content().sameAs(content)) {
             attributes(known, seen);
         } else if (!isOnItsWay(file, known.written(), content)) {
-            outbox.write(seen, file, known.written(), content);
+            write(directory, known, seen, content);
         }
+    }
+
+    /** Another content, perhaps with another mode or owner: those are proposed once the content is agreed. */
+    private void write(Entry directory, Entry known, Entry seen, Content content) {
+        FileId file = java.util.Objects.requireNonNull(known.file());
+        if (known.attributes().differsFrom(seen.attributes())) {
+            capture.lookLater(directory.id());
+        }
+        long mtime = seen.attributes().mtimeNanos();
+        outbox.write(seen.withAttributesOf(known.attributes().withMtimeNanos(mtime)), file, known.written(), content);
     }
 
     /**

@@ -16,4 +16,15 @@ public record Attributes(int mode, String owner, String group, long mtimeNanos) 
     public Attributes withMtimeNanos(long nanos) {
         return new Attributes(mode, owner, group, nanos);
     }
+
+    /** Whether a mode, owner or group that both know is not the same. Times are left out: they follow from contents. */
+    public boolean differsFrom(Attributes other) {
+        return (mode >= 0 && other.mode >= 0 && mode != other.mode)
+                || differ(owner, other.owner)
+                || differ(group, other.group);
+    }
+
+    private static boolean differ(String one, String other) {
+        return !one.isEmpty() && !other.isEmpty() && !one.equals(other);
+    }
 }

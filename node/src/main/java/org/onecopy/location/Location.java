@@ -8,6 +8,7 @@ import org.onecopy.core.shown.HeldOrigin;
 import org.onecopy.core.shown.ShownTree;
 import org.onecopy.model.RuleId;
 import org.onecopy.model.ZoneName;
+import org.onecopy.storage.Fingerprint;
 import org.onecopy.storage.Place;
 import org.onecopy.storage.Place.Area;
 import org.onecopy.storage.Stat;
@@ -60,6 +61,15 @@ public record Location(
     /** An entry with what the storage says of its object. */
     public static Entry seen(Entry entry, Stat stat) {
         return entry.withSeen(stat.attributes(), stat.fingerprint().token(), identity(stat));
+    }
+
+    /**
+     * An entry whose object was moved by us: where anything but the move has changed it, the entry still stands for what was known,
+     * and the object must be looked at again.
+     */
+    public Entry movedObject(Entry entry, Stat now) {
+        boolean same = tree.differByMoveOnly(new Fingerprint(entry.fingerprint()), now.fingerprint());
+        return entry.withSeen(entry.attributes(), same ? now.fingerprint().token() : Entry.UNKNOWN, identity(now));
     }
 
     /** The identity of an object as a token; empty where there is none. */

@@ -20,6 +20,7 @@ final class Dependencies {
     private final Location location;
     private final Set<FileId> files = new HashSet<>();
     private final Set<ChildKey> names = new HashSet<>();
+    private final Set<FileId> directories = new HashSet<>();
 
     Dependencies(Location location) {
         this.location = location;
@@ -30,7 +31,10 @@ final class Dependencies {
         if (hole.journal.file() != null) {
             files.add(hole.journal.file());
         }
-        names.addAll(namesOf(hole.journal.effect()));
+        for (ChildKey name : namesOf(hole.journal.effect())) {
+            names.add(name);
+            directories.add(name.parent());
+        }
     }
 
     boolean isEmpty() {
@@ -40,6 +44,7 @@ final class Dependencies {
     void clear() {
         files.clear();
         names.clear();
+        directories.clear();
     }
 
     boolean dependsOn(Item item) {
@@ -49,6 +54,9 @@ final class Dependencies {
         FileId file = item.journal.file();
         if (file != null && files.contains(file)) {
             return true;
+        }
+        if (file != null && item.journal.effect() instanceof Effect.Removed && directories.contains(file)) {
+            return true; // what lies in it has to come and go first
         }
         for (ChildKey name : namesOf(item.journal.effect())) {
             if (names.contains(name) || files.contains(name.parent()) || isMarker(name.name())) {

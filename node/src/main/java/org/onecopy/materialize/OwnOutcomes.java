@@ -47,7 +47,8 @@ final class OwnOutcomes {
         }
         FileId file = item.journal.file();
         Result result = switch (item.journal.effect()) {
-            case Effect.Created created -> created(item, entry, Objects.requireNonNull(file), created);
+            case Effect.Created created ->
+                created(item, changed(entry, pending, created), Objects.requireNonNull(file), created);
             case Effect.Wrote ignored -> wrote(item, entry, Objects.requireNonNull(file));
             case Effect.Moved moved -> moved(item, entry, moved);
             case Effect.Removed ignored -> removed(entry);
@@ -65,6 +66,14 @@ final class OwnOutcomes {
             }
         }
         return result;
+    }
+
+    /** A write does not carry mode and owner: where the object's are not those agreed, capture has to see it. */
+    private static Entry changed(Entry entry, Pending pending, Effect.Created created) {
+        return pending.operation() instanceof Operation.Write
+                        && created.attributes().differsFrom(entry.attributes())
+                ? entry.withAttributesOf(created.attributes())
+                : entry;
     }
 
     private Result put(Entry entry) {
@@ -93,6 +102,9 @@ final class OwnOutcomes {
         }
         shown.put(bound);
         Result result = publisher.relocate(bound, directory, created.name());
+        if (result == Result.DONE && entry.file() != null && !entry.file().equals(file)) {
+            leaveFile(entry);
+        }
         if (result == Result.DONE && created.conflictOf() != null) {
             location.notice(
                     Severity.WARNING,
@@ -103,6 +115,29 @@ final class OwnOutcomes {
                     "changed here without knowing of a change agreed before; kept under this name");
         }
         return result;
+    }
+
+    /**
+     * A change lost against one that is not shown here yet (a hole), and took the object along: the file it was changed from shows
+     * nothing until then.
+     */
+    private void leaveFile(Entry entry) {
+        Entry file = new Entry(
+                location.shown().nextEntry(),
+                entry.parent(),
+                entry.name(),
+                entry.kind(),
+                entry.file(),
+                entry.written(),
+                entry.placed(),
+                entry.attributed(),
+                null,
+                null,
+                entry.attributes(),
+                "",
+                "",
+                null);
+        location.shown().put(file);
     }
 
     private Result wrote(Item item, Entry entry, FileId file) {
@@ -209,7 +244,10 @@ final class OwnOutcomes {
             return put(entry.withFingerprint(entry.isShown() ? Entry.UNKNOWN : ""));
         }
         if (inode == null || !inode.isLive()) {
-            return operation instanceof Operation.Remove ? removed(entry) : Result.DONE;
+            location.shown().put(entry.withPending(null));
+            return operation instanceof Operation.Remove || file == null
+                    ? removed(entry.withPending(null))
+                    : publisher.removed(item, file);
         }
         Entry own = location.shown().byFile(inode.id());
         if (own == null || own.id() != entry.id()) {

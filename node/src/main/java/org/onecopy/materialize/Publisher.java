@@ -7,8 +7,11 @@ import org.onecopy.core.Kind;
 import org.onecopy.core.Name;
 import org.onecopy.core.namespace.Effect;
 import org.onecopy.core.namespace.Inode;
+import org.onecopy.core.namespace.OpId;
+import org.onecopy.core.namespace.Operation;
 import org.onecopy.core.shown.Entry;
 import org.onecopy.core.shown.HeldOrigin;
+import org.onecopy.core.shown.Pending;
 import org.onecopy.core.shown.ShownTree;
 import org.onecopy.location.Location;
 import org.onecopy.model.FileId;
@@ -121,7 +124,7 @@ final class Publisher {
             return placeDirectory(item, entry, there, directory, name);
         }
         if (item.mergedInto != null) {
-            if (there != null && !setAside.free(directory, name)) {
+            if (there != null && !setAside.free(directory, name, entry.id())) {
                 return Result.AGAIN;
             }
             location.shown().put(entry.withSlot(directory.id(), name));
@@ -142,7 +145,7 @@ final class Publisher {
             location.tree().purge(staged);
             location.tree().makeLink(staged, target);
         }
-        if (there != null && !there.isShown() && !setAside.free(directory, name)) {
+        if (there != null && !there.isShown() && !setAside.free(directory, name, entry.id())) {
             return Result.AGAIN;
         }
         stepped = true;
@@ -150,7 +153,7 @@ final class Publisher {
         return switch (step) {
             case Step.Done done -> shownNow(entry, directory, name, item, written, done.now());
             case Step.TargetExists ignored ->
-                setAside.free(directory, name) ? place(item, entry, directory, name, written) : Result.AGAIN;
+                setAside.free(directory, name, entry.id()) ? place(item, entry, directory, name, written) : Result.AGAIN;
             case Step.Missing ignored ->
                 wasPlaced(item, place)
                         ? shownNow(
@@ -235,7 +238,7 @@ final class Publisher {
         }
         if (step instanceof Step.TargetExists exists) {
             if (exists.there().kind() != Kind.DIRECTORY) {
-                return setAside.free(directory, name)
+                return setAside.free(directory, name, entry.id())
                         ? placeDirectory(item, entry, null, directory, name)
                         : Result.AGAIN;
             }
@@ -247,7 +250,7 @@ final class Publisher {
                 return Result.DONE;
             }
             if (there != null) {
-                return setAside.free(directory, name)
+                return setAside.free(directory, name, entry.id())
                         ? placeDirectory(item, entry, null, directory, name)
                         : Result.AGAIN;
             }
@@ -271,9 +274,15 @@ final class Publisher {
         if (parent != null && location.tree().stat(location.place(parent)) == null) {
             remake(parent);
         }
-        Step step = location.tree().makeDirectory(location.place(directory), directory.attributes());
+        stepped = true;
+        Place place = location.place(directory);
+        Step step = location.tree().makeDirectory(place, directory.attributes());
+        boolean taken = step instanceof Step.TargetExists exists && exists.there().kind() != Kind.DIRECTORY;
+        if (taken && parent != null && setAside.free(parent, directory.name(), directory.id())) {
+            step = location.tree().makeDirectory(place, directory.attributes());
+        }
         Stat now = step instanceof Step.TargetExists exists ? exists.there() : step.nowOrNull();
-        if (now != null) {
+        if (now != null && now.kind() == Kind.DIRECTORY) {
             location.shown().put(Location.seen(directory, now));
         }
     }
@@ -307,7 +316,8 @@ final class Publisher {
             location.tree().purge(staged);
             location.tree().makeLink(staged, Objects.requireNonNull(entry.target()));
         }
-        boolean clean = entry.pending() == null && present.fingerprint().token().equals(entry.fingerprint());
+        boolean clean =
+                !isContentPending(entry) && present.fingerprint().token().equals(entry.fingerprint());
         long heldId = location.shown().nextEntry();
         Place displaced = clean ? SetAside.trash(item.itemName()) : Location.heldPlace(heldId);
         if (!clean) {
@@ -330,7 +340,7 @@ final class Publisher {
         }
         Entry now = entry;
         if (!unchanged) {
-            setAside.split(entry, heldId, aside, entry.pending() == null ? null : entry.content());
+            setAside.split(entry, heldId, aside, isContentPending(entry) ? entry.content() : null);
             now = Objects.requireNonNull(location.shown().entry(entry.id()));
         }
         Stat shown = replaced.now();
@@ -340,6 +350,13 @@ final class Publisher {
                     location.tree().setAttributes(place, desired).nowOrNull(), shown);
         }
         return shownNow(now, directory, entry.name(), item, written, shown);
+    }
+
+    /** Whether the object holds a content that is proposed and not agreed. */
+    private boolean isContentPending(Entry entry) {
+        OpId operation = entry.pending();
+        Pending pending = operation == null ? null : location.shown().pending(operation);
+        return pending != null && pending.operation() instanceof Operation.Write;
     }
 
     private Result moved(Item item, FileId file, Effect.Moved moved) {
@@ -428,7 +445,7 @@ final class Publisher {
             return Result.DONE;
         }
         Entry there = shown.child(directory.id(), name);
-        if (there != null && !setAside.free(directory, name)) {
+        if (there != null && !setAside.free(directory, name, entry.id())) {
             return Result.AGAIN;
         }
         if (entry.isShown()) {
@@ -439,13 +456,10 @@ final class Publisher {
                     shown.put(entry.withSlot(directory.id(), name).withFingerprint(Entry.UNKNOWN));
                     return Result.DONE;
                 }
-                return setAside.free(directory, name) ? relocate(entry, directory, name) : Result.AGAIN;
+                return setAside.free(directory, name, entry.id()) ? relocate(entry, directory, name) : Result.AGAIN;
             }
             if (step.nowOrNull() instanceof Stat now) {
-                boolean same =
-                        location.tree().differByMoveOnly(new Fingerprint(entry.fingerprint()), now.fingerprint());
-                Entry moved = entry.withSlot(directory.id(), name);
-                shown.put(same ? Location.seen(moved, now) : moved);
+                shown.put(location.movedObject(entry.withSlot(directory.id(), name), now));
                 shown.forgetHeldOrigin(entry.id());
                 return Result.DONE;
             }
@@ -465,9 +479,8 @@ final class Publisher {
                 && location.tree().stat(location.place(entry)) == null;
     }
 
-    private Result removed(Item item, FileId file) {
-        ShownTree shown = location.shown();
-        Entry entry = shown.byFile(file);
+    Result removed(Item item, FileId file) {
+        Entry entry = location.shown().byFile(file);
         if (entry == null) {
             return Result.DONE;
         }
@@ -475,34 +488,49 @@ final class Publisher {
         if (present == null || present.kind() != entry.kind()) {
             return forget(entry);
         }
-        stepped = true;
-        if (entry.isDirectory()) {
-            if (entry.pending() != null) {
-                return Result.DONE; // a user moved it meanwhile, which restores it
-            }
-            Step step = location.tree().removeDirectory(location.place(entry));
-            if (step instanceof Step.NotEmpty) {
-                for (Entry child : shown.children(entry.id())) {
-                    if (child.file() != null && child.pending() == null && child.isShown()) {
-                        return Result.BLOCKED;
-                    }
-                }
-                shown.put(entry.withFile(null).withVersions(item.version, Version.NONE, Version.NONE));
-                return Result.DONE;
-            }
-            return forget(entry);
+        if (entry.pending() != null) {
+            return keepRemoved(entry);
         }
-        if (entry.pending() != null || !present.fingerprint().token().equals(entry.fingerprint())) {
-            return Result.DONE; // changed here meanwhile: the change will restore it
+        stepped = true;
+        return entry.isDirectory() ? removedDirectory(item, entry) : removedFile(item, entry, present);
+    }
+
+    /**
+     * Removed by agreement and kept here, because something a user did with it is not agreed yet: a write or a move restores it; if
+     * anything else is refused, it is removed then. Its place is not agreed any more.
+     */
+    private Result keepRemoved(Entry entry) {
+        location.shown().put(entry.withVersions(entry.written(), Version.NONE, entry.attributed()));
+        return Result.DONE;
+    }
+
+    private Result removedDirectory(Item item, Entry entry) {
+        ShownTree shown = location.shown();
+        Step step = location.tree().removeDirectory(location.place(entry));
+        if (step instanceof Step.NotEmpty) {
+            for (Entry child : shown.children(entry.id())) {
+                if (child.file() != null && child.pending() == null && child.isShown()) {
+                    return Result.BLOCKED;
+                }
+            }
+            shown.put(entry.withFile(null).withVersions(item.version, Version.NONE, Version.NONE));
+            return Result.DONE;
+        }
+        return forget(entry);
+    }
+
+    private Result removedFile(Item item, Entry entry, Stat present) {
+        if (!present.fingerprint().token().equals(entry.fingerprint())) {
+            return keepRemoved(entry);
         }
         Place trash = SetAside.trash(item.itemName());
         Step step = location.tree().move(location.place(entry), trash);
         if (step.nowOrNull() instanceof Stat now
                 && !location.tree().differByMoveOnly(new Fingerprint(entry.fingerprint()), now.fingerprint())) {
-            long heldId = shown.nextEntry();
+            long heldId = location.shown().nextEntry();
             Stat held = location.tree().move(trash, Location.heldPlace(heldId)).nowOrNull();
             setAside.split(entry, heldId, held == null ? now : held, null);
-            return forget(Objects.requireNonNull(shown.entry(entry.id())));
+            return forget(Objects.requireNonNull(location.shown().entry(entry.id())));
         }
         return forget(entry);
     }

@@ -100,7 +100,7 @@ final class Recovery {
                     shown.put(now.withFingerprint(Entry.UNKNOWN));
                 }
             } else if (known != null) {
-                setAside.record(entry, id, known, origin.name(), object.getValue());
+                setAside.record(entry, id, origin, object.getValue());
             }
         }
         Cursor.raise(location);

@@ -3,8 +3,10 @@ package org.onecopy.materialize;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.core.Content;
 import org.onecopy.core.Name;
+import org.onecopy.core.namespace.Operation;
 import org.onecopy.core.shown.Entry;
 import org.onecopy.core.shown.HeldOrigin;
+import org.onecopy.core.shown.Pending;
 import org.onecopy.location.Location;
 import org.onecopy.location.Notices.Severity;
 import org.onecopy.model.Version;
@@ -26,32 +28,35 @@ final class SetAside {
     }
 
     /**
-     * Frees a name: what lies there goes to the held folder, and so does the entry that has the name in the records.
+     * Frees a name for an entry: what else lies there goes to the held folder, and so does another entry that has the name in the
+     * records.
      *
+     * @param placing the id of the entry that is to get the name
      * @return false where the storage took another step meanwhile, so that it must be tried again
      */
-    boolean free(Entry directory, Name name) {
-        Entry entry = location.shown().child(directory.id(), name);
+    boolean free(Entry directory, Name name, long placing) {
+        Entry named = location.shown().child(directory.id(), name);
+        Entry other = named != null && named.id() != placing ? named : null;
         Place place = location.place(directory, name);
         Stat stat = location.tree().stat(place);
-        if (stat == null) {
-            if (entry != null) {
-                location.recordHeld(entry.withFingerprint(""), origin(entry, directory, name));
+        boolean others = other != null && stat != null && other.isShown() && other.kind() == stat.kind();
+        if (stat != null) {
+            HeldOrigin origin = named != null && named.kind() == stat.kind()
+                    ? origin(named, directory, name)
+                    : new HeldOrigin(directory.id(), name, null, Version.NONE);
+            long id = others ? other.id() : location.shown().nextEntry();
+            announce(id, origin);
+            Step step = location.tree().move(place, Location.heldPlace(id));
+            if (step.nowOrNull() instanceof Stat now) {
+                record(others ? other : null, id, origin, now);
+            } else if (!(step instanceof Step.Missing)) {
+                return false;
             }
-            return true;
         }
-        long id = entry != null ? entry.id() : location.shown().nextEntry();
-        announce(
-                id,
-                entry == null
-                        ? new HeldOrigin(directory.id(), name, null, Version.NONE)
-                        : origin(entry, directory, name));
-        Step step = location.tree().move(place, Location.heldPlace(id));
-        if (step.nowOrNull() instanceof Stat now) {
-            record(entry, id, directory, name, now);
-            return true;
+        if (other != null && !others) {
+            location.recordHeld(other.withFingerprint(""), origin(other, directory, name));
         }
-        return step instanceof Step.Missing;
+        return true;
     }
 
     /** Says durably where an object that is about to go to the held folder comes from, so that a crash does not lose it (H4). */
@@ -61,30 +66,30 @@ final class SetAside {
         location.records().commit(true);
     }
 
-    /** An object that was displaced into the held folder under an entry's or a new id is recorded there. */
-    void record(@Nullable Entry entry, long id, Entry directory, Name name, Stat now) {
-        Entry held = entry != null && entry.kind() == now.kind()
-                ? Location.seen(entry, now)
-                : unknown(id, directory, name, now);
-        HeldOrigin origin = entry == null
-                ? new HeldOrigin(directory.id(), name, null, Version.NONE)
-                : origin(entry, directory, name);
-        location.recordHeld(held, origin);
+    /** An object that was displaced into the held folder under its entry's or a new id is recorded there. */
+    void record(@Nullable Entry entry, long id, HeldOrigin origin, Stat now) {
+        boolean known = entry != null && entry.kind() == now.kind() && !isRemoved(entry);
+        location.recordHeld(known ? location.movedObject(entry, now) : unknown(id, origin.name(), now), origin);
         location.notice(
                 Severity.INFO,
                 "set-aside",
-                location.place(directory, name).path().names(),
+                java.util.List.of(origin.name()),
                 "an unagreed change lay where an agreed one had to be shown; it is kept and will be proposed");
+    }
+
+    /** Removed by agreement and kept for a difference that no operation is about yet: a change of that file, no longer the file. */
+    private static boolean isRemoved(Entry entry) {
+        return entry.file() != null && entry.pending() == null && entry.placed().equals(Version.NONE);
     }
 
     private HeldOrigin origin(Entry entry, Entry directory, Name name) {
         return new HeldOrigin(directory.id(), name, entry.file(), entry.written());
     }
 
-    private static Entry unknown(long id, Entry directory, Name name, Stat stat) {
+    private static Entry unknown(long id, Name name, Stat stat) {
         return new Entry(
                 id,
-                directory.id(),
+                Entry.HELD_PARENT,
                 name,
                 stat.kind(),
                 null,
@@ -108,19 +113,17 @@ final class SetAside {
      */
     void split(Entry entry, long id, Stat now, @Nullable Content content) {
         Entry directory = location.shown().entry(entry.parent());
-        Entry held = unknown(id, entry, entry.name(), now).withContent(content, now.linkTarget());
-        if (entry.pending() != null) {
-            var pending = location.shown().pending(entry.pending());
+        Entry held = unknown(id, entry.name(), now).withContent(content, now.linkTarget());
+        Pending pending = entry.pending() == null ? null : location.shown().pending(entry.pending());
+        boolean goes = pending != null && pending.operation() instanceof Operation.Write;
+        if (pending != null && entry.pending() != null && goes) {
             held = held.withPending(entry.pending());
-            if (pending != null) {
-                location.shown()
-                        .put(
-                                entry.pending(),
-                                new org.onecopy.core.shown.Pending(
-                                        id, pending.operation(), pending.fingerprint(), pending.sinceMillis()));
-            }
+            location.shown()
+                    .put(
+                            entry.pending(),
+                            new Pending(id, pending.operation(), pending.fingerprint(), pending.sinceMillis()));
         }
-        location.shown().put(entry.withPending(null).withFingerprint(""));
+        location.shown().put(entry.withPending(goes ? null : entry.pending()).withFingerprint(""));
         long parent = directory == null ? Entry.ROOT : directory.id();
         location.recordHeld(held, new HeldOrigin(parent, entry.name(), entry.file(), entry.written()));
         location.notice(

@@ -114,6 +114,9 @@ final class OperationTurn {
         if (inode == null || inode.isDirectory()) {
             return refused(inode);
         }
+        if (TreeChanges.kindOf(write) != inode.kind()) {
+            return writeOfOtherKind(inode, write);
+        }
         if (!inode.isLive()) {
             FileId parent = tree.liveDirectory(inode.parent());
             if (parent == null) {
@@ -129,14 +132,21 @@ final class OperationTurn {
             Version at = tree.write(inode, write.content(), write.target(), write.mtimeNanos(), id);
             return new Outcome(Status.STOOD, inode.id(), at);
         }
-        Operation.Create asNew =
-                TreeChanges.asCreate(inode, inode.kind(), write.content(), write.target(), write.mtimeNanos());
+        Operation.Create asNew = TreeChanges.asCreate(inode, write);
         if (isPreferredOver(inode)) {
             yieldName(inode);
             Version at = tree.create(inode.parent(), inode.name(), asNew, null, id);
             return new Outcome(Status.STOOD, new FileId(at), at);
         }
         return conflictCopy(inode.parent(), inode.name(), asNew, inode.id());
+    }
+
+    /** A user replaced a file by a link, or the reverse, while another zone changed it: no version of that file, but kept. */
+    private Outcome writeOfOtherKind(Inode inode, Operation.Write write) {
+        FileId parent = tree.liveDirectory(inode.parent());
+        return parent == null
+                ? refused(inode)
+                : conflictCopy(parent, inode.name(), TreeChanges.asCreate(inode, write), inode.id());
     }
 
     private Outcome move(Operation.Move move) {

@@ -251,14 +251,18 @@ final class TreeChanges {
         }
     }
 
-    static Operation.Create asCreate(
-            Inode inode, Kind kind, @Nullable Content content, @Nullable String target, long mtimeNanos) {
+    /** What a write makes of a file. */
+    static Kind kindOf(Operation.Write write) {
+        return write.content() != null ? Kind.FILE : Kind.SYMLINK;
+    }
+
+    static Operation.Create asCreate(Inode inode, Operation.Write write) {
         return new Operation.Create(
                 new Ref.Known(inode.parent()),
                 inode.name(),
-                kind,
-                content,
-                target,
-                inode.attributes().withMtimeNanos(mtimeNanos));
+                kindOf(write),
+                write.content(),
+                write.target(),
+                inode.attributes().withMtimeNanos(write.mtimeNanos()));
     }
 }

@@ -1,0 +1,163 @@
+package org.onecopy.simulation;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.onecopy.capture.Hashing;
+import org.onecopy.core.Kind;
+import org.onecopy.core.Name;
+import org.onecopy.core.TreePath;
+import org.onecopy.core.shown.Entry;
+import org.onecopy.core.shown.ShownTree;
+import org.onecopy.materialize.Staging;
+import org.onecopy.model.ProblemCode;
+import org.onecopy.model.RuleId;
+import org.onecopy.problem.ProblemException;
+import org.onecopy.problem.StorageException;
+import org.onecopy.simulation.SimDisk.Node;
+import org.onecopy.storage.Place;
+import org.onecopy.storage.Place.Area;
+import org.onecopy.storage.StageWriter;
+import org.onecopy.storage.Stat;
+
+/** A node's work that is done elsewhere than in the writer: hashing and staging, each ending at some later step. */
+final class SimWork implements Hashing, Staging {
+    static final int INLINE_MAX = 12;
+
+    private final Simulation simulation;
+    private final SimNode node;
+    private final List<Runnable> tasks = new ArrayList<>();
+    private final Set<Name> dropped = new HashSet<>();
+
+    SimWork(Simulation simulation, SimNode node) {
+        this.simulation = simulation;
+        this.node = node;
+    }
+
+    void forget() {
+        tasks.clear();
+    }
+
+    boolean isIdle() {
+        return tasks.isEmpty();
+    }
+
+    /** Ends one task, or half of one. */
+    void step() {
+        if (!tasks.isEmpty()) {
+            tasks.remove(simulation.random.nextInt(tasks.size())).run();
+        }
+    }
+
+    @Override
+    public void hash(Place place, Consumer<Hashed> then) {
+        tasks.add(() -> {
+            Stat before = statOrNull(place);
+            if (before == null || before.kind() != Kind.FILE) {
+                then.accept(Hashed.UNSTABLE);
+                return;
+            }
+            byte[] data = node.disk.find(place).data;
+            tasks.add(() -> finishHash(place, before, data, then));
+        });
+    }
+
+    private void finishHash(Place place, Stat before, byte[] data, Consumer<Hashed> then) {
+        Stat after = statOrNull(place);
+        if (after == null || !after.fingerprint().equals(before.fingerprint())) {
+            then.accept(Hashed.UNSTABLE);
+            return;
+        }
+        then.accept(new Hashed(after, Contents.of(data, INLINE_MAX), List.of(Contents.digest(data))));
+    }
+
+    private Stat statOrNull(Place place) {
+        try {
+            return node.tree.stat(place);
+        } catch (StorageException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public void stage(Request request, Consumer<Result> then) {
+        dropped.remove(request.item());
+        tasks.add(() -> {
+            if (!dropped.contains(request.item())) {
+                then.accept(bring(request));
+            }
+        });
+    }
+
+    @Override
+    public void drop(RuleId rule, Name item) {
+        dropped.add(item);
+    }
+
+    private Result bring(Request request) {
+        try {
+            byte[] data = request.content().inline() != null ? request.content().inline() : fetch(request);
+            if (!Contents.digest(data).equals(request.content().digest())) {
+                throw new AssertionError("I4: bytes of " + request.file() + " at " + request.version() + " differ");
+            }
+            try (StageWriter writer = node.tree.stage(request.item(), data.length)) {
+                writer.write(0, ByteBuffer.wrap(data));
+                return new Result(writer.finish(request.attributes()), null);
+            }
+        } catch (ProblemException e) {
+            simulation.trace.add(node.zone.value(), "      staging " + request.item() + " fails: " + e.getMessage());
+            return new Result(null, e);
+        }
+    }
+
+    private byte[] fetch(Request request) {
+        if (simulation.random.nextDouble() < simulation.fetchTrouble) {
+            throw new ProblemException(ProblemCode.ZONE_UNREACHABLE, "cut off");
+        }
+        boolean superseded = false;
+        for (SimNode other : simulation.nodes) {
+            if (other.faults.unavailable) {
+                continue;
+            }
+            ShownTree shown = other.shown();
+            Entry entry = shown.byFile(request.file());
+            if (entry == null) {
+                continue;
+            }
+            boolean has = entry.content() != null && entry.content().sameAs(request.content());
+            if (has && entry.written().equals(request.version()) && entry.isShown()) {
+                ShownTree.Path path = shown.path(entry);
+                Node object =
+                        other.disk.find(new Place(path.held() ? Area.HELD : Area.TREE, new TreePath(path.names())));
+                if (object != null && SimTree.stat(object).fingerprint().token().equals(entry.fingerprint())) {
+                    return object.data;
+                }
+                superseded = true;
+            }
+            superseded |= entry.written().isAfter(request.version());
+        }
+        byte[] old = simulation.trashServes ? fromTrash(request) : null;
+        if (old != null) {
+            return old;
+        }
+        throw new ProblemException(
+                superseded ? ProblemCode.CONTENT_SUPERSEDED : ProblemCode.CONTENT_UNAVAILABLE,
+                "nobody has " + request.file() + " at " + request.version());
+    }
+
+    private byte[] fromTrash(Request request) {
+        for (SimNode other : simulation.nodes) {
+            List<byte[]> all = new ArrayList<>();
+            other.disk.collect(other.disk.roots.get(Area.TRASH), all, new HashSet<>());
+            for (byte[] data : all) {
+                if (Contents.digest(data).equals(request.content().digest())) {
+                    return data;
+                }
+            }
+        }
+        return null;
+    }
+}
