@@ -39,21 +39,21 @@ final class SetAside {
         Entry other = named != null && named.id() != placing ? named : null;
         Place place = location.place(directory, name);
         Stat stat = location.tree().stat(place);
-        boolean others = other != null && stat != null && other.isShown() && other.kind() == stat.kind();
+        Entry owner = other != null && stat != null && other.isShown() && other.kind() == stat.kind() ? other : null;
         if (stat != null) {
             HeldOrigin origin = named != null && named.kind() == stat.kind()
                     ? origin(named, directory, name)
                     : new HeldOrigin(directory.id(), name, null, Version.NONE);
-            long id = others ? other.id() : location.shown().nextEntry();
+            long id = owner != null ? owner.id() : location.shown().nextEntry();
             announce(id, origin);
             Step step = location.tree().move(place, Location.heldPlace(id));
             if (step.nowOrNull() instanceof Stat now) {
-                record(others ? other : null, id, origin, now);
+                record(owner, id, origin, now);
             } else if (!(step instanceof Step.Missing)) {
                 return false;
             }
         }
-        if (other != null && !others) {
+        if (other != null && owner == null) {
             location.recordHeld(other.withFingerprint(""), origin(other, directory, name));
         }
         return true;
@@ -68,8 +68,10 @@ final class SetAside {
 
     /** An object that was displaced into the held folder under its entry's or a new id is recorded there. */
     void record(@Nullable Entry entry, long id, HeldOrigin origin, Stat now) {
-        boolean known = entry != null && entry.kind() == now.kind() && !isRemoved(entry);
-        location.recordHeld(known ? location.movedObject(entry, now) : unknown(id, origin.name(), now), origin);
+        Entry held = entry != null && entry.kind() == now.kind() && !isRemoved(entry)
+                ? location.movedObject(entry, now)
+                : unknown(id, origin.name(), now);
+        location.recordHeld(held, origin);
         location.notice(
                 Severity.INFO,
                 "set-aside",
