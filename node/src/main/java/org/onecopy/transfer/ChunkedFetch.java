@@ -1,6 +1,7 @@
 package org.onecopy.transfer;
 
 import java.io.IOException;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -19,13 +20,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.core.transfer.ChunkTree;
 import org.onecopy.core.transfer.Sha256;
+import org.onecopy.model.Digest;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.problem.ProblemException;
 import org.onecopy.storage.StageWriter;
 
 /**
- * One content on its way from one peer: a few connections read runs of missing chunks into buffers, and other threads verify each
- * full buffer and write it, so that neither digest nor disk stand in the way of the network. Used once.
+ * One content on its way from one peer. A few connections read runs of missing chunks into buffers and digest the bytes as they come,
+ * while they are in the processor's cache, which is less work than to digest full buffers later; other threads write the buffers
+ * whose digest is right, so that the disk does not stand in the way of the network. Used once.
  *
  * <p>Broken connections are made anew as long as each brings at least one more chunk; a connection that brings none is made anew
  * once, which also tells a content that was superseded in the middle (the answer is then a refusal) from a broken line.
@@ -41,7 +44,7 @@ final class ChunkedFetch {
     private final FetchProgress progress;
     private final boolean writeZeros;
     private final ChunkBuffers buffers;
-    private final Executor digestThreads;
+    private final Executor writerThreads;
 
     private final Queue<Run> runs = new ConcurrentLinkedQueue<>();
     private final Phaser inPipeline = new Phaser(1);
@@ -67,7 +70,7 @@ final class ChunkedFetch {
             StageWriter target,
             FetchProgress progress,
             ChunkBuffers buffers,
-            Executor digestThreads) {
+            Executor writerThreads) {
         this.requests = requests;
         this.endpoint = endpoint;
         this.path = Wire.CONTENT_PREFIX + Wire.text(key);
@@ -76,7 +79,7 @@ final class ChunkedFetch {
         this.progress = progress;
         this.writeZeros = progress.mayHoldGarbage();
         this.buffers = buffers;
-        this.digestThreads = digestThreads;
+        this.writerThreads = writerThreads;
     }
 
     /** Fetches what is missing. When it returns, or throws, nothing is written any more. */
@@ -198,12 +201,16 @@ final class ChunkedFetch {
     }
 
     private void readChunk(PeerRequests.Answer answer, int chunk) throws IOException, InterruptedException {
+        MessageDigest sha = Sha256.open();
         byte[] buffer = buffers.take();
         boolean handedOver = false;
         try {
-            answer.read(buffer, tree.chunkLength(chunk));
+            answer.read(buffer, tree.chunkLength(chunk), sha);
+            if (!Digest.of(sha.digest()).equals(tree.chunks().get(chunk))) {
+                throw corrupt("has other bytes in chunk " + chunk);
+            }
             inPipeline.register();
-            digestThreads.execute(() -> finishChunk(chunk, buffer));
+            writerThreads.execute(() -> finishChunk(chunk, buffer));
             handedOver = true;
         } catch (RejectedExecutionException e) {
             inPipeline.arriveAndDeregister();
@@ -218,7 +225,7 @@ final class ChunkedFetch {
     private void finishChunk(int chunk, byte[] buffer) {
         try {
             if (failure.get() == null) {
-                verifyAndWrite(chunk, buffer);
+                write(chunk, buffer);
             }
         } catch (RuntimeException | Error e) {
             fail(e);
@@ -228,11 +235,8 @@ final class ChunkedFetch {
         }
     }
 
-    private void verifyAndWrite(int chunk, byte[] buffer) {
+    private void write(int chunk, byte[] buffer) {
         int length = tree.chunkLength(chunk);
-        if (!Sha256.of(buffer, 0, length).equals(tree.chunks().get(chunk))) {
-            throw corrupt("has other bytes in chunk " + chunk);
-        }
         if (writeZeros) {
             SparseWriter.writeAll(target, ChunkTree.chunkStart(chunk), buffer, 0, length);
         } else {

@@ -42,7 +42,7 @@ import org.onecopy.storage.StageWriter;
 public final class ContentClient implements AutoCloseable {
     private final PeerRequests requests;
     private final ChunkBuffers buffers;
-    private final ExecutorService digestThreads;
+    private final ExecutorService writerThreads;
     private final Settings settings;
 
     /**
@@ -51,7 +51,7 @@ public final class ContentClient implements AutoCloseable {
      * @param connectionsPerFetch connections that one large content uses at once
      * @param connectionsPerPeerMax connections to one peer in all
      * @param buffersMax chunks of 4 MiB that all fetches together hold in memory
-     * @param digestThreads threads that verify and write
+     * @param writerThreads threads that write what was verified
      * @param connectMax how long a connection may take to be made
      * @param idleMax how long a peer may send nothing
      */
@@ -59,7 +59,7 @@ public final class ContentClient implements AutoCloseable {
             int connectionsPerFetch,
             int connectionsPerPeerMax,
             int buffersMax,
-            int digestThreads,
+            int writerThreads,
             Duration connectMax,
             Duration idleMax) {
         public static final Settings DEFAULT = new Settings(
@@ -93,9 +93,9 @@ public final class ContentClient implements AutoCloseable {
         this.requests = new PeerRequests(
                 tlsContext, peers, settings.connectMax(), settings.idleMax(), settings.connectionsPerPeerMax());
         this.buffers = new ChunkBuffers(settings.buffersMax());
-        this.digestThreads = Executors.newFixedThreadPool(
-                settings.digestThreads(),
-                Thread.ofPlatform().daemon().name("content-digest-", 0).factory());
+        this.writerThreads = Executors.newFixedThreadPool(
+                settings.writerThreads(),
+                Thread.ofPlatform().daemon().name("content-writer-", 0).factory());
     }
 
     /**
@@ -113,7 +113,7 @@ public final class ContentClient implements AutoCloseable {
                 requireEmpty(key, expected);
                 return;
             }
-            new ChunkedFetch(requests, endpoint, key, tree, target, progress, buffers, digestThreads)
+            new ChunkedFetch(requests, endpoint, key, tree, target, progress, buffers, writerThreads)
                     .run(settings.connectionsPerFetch());
         } catch (IOException e) {
             throw unreachable(endpoint, key, e);
@@ -143,11 +143,10 @@ public final class ContentClient implements AutoCloseable {
     private ChunkTree readTree(String endpoint, ContentKey key, Content expected, int count) throws IOException {
         String path = Wire.CONTENT_PREFIX + Wire.text(key) + Wire.CHUNKS_SUFFIX;
         try (PeerRequests.Answer answer = requests.get(endpoint, path, null)) {
-            byte[] bytes = new byte[Math.multiplyExact(count, Digest.LENGTH)];
-            if (answer.length() == bytes.length) {
-                answer.read(bytes, bytes.length);
+            int bytes = Math.multiplyExact(count, Digest.LENGTH);
+            if (answer.length() == bytes) {
+                List<Digest> chunks = ChunkTree.parse(answer.read(bytes));
                 answer.end();
-                List<Digest> chunks = ChunkTree.parse(bytes);
                 if (ChunkTree.matches(expected, chunks)) {
                     return new ChunkTree(expected.length(), chunks);
                 }
@@ -233,6 +232,6 @@ public final class ContentClient implements AutoCloseable {
     public void close() {
         requests.close();
         // What is in the pipeline is finished, because a fetch waits for it.
-        digestThreads.shutdown();
+        writerThreads.shutdown();
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
@@ -121,13 +122,30 @@ final class PeerRequests implements AutoCloseable {
             return body;
         }
 
-        /** Reads this many bytes. */
-        void read(byte[] into, int length) throws IOException {
+        /** Reads this many bytes, and digests each piece while it is in the processor's cache. */
+        void read(byte[] into, int length, MessageDigest sha) throws IOException {
             try {
-                int read = body.readNBytes(into, 0, length);
-                if (read < length) {
+                for (int at = 0; at < length; ) {
+                    int read = body.read(into, at, length - at);
+                    if (read < 0) {
+                        throw new IOException("the answer ended early");
+                    }
+                    sha.update(into, at, read);
+                    at += read;
+                }
+            } catch (InterruptedIOException e) {
+                throw cancelled();
+            }
+        }
+
+        /** Reads this many bytes. */
+        byte[] read(int length) throws IOException {
+            try {
+                byte[] bytes = body.readNBytes(length);
+                if (bytes.length < length) {
                     throw new IOException("the answer ended early");
                 }
+                return bytes;
             } catch (InterruptedIOException e) {
                 throw cancelled();
             }

@@ -9,7 +9,7 @@ final class SparseWriter {
     /** The shortest run of zeros that becomes a hole. */
     static final int HOLE_BYTES = 64 << 10;
 
-    private static final int WRITE_BYTES_MAX = 1 << 20;
+    private static final int WRITE_BYTES_MAX = 128 << 10;
     private static final byte[] ZEROS = new byte[HOLE_BYTES];
 
     private SparseWriter() {}

@@ -1,6 +1,7 @@
 package org.onecopy.transfer;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -76,8 +77,11 @@ final class ContentThroughput {
     private static Path large(Path directory) throws IOException {
         Path file = directory.resolve("large");
         if (!Files.exists(file)) {
-            byte[] bytes = ContentSourceFake.randomBytes(LARGE_BYTES, 1);
-            Files.write(file, bytes);
+            try (OutputStream out = Files.newOutputStream(file)) {
+                for (int i = 0; i < 256; i++) {
+                    out.write(ContentSourceFake.randomBytes(LARGE_BYTES / 256, i));
+                }
+            }
         }
         return file;
     }
@@ -117,26 +121,41 @@ final class ContentThroughput {
                 }
             }
             for (int round = 0; round < rounds; round++) {
+                long cpuStart = cpuMillis();
                 long start = System.nanoTime();
                 Content large;
                 try (ContentReader reader = new FileReader(large(directory))) {
                     large = hasher.hash(reader).content();
                 }
                 long hashed = System.nanoTime();
+                long cpuHashed = cpuMillis();
                 submitAll(transfers, target, List.of(large), 0);
                 long fetched = System.nanoTime();
+                long cpuFetched = cpuMillis();
                 submitAll(transfers, target, small, 1);
                 long all = System.nanoTime();
                 System.out.printf(
                         Locale.ROOT,
-                        "digest %.0f MB/s, fetch+verify+write %.0f MB/s, both in a row %.0f MB/s, %.0f small files/s%n",
+                        "digest %.0f MB/s, fetch+verify+write %.0f MB/s, both in a row %.0f MB/s, %.0f small files/s;"
+                                + " own CPU: digest %d ms, fetch %d ms, small %d ms%n",
                         rate(hashed - start),
                         rate(fetched - hashed),
                         rate(fetched - start),
-                        SMALL_COUNT / seconds(all - fetched));
+                        SMALL_COUNT / seconds(all - fetched),
+                        cpuHashed - cpuStart,
+                        cpuFetched - cpuHashed,
+                        cpuMillis() - cpuFetched);
             }
         }
         timer.shutdownNow();
+    }
+
+    private static long cpuMillis() {
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .orElse(Duration.ZERO)
+                .toMillis();
     }
 
     private static double seconds(long nanos) {
