@@ -311,7 +311,9 @@ public final class Capture {
     public void proposeHeld() {
         for (Entry held : location.shown().children(Entry.HELD_PARENT)) {
             if (held.pending() == null && held.file() == null && held.isShown()) {
-                if (discarding) {
+                if (location.tree().stat(location.place(held)) == null) {
+                    comparison.forgetAll(held); // a user took it away before it could be set aside
+                } else if (discarding) {
                     comparison.discard(location.place(held), held.id());
                     location.shown().forget(held);
                 } else {

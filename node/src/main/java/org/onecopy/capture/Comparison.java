@@ -194,11 +194,9 @@ final class Comparison {
     }
 
     private void directory(Entry known, Stat stat, boolean below) {
-        if (!known.fingerprint().equals(stat.fingerprint().token())) {
+        boolean differs = known.file() != null && known.isShown() && known.attributes().differsFrom(stat.attributes());
+        if (differs || !known.fingerprint().equals(stat.fingerprint().token())) {
             Entry seen = Location.seen(known, stat);
-            boolean differs = known.file() != null
-                    && known.isShown()
-                    && !known.attributes().equals(stat.attributes());
             location.shown().put(seen);
             if (differs && seen.attributed().isAfter(Version.NONE)) {
                 outbox.setAttributes(seen);
@@ -343,6 +341,18 @@ final class Comparison {
                         parent,
                         directory.name(),
                         null);
+    }
+
+    /** Forgets what is neither there nor agreed; what lies below and is agreed, or under way, stays known. */
+    boolean forgetAll(Entry entry) {
+        boolean all = true;
+        for (Entry child : location.shown().children(entry.id())) {
+            all &= child.file() == null && child.pending() == null && forgetAll(child);
+        }
+        if (all) {
+            location.shown().forget(entry);
+        }
+        return all;
     }
 
     /** Something in the held folder: proposed as the change, or the new thing, that it is. */

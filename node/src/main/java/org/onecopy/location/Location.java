@@ -50,6 +50,11 @@ public record Location(
         return Place.item(Area.HELD, heldName(entry));
     }
 
+    /** An entry whose name another object has got while its own lies elsewhere, or nowhere: it waits for what becomes of it. */
+    public void recordGone(Entry entry, HeldOrigin origin) {
+        recordHeld(entry.isShown() ? entry.withFingerprint(Entry.UNKNOWN) : entry, origin);
+    }
+
     /** Records that an object lies in the held folder now, with what its operation will need. */
     public Entry recordHeld(Entry entry, HeldOrigin origin) {
         Entry held = entry.withSlot(Entry.HELD_PARENT, heldName(entry.id()));
@@ -70,6 +75,14 @@ public record Location(
     public Entry movedObject(Entry entry, Stat now) {
         boolean same = tree.differByMoveOnly(new Fingerprint(entry.fingerprint()), now.fingerprint());
         return entry.withSeen(entry.attributes(), same ? now.fingerprint().token() : Entry.UNKNOWN, identity(now));
+    }
+
+    /**
+     * An entry for which an object of a user's making stands: where the object's mode or owner are not those agreed, capture has to
+     * see it.
+     */
+    public static Entry adopted(Entry entry, Stat stat) {
+        return entry.withSeen(entry.attributes(), stat.fingerprint().token(), identity(stat));
     }
 
     /** The identity of an object as a token; empty where there is none. */

@@ -57,9 +57,14 @@ final class Batch {
             }
             Result result = tryOne(item);
             if (result == Result.AGAIN && item.state == Item.State.NEW && item.tries == 0) {
-                break;
+                if (!item.broughtAgain) {
+                    item.broughtAgain = true;
+                    break;
+                }
+                preparation.postpone(item);
             }
             if (result == Result.DONE) {
+                preparation.drop(item); // staged for nothing, where what it was for has been overtaken
                 ends.shown(item);
             } else {
                 ends.hole(item, result == Result.AGAIN);

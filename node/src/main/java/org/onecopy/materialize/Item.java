@@ -55,6 +55,9 @@ final class Item {
     @Nullable
     Version mergedInto;
 
+    /** What had been staged was gone at its turn, and was asked for once more. */
+    boolean broughtAgain;
+
     long waitingSinceNanos;
     long tryAgainAtNanos;
     int tries;

@@ -18,6 +18,7 @@ import org.onecopy.model.FileId;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.model.Version;
 import org.onecopy.problem.ProblemException;
+import org.onecopy.storage.Place;
 import org.onecopy.storage.Stat;
 
 /** Brings what items need ahead of their turn: many at the same time, in any order. Results are taken on the writer's thread. */
@@ -223,9 +224,14 @@ final class Preparation {
         return inode.isLive() ? null : inode.removed();
     }
 
+    /** Gives up what was being brought for an item, and what was brought and not used. */
     void drop(Item item) {
-        if (item.state == Item.State.FETCHING || item.staged != null) {
+        if (item.state == Item.State.FETCHING) {
             staging.drop(location.rule(), item.itemName());
+        }
+        if (item.staged != null) {
+            location.tree().purge(Place.item(Place.Area.STAGE, item.itemName()));
+            item.staged = null;
         }
     }
 }

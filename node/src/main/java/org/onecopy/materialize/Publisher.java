@@ -107,7 +107,9 @@ final class Publisher {
         }
         Entry at = Objects.requireNonNull(location.shown().entry(own.id()));
         location.shown().put(at.withVersions(at.written(), item.version, at.attributed()));
-        if (item.content != null && !item.content.sameAs(Objects.requireNonNullElse(at.content(), item.content))) {
+        if (item.content != null
+                && item.mergedInto == null
+                && !item.content.sameAs(Objects.requireNonNullElse(at.content(), item.content))) {
             return replaceContent(item, Objects.requireNonNull(location.shown().entry(own.id())), created.written());
         }
         return Result.DONE;
@@ -169,11 +171,21 @@ final class Publisher {
         };
     }
 
+    /** An object of a user's making is what had to be shown. */
+    private Result adoptedNow(Entry entry, Entry directory, Name name, Item item, Version written, Stat now) {
+        Stat unused = item.staged;
+        shownNow(entry, directory, name, item, written, now);
+        item.staged = unused;
+        Entry shown = Objects.requireNonNull(location.shown().entry(entry.id()));
+        location.shown().put(shown.withAttributesOf(entry.attributes()));
+        return Result.DONE;
+    }
+
     private Result shownNow(Entry entry, Entry directory, Name name, Item item, Version written, Stat now) {
+        item.staged = null; // it lies in the tree now
         Entry slot = location.shown().child(directory.id(), name);
         if (slot != null && slot.id() != entry.id()) {
-            location.recordHeld(
-                    slot.withFingerprint(""), new HeldOrigin(directory.id(), name, slot.file(), slot.written()));
+            location.recordGone(slot, new HeldOrigin(directory.id(), name, slot.file(), slot.written()));
         }
         Entry placed = Location.seen(entry.withSlot(directory.id(), name), now)
                 .withContent(item.content, entry.target())
@@ -214,12 +226,11 @@ final class Publisher {
         }
         if (there == null || there.file() != null) {
             if (there != null) {
-                location.recordHeld(
-                        there.withFingerprint(""), new HeldOrigin(directory.id(), name, there.file(), there.written()));
+                location.recordGone(there, new HeldOrigin(directory.id(), name, there.file(), there.written()));
             }
-            return shownNow(entry, directory, name, item, written, present);
+            return adoptedNow(entry, directory, name, item, written, present);
         }
-        Entry bound = Location.seen(there, present)
+        Entry bound = Location.adopted(there.withAttributesOf(entry.attributes()), present)
                 .withFile(entry.file())
                 .withContent(item.content, entry.target())
                 .withVersions(written, item.version, entry.attributed());
@@ -244,7 +255,7 @@ final class Publisher {
             }
             if (there != null && there.isDirectory() && there.file() == null) {
                 location.shown()
-                        .put(Location.seen(there, exists.there())
+                        .put(Location.adopted(there.withAttributesOf(entry.attributes()), exists.there())
                                 .withFile(entry.file())
                                 .withVersions(item.version, item.version, entry.attributed()));
                 return Result.DONE;
@@ -254,7 +265,7 @@ final class Publisher {
                         ? placeDirectory(item, entry, null, directory, name)
                         : Result.AGAIN;
             }
-            return shownNow(entry, directory, name, item, item.version, exists.there());
+            return adoptedNow(entry, directory, name, item, item.version, exists.there());
         }
         return shownNow(entry, directory, name, item, item.version, Objects.requireNonNull(step.nowOrNull()));
     }
@@ -283,7 +294,8 @@ final class Publisher {
         }
         Stat now = step instanceof Step.TargetExists exists ? exists.there() : step.nowOrNull();
         if (now != null && now.kind() == Kind.DIRECTORY) {
-            location.shown().put(Location.seen(directory, now));
+            boolean made = step.nowOrNull() != null;
+            location.shown().put(made ? Location.seen(directory, now) : Location.adopted(directory, now));
         }
     }
 
@@ -308,7 +320,8 @@ final class Publisher {
         Place place = location.place(entry);
         Stat present = location.tree().stat(place);
         if (present == null || item.adoptable != null) {
-            Entry gone = entry.withAttributesOf(item.attributes);
+            Entry free = isContentPending(entry) ? setAside.splitGone(entry) : entry;
+            Entry gone = free.withAttributesOf(item.attributes);
             return place(item, gone.withFingerprint(""), directory, entry.name(), written);
         }
         Place staged = Place.item(Area.STAGE, item.itemName());
@@ -417,7 +430,7 @@ final class Publisher {
         boolean shown = entry.isShown();
         Result result = shown
                 ? relocate(entry, directory, inode.name())
-                : place(item, entry, directory, inode.name(), inode.written());
+                : place(item, agreed(item, entry, inode), directory, inode.name(), wanted(item, inode));
         if (result != Result.DONE) {
             return result;
         }
@@ -433,9 +446,19 @@ final class Publisher {
             }
             location.shown().put(now.withVersions(now.written(), inode.placed(), inode.attributed()));
         } else {
-            location.shown().put(now.withVersions(inode.written(), inode.placed(), inode.attributed()));
+            location.shown().put(now.withVersions(now.written(), inode.placed(), inode.attributed()));
         }
         return Result.DONE;
+    }
+
+    /** The content that was staged may be older than the one that stands by now: then the journal brings that one. */
+    private static Version wanted(Item item, Inode inode) {
+        return inode.kind() == Kind.FILE ? item.written : inode.written();
+    }
+
+    private static Entry agreed(Item item, Entry entry, Inode inode) {
+        Attributes attributes = inode.kind() == Kind.FILE ? item.attributes : inode.attributes();
+        return entry.withContent(entry.content(), inode.target()).withAttributesOf(attributes);
     }
 
     /** Moves an entry's object, wherever it lies, to a name; the name is freed. */

@@ -3,6 +3,7 @@ package org.onecopy.materialize;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.core.Content;
 import org.onecopy.core.Name;
+import org.onecopy.core.namespace.OpId;
 import org.onecopy.core.namespace.Operation;
 import org.onecopy.core.shown.Entry;
 import org.onecopy.core.shown.HeldOrigin;
@@ -54,7 +55,7 @@ final class SetAside {
             }
         }
         if (other != null && owner == null) {
-            location.recordHeld(other.withFingerprint(""), origin(other, directory, name));
+            location.recordGone(other, origin(other, directory, name));
         }
         return true;
     }
@@ -114,25 +115,51 @@ final class SetAside {
      * @param now the object as it lies in the held folder, under {@link Location#heldPlace} of {@code id}
      */
     void split(Entry entry, long id, Stat now, @Nullable Content content) {
-        Entry directory = location.shown().entry(entry.parent());
-        Entry held = unknown(id, entry.name(), now).withContent(content, now.linkTarget());
-        Pending pending = entry.pending() == null ? null : location.shown().pending(entry.pending());
-        boolean goes = pending != null && pending.operation() instanceof Operation.Write;
-        if (pending != null && entry.pending() != null && goes) {
-            held = held.withPending(entry.pending());
-            location.shown()
-                    .put(
-                            entry.pending(),
-                            new Pending(id, pending.operation(), pending.fingerprint(), pending.sinceMillis()));
-        }
-        location.shown().put(entry.withPending(goes ? null : entry.pending()).withFingerprint(""));
-        long parent = directory == null ? Entry.ROOT : directory.id();
-        location.recordHeld(held, new HeldOrigin(parent, entry.name(), entry.file(), entry.written()));
+        splitOff(entry, unknown(id, entry.name(), now).withContent(content, now.linkTarget()));
         location.notice(
                 Severity.INFO,
                 "set-aside",
                 location.place(entry).path().names(),
                 "a change made here without knowing of an agreed one is kept and will become a conflict copy");
+    }
+
+    /** As {@link #split}, where the changed object is gone already: its operation under way ends without one. */
+    Entry splitGone(Entry entry) {
+        splitOff(entry, new Entry(
+                location.shown().nextEntry(),
+                Entry.HELD_PARENT,
+                entry.name(),
+                entry.kind(),
+                null,
+                Version.NONE,
+                Version.NONE,
+                Version.NONE,
+                entry.content(),
+                entry.target(),
+                entry.attributes(),
+                "",
+                "",
+                null));
+        return java.util.Objects.requireNonNull(location.shown().entry(entry.id()));
+    }
+
+    private void splitOff(Entry entry, Entry held) {
+        OpId operation = entry.pending();
+        Pending pending = operation == null ? null : location.shown().pending(operation);
+        boolean goes = operation != null && pending != null && pending.operation() instanceof Operation.Write;
+        if (goes) {
+            location.shown()
+                    .put(
+                            operation,
+                            new Pending(
+                                    held.id(), pending.operation(), pending.fingerprint(), pending.sinceMillis()));
+        }
+        location.shown().put(entry.withPending(goes ? null : operation).withFingerprint(""));
+        Entry directory = location.shown().entry(entry.parent());
+        long parent = directory == null ? Entry.ROOT : directory.id();
+        location.recordHeld(
+                held.withPending(goes ? operation : null),
+                new HeldOrigin(parent, entry.name(), entry.file(), entry.written()));
     }
 
     /** A place in the trash. */

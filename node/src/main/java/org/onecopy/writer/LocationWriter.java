@@ -170,7 +170,7 @@ public final class LocationWriter implements HintSink {
         if (rule == null || zone == null || rule.removed()) {
             return false;
         }
-        if (!self.equals(zone.writer()) || zone.epoch() == 0 || state == State.FOLLOWING || failed) {
+        if (!self.equals(zone.writer()) || !isWriter() || failed) {
             if (!takeOffice(zone)) {
                 return false;
             }
@@ -217,7 +217,7 @@ public final class LocationWriter implements HintSink {
         long now = location.ticks().nanos();
         boolean elected = mine
                 && state == State.CLAIMING
-                && zone.epoch() != location.shown().cursor().epoch()
+                && zone.epoch() > location.shown().cursor().epoch()
                 && !failed;
         if (elected) {
             return true;

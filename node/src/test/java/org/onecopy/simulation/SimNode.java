@@ -116,6 +116,14 @@ final class SimNode implements SimDisk.Watcher {
         return new ShownTree(RULE, new Overlay(stored));
     }
 
+    /** Whether agreed changes are neither shown nor holes. */
+    boolean isBehind() {
+        return agreed.all(Tables.JOURNAL).keySet().stream()
+                .anyMatch(key -> ((Tables.JournalKey) key)
+                        .version()
+                        .isAfter(shown().cursor().lowWater()));
+    }
+
     MemTables stored() {
         return stored;
     }

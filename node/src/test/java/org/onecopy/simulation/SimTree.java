@@ -21,6 +21,7 @@ import org.onecopy.storage.StageWriter;
 import org.onecopy.storage.Stat;
 import org.onecopy.storage.Step;
 import org.onecopy.storage.Tree;
+import org.onecopy.storage.Watch;
 
 /** A process's access to a disk: each changing step may fail, or be the process's last. */
 final class SimTree implements Tree {
@@ -319,7 +320,7 @@ final class SimTree implements Tree {
     }
 
     @Override
-    public AutoCloseable watch(HintSink sink) {
+    public Watch watch(HintSink sink) {
         return null; // the simulation brings the hints, late and twice
     }
 

@@ -2,9 +2,10 @@ package org.onecopy.simulation;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.onecopy.capture.Hashing;
 import org.onecopy.core.Kind;
@@ -30,7 +31,7 @@ final class SimWork implements Hashing, Staging {
     private final Simulation simulation;
     private final SimNode node;
     private final List<Runnable> tasks = new ArrayList<>();
-    private final Set<Name> dropped = new HashSet<>();
+    private final Map<Name, Request> wanted = new HashMap<>();
 
     SimWork(Simulation simulation, SimNode node) {
         this.simulation = simulation;
@@ -84,9 +85,9 @@ final class SimWork implements Hashing, Staging {
 
     @Override
     public void stage(Request request, Consumer<Result> then) {
-        dropped.remove(request.item());
+        wanted.put(request.item(), request);
         tasks.add(() -> {
-            if (!dropped.contains(request.item())) {
+            if (wanted.remove(request.item(), request)) {
                 then.accept(bring(request));
             }
         });
@@ -94,7 +95,7 @@ final class SimWork implements Hashing, Staging {
 
     @Override
     public void drop(RuleId rule, Name item) {
-        dropped.add(item);
+        wanted.remove(item);
     }
 
     private Result bring(Request request) {

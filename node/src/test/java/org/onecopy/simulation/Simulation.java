@@ -206,8 +206,8 @@ final class Simulation {
     }
 
     private boolean isBusy(SimNode node) {
-        return !node.writer.materializer().isIdle()
-                || node.writer.materializer().holes() > 0
+        return node.isBehind()
+                || !node.stored().all(ShownTables.HOLES).isEmpty()
                 || !node.stored().all(ShownTables.PENDING).isEmpty();
     }
 
@@ -289,11 +289,8 @@ final class Simulation {
         StringBuilder text = new StringBuilder(trace.toString());
         for (SimNode node : nodes) {
             text.append("\n=== ").append(node.zone).append(' ').append(node.writer.state());
-            text.append(" low water ").append(node.writer.materializer().lowWater());
-            text.append(" of ")
-                    .append(node.applied)
-                    .append(" holes ")
-                    .append(node.writer.materializer().holes());
+            text.append(" low water ").append(node.shown().cursor().lowWater());
+            text.append(" of ").append(node.applied);
             text.append("\n tree ").append(node.disk.print(Area.TREE));
             text.append("\n held ").append(node.disk.print(Area.HELD));
             text.append("\n agreed ").append(tree(node));
