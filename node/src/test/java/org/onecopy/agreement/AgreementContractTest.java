@@ -7,14 +7,16 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -35,8 +37,8 @@ public abstract class AgreementContractTest {
     protected static final NodeId D = new NodeId("d");
 
     protected final GroupId group = new GroupId(UUID.randomUUID());
-    protected final Map<NodeId, Agreement> running = new TreeMap<>();
-    protected final Map<NodeId, RecordingState> states = new TreeMap<>();
+    protected final Map<NodeId, Agreement> running = new ConcurrentSkipListMap<>();
+    protected final Map<NodeId, RecordingState> states = new ConcurrentSkipListMap<>();
     protected final List<String> halts = new ArrayList<>();
 
     @TempDir
@@ -64,12 +66,20 @@ public abstract class AgreementContractTest {
 
     @BeforeEach
     void start() {
-        List.of(A, B, C).forEach(this::run);
+        atOnce(List.of(A, B, C), this::run);
+    }
+
+    /** Opening and closing a node takes a second. */
+    protected static void atOnce(Collection<NodeId> nodes, Consumer<NodeId> step) {
+        CompletableFuture.allOf(nodes.stream()
+                        .map(node -> CompletableFuture.runAsync(() -> step.accept(node), Thread::startVirtualThread))
+                        .toArray(CompletableFuture<?>[]::new))
+                .join();
     }
 
     @AfterEach
     void stop() {
-        List.copyOf(running.keySet()).forEach(this::halt);
+        atOnce(running.keySet(), this::halt);
         states.values().forEach(RecordingState::close);
     }
 
@@ -187,8 +197,8 @@ public abstract class AgreementContractTest {
             propose(B, "before " + i).join();
         }
         awaitEqual(50);
-        List.of(A, B, C).forEach(this::halt);
-        List.of(A, B, C).forEach(this::run);
+        atOnce(List.of(A, B, C), this::halt);
+        atOnce(List.of(A, B, C), this::run);
         propose(C, "after").join();
         awaitEqual(51);
         assertThat(halts()).isEmpty();
@@ -236,10 +246,10 @@ public abstract class AgreementContractTest {
         NodeId leader = leader();
         List<NodeId> others =
                 running.keySet().stream().filter(node -> !node.equals(leader)).toList();
-        others.forEach(this::halt);
+        atOnce(others, this::halt);
         soon("the loss of the majority to be noticed").until(() -> failure(leader, "lost?") == ProblemCode.NO_QUORUM);
         assertThat(failure(leader, "never agreed")).isEqualTo(ProblemCode.NO_QUORUM);
-        others.forEach(this::run);
+        atOnce(others, this::run);
         soon("a proposal to be agreed").until(() -> agreed(leader, "after"));
         soon("equal states")
                 .until(() -> states.values().stream()

@@ -8,11 +8,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.ratis.client.RaftClient;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.conf.RaftProperties;
@@ -59,6 +61,8 @@ public final class RatisAgreement implements Agreement {
     private final MemberChanges changes;
     private final ClientId clientId = ClientId.randomId();
     private final ConcurrentMap<RaftGroupId, RatisGroup> groups = new ConcurrentHashMap<>();
+    /** The groups whose logs are open. */
+    private final Set<RaftGroupId> open = ConcurrentHashMap.newKeySet();
     /** Guards taking part and leaving, which are rare and slow. */
     private final Object membership = new Object();
 
@@ -72,7 +76,7 @@ public final class RatisAgreement implements Agreement {
         directories.parkAll();
         GrpcTlsConfig tls = GrpcTlsConfig.newBuilder()
                 .setKeyManager(security.keys())
-                .setTrustManager(security.trust())
+                .setTrustManager(new CalledNodeCheck(security, this::membersAt))
                 .setProtocols("TLSv1.3")
                 .setMutualTls(true)
                 .build();
@@ -144,6 +148,7 @@ public final class RatisAgreement implements Agreement {
                 GroupManagementRequest request = GroupManagementRequest.newAdd(
                         clientId, server.getId(), CallId.getAndIncrement(), startOf(id, peers), false);
                 check(group, "join", server.groupManagement(request));
+                open.add(id);
             } catch (IOException e) {
                 forget(id);
                 try {
@@ -207,6 +212,7 @@ public final class RatisAgreement implements Agreement {
     }
 
     private void forget(RaftGroupId id) {
+        open.remove(id);
         RatisGroup group = groups.remove(id);
         if (group != null) {
             group.machine().expectClose();
@@ -337,6 +343,7 @@ public final class RatisAgreement implements Agreement {
                 throw new ProblemException(ProblemCode.INTERNAL, "cannot close the agreement", e);
             }
             groups.clear();
+            open.clear();
         }
     }
 
@@ -361,7 +368,7 @@ public final class RatisAgreement implements Agreement {
     }
 
     private Optional<RaftServer.Division> runningDivision(RaftGroupId id) {
-        if (!groups.containsKey(id)) {
+        if (!open.contains(id)) {
             return Optional.empty();
         }
         try {
@@ -369,6 +376,15 @@ public final class RatisAgreement implements Agreement {
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    private Set<NodeId> membersAt(String address) {
+        return open.stream()
+                .flatMap(id -> runningDivision(id).stream())
+                .flatMap(division -> Peers.members(division.getRaftConf()).stream())
+                .filter(peer -> peer.address().equals(address))
+                .map(Peer::node)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private RaftClient newClient(GroupId group) {

@@ -7,7 +7,6 @@ import org.onecopy.linux.Errno;
 import org.onecopy.linux.Linux;
 import org.onecopy.linux.RawStat;
 import org.onecopy.storage.Capabilities;
-import org.onecopy.storage.Place;
 
 /** Finds out in the staging folder what a file system can do. Leaves nothing behind. */
 final class Probe {

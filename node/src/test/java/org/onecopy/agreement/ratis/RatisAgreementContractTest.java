@@ -1,7 +1,7 @@
 package org.onecopy.agreement.ratis;
 
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.onecopy.agreement.Agreement;
 import org.onecopy.agreement.AgreementContractTest;
 import org.onecopy.model.NodeId;
@@ -9,7 +9,7 @@ import org.onecopy.model.NodeId;
 /** Three nodes on the loopback interface, with certificates of one network. */
 final class RatisAgreementContractTest extends AgreementContractTest {
     private final TestNetwork network = new TestNetwork();
-    private final Map<NodeId, Integer> ports = new TreeMap<>();
+    private final Map<NodeId, Integer> ports = new ConcurrentHashMap<>();
 
     @Override
     protected Agreement open(NodeId node) {

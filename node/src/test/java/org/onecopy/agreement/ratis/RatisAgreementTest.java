@@ -55,11 +55,13 @@ final class RatisAgreementTest {
 
     private final TestNetwork network = new TestNetwork();
     private final GroupId group = new GroupId(UUID.randomUUID());
-    private final Map<NodeId, Integer> ports = new TreeMap<>();
+    private final Map<NodeId, Integer> ports = new ConcurrentHashMap<>();
     private final Map<NodeId, RatisAgreement> running = new TreeMap<>();
     private final Map<NodeId, RecordingState> states = new TreeMap<>();
     private final Set<String> halts = ConcurrentHashMap.newKeySet();
     private final Set<NodeId> revoked = ConcurrentHashMap.newKeySet();
+
+    private long checkpointEntries = 10;
 
     @TempDir
     Path directory;
@@ -83,7 +85,7 @@ final class RatisAgreementTest {
                 node,
                 new LinkSecurity(all.keys(), all.trust(), all.nodeOf(), peer -> !revoked.contains(peer)),
                 TestNetwork.settings(directory.resolve(node.value()), port(node))
-                        .withLog(10, 5, 1),
+                        .withLog(checkpointEntries, 5, 1),
                 (what, cause) -> halts.add(what));
     }
 
@@ -205,6 +207,7 @@ final class RatisAgreementTest {
         run(A, A);
         propose(A, 0, 150);
         halt(A);
+        Files.delete(directory.resolve("a.state"));
         Path checkpoints = directory.resolve("a").resolve(group.toString()).resolve("sm");
         try (Stream<Path> all = Files.walk(checkpoints)) {
             for (Path file : all.filter(path -> path.endsWith("entries")).toList()) {
@@ -216,6 +219,39 @@ final class RatisAgreementTest {
         awaitEntries(A, 160);
         assertThat(states.get(A).installed()).isZero();
         assertThat(halts).isEmpty();
+    }
+
+    /** A clean stop leaves nothing to read again, so this takes what a crash would leave. */
+    @Test
+    void applies_nothing_twice_after_a_crash() throws IOException {
+        checkpointEntries = 1_000_000;
+        run(A, A);
+        propose(A, 0, 50);
+        awaitEntries(A, 50);
+        Path crashed = directory.resolve("crashed");
+        copyTree(directory.resolve("a.state"), crashed.resolve("a.state"));
+        propose(A, 50, 80);
+        awaitEntries(A, 80);
+        copyTree(directory.resolve("a"), crashed.resolve("a"));
+        halt(A);
+        directory = crashed;
+        run(A, A);
+        awaitEntries(A, 80);
+        propose(A, 80, 90);
+        awaitEntries(A, 90);
+        assertThat(new HashSet<>(states.get(A).entries())).hasSize(90);
+        assertThat(states.get(A).installed()).isZero();
+        assertThat(halts).isEmpty();
+    }
+
+    private static void copyTree(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path path : all.toList()) {
+                Path target = to.resolve(from.relativize(path).toString());
+                Files.createDirectories(target.getParent());
+                Files.copy(path, target);
+            }
+        }
     }
 
     /** H55: a voter that lost its log could vote twice. */

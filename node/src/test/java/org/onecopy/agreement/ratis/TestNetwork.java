@@ -21,9 +21,9 @@ final class TestNetwork {
     static final RatisSettings.Profile QUICK = new RatisSettings.Profile(
             Duration.ofMillis(400),
             Duration.ofMillis(800),
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(4),
-            Duration.ofSeconds(3));
+            Duration.ofMillis(1500),
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(2));
 
     final CertificateAuthority authority = CertificateAuthority.create(UUID.randomUUID(), InstantSource.system());
 
