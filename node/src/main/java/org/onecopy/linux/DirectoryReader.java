@@ -108,8 +108,7 @@ public final class DirectoryReader implements AutoCloseable {
     public int moveTo(int directory, String name) {
         try (Scratch scratch = Scratch.lend()) {
             long to = scratch.secondPath(name);
-            return (int)
-                    Linux.call(scratch, Call.RENAMEAT2, fd, nameAddress(), directory, to, Linux.RENAME_NOREPLACE);
+            return (int) Linux.call(scratch, Call.RENAMEAT2, fd, nameAddress(), directory, to, Linux.RENAME_NOREPLACE);
         }
     }
 

@@ -9,6 +9,7 @@ public final class Errno {
     public static final int ENXIO = 6;
     /** Also: not for a descriptor that was opened as a path only. */
     public static final int EBADF = 9;
+
     public static final int EAGAIN = 11;
     public static final int ENOMEM = 12;
     public static final int EACCES = 13;

@@ -110,9 +110,7 @@ public final class Linux {
      */
     public static int openBeneath(int directory, String path, int flags, int mode) {
         if (!RESOLVES_BENEATH) {
-            return path.indexOf('/') >= 0
-                    ? -Errno.ENOSYS
-                    : open(directory, path, flags | O_NOFOLLOW | O_CLOEXEC, mode);
+            return path.indexOf('/') >= 0 ? -Errno.ENOSYS : open(directory, path, flags | O_NOFOLLOW | O_CLOEXEC, mode);
         }
         long resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_XDEV;
         return openat2(directory, path, flags | O_CLOEXEC, mode, resolve);
@@ -334,7 +332,8 @@ public final class Linux {
     private static int bounce(Call call, int fd, long position, ByteBuffer buffer) {
         int bytes = Math.min(buffer.remaining(), BOUNCE_BYTES);
         try (Arena arena = Arena.ofConfined()) {
-            ByteBuffer between = arena.allocate(Math.max(bytes, 1)).asByteBuffer().limit(bytes);
+            ByteBuffer between =
+                    arena.allocate(Math.max(bytes, 1)).asByteBuffer().limit(bytes);
             if (call == Call.PWRITE) {
                 between.put(buffer.slice(buffer.position(), bytes)).flip();
             }

@@ -62,8 +62,9 @@ public final class Principals {
         NameOf known = names.get(id);
         long now = System.nanoTime();
         if (known == null || now - known.readNanos() > KEPT_NANOS) {
-            String found = lookUp((entry, buffer, length, result) ->
-                    (int) byId.invokeExact(id, entry, buffer, length, result), Principals::nameIn);
+            String found = lookUp(
+                    (entry, buffer, length, result) -> (int) byId.invokeExact(id, entry, buffer, length, result),
+                    Principals::nameIn);
             known = new NameOf(found == null ? Integer.toUnsignedString(id) : found, now);
             names.put(id, known);
         }
@@ -85,11 +86,13 @@ public final class Principals {
         if (name.isEmpty() || name.indexOf(0) >= 0) {
             return OptionalInt.empty();
         }
-        Integer found = lookUp((entry, buffer, length, result) -> {
-            try (Arena arena = Arena.ofConfined()) {
-                return (int) byName.invokeExact(arena.allocateFrom(name), entry, buffer, length, result);
-            }
-        }, entry -> entry.get(ValueLayout.JAVA_INT, idAt));
+        Integer found = lookUp(
+                (entry, buffer, length, result) -> {
+                    try (Arena arena = Arena.ofConfined()) {
+                        return (int) byName.invokeExact(arena.allocateFrom(name), entry, buffer, length, result);
+                    }
+                },
+                entry -> entry.get(ValueLayout.JAVA_INT, idAt));
         if (found != null) {
             return OptionalInt.of(found);
         }

@@ -32,8 +32,11 @@ final class AttributeWriter {
     }
 
     private boolean writeOwner(int fd, RawStat is, Attributes wanted, String path) {
-        int owner = wanted.owner().isEmpty() ? -1 : stats.users().id(wanted.owner()).orElse(-1);
-        int group = wanted.group().isEmpty() ? -1 : stats.groups().id(wanted.group()).orElse(-1);
+        int owner =
+                wanted.owner().isEmpty() ? -1 : stats.users().id(wanted.owner()).orElse(-1);
+        int group = wanted.group().isEmpty()
+                ? -1
+                : stats.groups().id(wanted.group()).orElse(-1);
         owner = owner == is.owner() ? -1 : owner;
         group = group == is.group() ? -1 : group;
         if (owner == -1 && group == -1) {

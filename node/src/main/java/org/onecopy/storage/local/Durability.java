@@ -83,7 +83,8 @@ final class Durability {
     private void sync(int open) {
         int result = Thread.currentThread().isVirtual() ? syncOnPlatformThread(open) : Linux.syncFileSystem(open);
         if (result < 0) {
-            throw Faults.of(result, "write to the disk what was done in", layout.tree().path());
+            throw Faults.of(
+                    result, "write to the disk what was done in", layout.tree().path());
         }
     }
 

@@ -76,11 +76,12 @@ final class Faults {
             case EDQUOT -> "raise the quota or free space";
             case EMFILE, ENFILE -> "raise the limit on open files";
             case EXDEV -> "replicate what is mounted there by a rule of its own";
-            default -> switch (code) {
-                case STORAGE_NAME_ILLEGAL -> "rename it to what this file system can hold";
-                case STORAGE_UNAVAILABLE -> "see whether the file system is mounted and reachable";
-                default -> "see the system's log (dmesg)";
-            };
+            default ->
+                switch (code) {
+                    case STORAGE_NAME_ILLEGAL -> "rename it to what this file system can hold";
+                    case STORAGE_UNAVAILABLE -> "see whether the file system is mounted and reachable";
+                    default -> "see the system's log (dmesg)";
+                };
         };
     }
 

@@ -6,8 +6,8 @@ import org.onecopy.core.Attributes;
 import org.onecopy.linux.Errno;
 import org.onecopy.linux.Linux;
 import org.onecopy.linux.OpenFile;
-import org.onecopy.storage.Stat;
 import org.onecopy.storage.StageWriter;
+import org.onecopy.storage.Stat;
 
 /** Writes a file in the staging folder. What is not written stays a hole. */
 final class LocalStageWriter implements StageWriter {

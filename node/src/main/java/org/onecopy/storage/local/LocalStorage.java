@@ -57,7 +57,8 @@ public final class LocalStorage implements Storage {
         checkBeneathRoot(location, path);
         Layout layout = new Layout(tree, workDirectory(location));
         layout.makeFolders();
-        return new LocalTree(layout, new Probe(layout, new Name(UUID.randomUUID().toString())).run(), stats);
+        return new LocalTree(
+                layout, new Probe(layout, new Name(UUID.randomUUID().toString())).run(), stats);
     }
 
     private String locate(String path) {
@@ -91,9 +92,7 @@ public final class LocalStorage implements Storage {
             slash = location.indexOf('/', slash + 1);
             String part = slash < 0 ? location : location.substring(0, slash);
             int result = Linux.makeDirectory(Linux.AT_FDCWD, part, DIRECTORY_MODE);
-            boolean there = result >= 0
-                    || result == -Errno.EEXIST
-                    || Linux.statFollowing(part, new RawStat()) >= 0;
+            boolean there = result >= 0 || result == -Errno.EEXIST || Linux.statFollowing(part, new RawStat()) >= 0;
             if (!there) {
                 throw Faults.ofNaming(result, "make the directory", part);
             }

@@ -7,7 +7,6 @@ import org.onecopy.linux.Errno;
 import org.onecopy.linux.Linux;
 import org.onecopy.linux.RawStat;
 import org.onecopy.storage.Capabilities;
-import org.onecopy.storage.Place;
 
 /** Finds out in the staging folder what a file system can do. Leaves nothing behind. */
 final class Probe {
@@ -51,7 +50,8 @@ final class Probe {
                 boolean modes = keepsModes(file, raw);
                 Linux.unlink(folder, second);
                 boolean symlinks = Linux.makeLink(first, folder, second) >= 0;
-                boolean hints = !OF_MANY_MACHINES.contains(Linux.fileSystem(file).type());
+                boolean hints =
+                        !OF_MANY_MACHINES.contains(Linux.fileSystem(file).type());
                 return new Capabilities(exchanges, true, hints, identities, modes, owners, symlinks, caseSensitive);
             } finally {
                 Linux.unlink(folder, first);

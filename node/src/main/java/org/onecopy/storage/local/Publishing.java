@@ -45,8 +45,7 @@ final class Publishing {
                     int made = opened.keep(Linux.openBeneath(parent, name, THIS | Linux.O_DIRECTORY, 0));
                     check(made, "open the new directory", place);
                     boolean modeless = attributes.mode() < 0;
-                    attributeWriter.write(
-                            made, modeless ? withMode(attributes, 0755) : attributes, layout.show(place));
+                    attributeWriter.write(made, modeless ? withMode(attributes, 0755) : attributes, layout.show(place));
                     return new Step.Done(known(made, place));
                 } else if (refused != null) {
                     return refused;
@@ -62,7 +61,8 @@ final class Publishing {
 
     Step makeLink(Place place, String target) {
         if (target.isEmpty() || target.indexOf(0) >= 0) {
-            throw Faults.ofNaming(-Errno.EINVAL, "make a link with an empty text or a zero byte at", layout.show(place));
+            throw Faults.ofNaming(
+                    -Errno.EINVAL, "make a link with an empty text or a zero byte at", layout.show(place));
         }
         try (Handles opened = new Handles()) {
             int parent = layout.parent(opened, place);
@@ -88,7 +88,8 @@ final class Publishing {
             int source = layout.parent(opened, from);
             int target = layout.parent(opened, to);
             int object = source < 0 ? source : opened.keep(Linux.openBeneath(source, Layout.name(from), THIS, 0));
-            Step missing = refusal(Math.min(object, Math.min(target, 0)), "move " + layout.show(from) + " to", target, to);
+            Step missing =
+                    refusal(Math.min(object, Math.min(target, 0)), "move " + layout.show(from) + " to", target, to);
             if (missing != null || stats.stat(object, layout.show(from)) == null) {
                 return new Step.Missing();
             }
@@ -153,8 +154,7 @@ final class Publishing {
     }
 
     /** The places of a replace, their open directories, and the open object that is to be published. */
-    private record Replacement(
-            Place from, Place to, Place displaced, int source, int target, int aside, int object) {
+    private record Replacement(Place from, Place to, Place displaced, int source, int target, int aside, int object) {
         int swap() {
             return Linux.rename(source, Layout.name(from), target, Layout.name(to), Linux.RENAME_EXCHANGE);
         }
@@ -199,7 +199,8 @@ final class Publishing {
             if (back >= 0 && Faults.isMissing(result)) {
                 return new Step.Missing();
             }
-            String doing = back >= 0 ? "replace" : "replace, with what lay there now in " + layout.show(r.displaced()) + ",";
+            String doing =
+                    back >= 0 ? "replace" : "replace, with what lay there now in " + layout.show(r.displaced()) + ",";
             throw Faults.of(result, doing, layout.show(r.to()));
         }
         return replaced(r);

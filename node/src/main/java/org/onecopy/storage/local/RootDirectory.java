@@ -105,7 +105,7 @@ final class RootDirectory {
         Linux.FileSystem system = Linux.fileSystem(fd);
         long type = system.type();
         boolean lasting = type == EXT4 || type == BTRFS || type == TMPFS || type == ZFS;
-        return new ObjectIdentity("%x.%x.%x.%x"
-                .formatted(type, lasting ? system.id() : 0, stat.inode(), stat.birthNanos()));
+        return new ObjectIdentity(
+                "%x.%x.%x.%x".formatted(type, lasting ? system.id() : 0, stat.inode(), stat.birthNanos()));
     }
 }

@@ -108,14 +108,14 @@ final class Stats {
     }
 
     private static Fingerprint print(RawStat raw) {
-        return new Fingerprint(token(
-                raw.inode(), raw.birthNanos(), raw.length(), raw.modificationNanos(), raw.changeNanos()));
+        return new Fingerprint(
+                token(raw.inode(), raw.birthNanos(), raw.length(), raw.modificationNanos(), raw.changeNanos()));
     }
 
     /** A directory's times change with its children, so they are not of its own. */
     private static Fingerprint directoryPrint(RawStat raw) {
-        return new Fingerprint(DIRECTORY
-                + token(raw.inode(), raw.birthNanos(), raw.permissions(), raw.owner(), raw.group()));
+        return new Fingerprint(
+                DIRECTORY + token(raw.inode(), raw.birthNanos(), raw.permissions(), raw.owner(), raw.group()));
     }
 
     /** Whether two fingerprints are equal but for the ctime of a file or link. */
