@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param cookie the same for the two events of a move, else 0
  * @param name within the watched directory; empty: the watched directory itself; null: not UTF-8
  */
-public record InotifyEvent(int watch, int mask, int cookie, @Nullable String name) {
+public record InotifyEvent(
+        int watch, int mask, int cookie, @Nullable String name) {
     public static final int ATTRIB = 4;
     public static final int CLOSE_WRITE = 8;
     public static final int MOVED_FROM = 0x40;

@@ -22,6 +22,7 @@ import org.onecopy.storage.Watch;
 
 /** A directory tree of a Linux file system. */
 public final class LocalTree implements Tree {
+    private static final int WATCHES_MAX = 400_000;
     private static final int THIS = Linux.O_PATH | Linux.O_NOFOLLOW;
 
     private final Layout layout;
@@ -191,7 +192,7 @@ public final class LocalTree implements Tree {
 
     @Override
     public @Nullable Watch watch(HintSink sink) {
-        return LocalWatch.start(layout, sink, capabilities.hints());
+        return LocalWatch.start(layout, sink, capabilities.hints(), WATCHES_MAX);
     }
 
     @Override

@@ -46,9 +46,10 @@ final class LocalWatch implements Watch {
      * Returns once all directories are watched, so that a scan that begins afterwards misses nothing.
      *
      * @param alone whether all who write do so through this machine
+     * @param watchesMax how many directories are watched at most
      * @return null where the system's limit on inotify queues is reached
      */
-    static @Nullable LocalWatch start(Layout layout, HintSink sink, boolean alone) {
+    static @Nullable LocalWatch start(Layout layout, HintSink sink, boolean alone, int watchesMax) {
         Inotify inotify = Inotify.open();
         if (inotify == null) {
             LOG.warn(
@@ -56,7 +57,7 @@ final class LocalWatch implements Watch {
                     layout.tree().path());
             return null;
         }
-        WatchedTree tree = new WatchedTree(layout, inotify);
+        WatchedTree tree = new WatchedTree(layout, inotify, watchesMax);
         try {
             tree.build();
         } catch (StorageException e) {

@@ -50,7 +50,8 @@ final class Probe {
                 boolean modes = keepsModes(file, raw);
                 Linux.unlink(folder, second);
                 boolean symlinks = Linux.makeLink(first, folder, second) >= 0;
-                boolean hints = !OF_MANY_MACHINES.contains(Linux.fileSystem(file).type());
+                boolean hints =
+                        !OF_MANY_MACHINES.contains(Linux.fileSystem(file).type());
                 return new Capabilities(exchanges, true, hints, identities, modes, owners, symlinks, caseSensitive);
             } finally {
                 Linux.unlink(folder, first);

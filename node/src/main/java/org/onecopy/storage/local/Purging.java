@@ -33,16 +33,23 @@ final class Purging {
                 return;
             }
             // A directory answers EISDIR, on some file systems EPERM.
-            int flags = Linux.O_RDONLY | Linux.O_DIRECTORY | Linux.O_NOFOLLOW;
-            int directory = opened.keep(Linux.openBeneath(parent, name, flags, 0));
-            check(directory == -Errno.ENOTDIR ? result : directory);
             int before;
             do {
                 before = moved;
-                empty(directory, directory, 1);
+                emptyOnce(parent, name, result);
             } while (moved > before);
             result = Linux.removeDirectory(parent, name);
             check(Faults.isMissing(result) ? 0 : result);
+        }
+    }
+
+    /** One round, from the first name on. What lies too deep comes up into the item meanwhile, and is for the next round. */
+    private void emptyOnce(int parent, String name, int refusal) {
+        try (Handles opened = new Handles()) {
+            int flags = Linux.O_RDONLY | Linux.O_DIRECTORY | Linux.O_NOFOLLOW;
+            int directory = opened.keep(Linux.openBeneath(parent, name, flags, 0));
+            check(directory == -Errno.ENOTDIR ? refusal : directory);
+            empty(directory, directory, 1);
         }
     }
 
@@ -68,9 +75,7 @@ final class Purging {
             }
             empty(item, inner, depth + 1);
         }
-        int result = reader.removeDirectory();
-        // Something deeper was moved up into the item while the directory was being read: the next round sees it.
-        return result;
+        return reader.removeDirectory();
     }
 
     private int moveUp(int item, DirectoryReader reader) {

@@ -29,13 +29,16 @@ final class WatchedTree {
 
     private final Layout layout;
     private final Inotify inotify;
+    private final int watchesMax;
     private Map<Integer, WatchedDirectory> byWatch = new HashMap<>();
     private WatchedDirectory root = WatchedDirectory.root();
     private boolean complete = true;
 
-    WatchedTree(Layout layout, Inotify inotify) {
+    /** @param watchesMax our own limit, beside that of the system: each takes some 200 bytes of the heap */
+    WatchedTree(Layout layout, Inotify inotify, int watchesMax) {
         this.layout = layout;
         this.inotify = inotify;
+        this.watchesMax = watchesMax;
     }
 
     /** Whether every directory that was found is watched. */
@@ -89,7 +92,7 @@ final class WatchedTree {
             if (Faults.isMissing(fd) || fd == -Errno.EXDEV) {
                 return false;
             }
-            int watch = fd < 0 ? fd : inotify.watch(fd, directory.isRoot() ? ROOT_MASK : MASK);
+            int watch = fd < 0 ? fd : watch(fd, directory);
             if (watch < 0) {
                 becomeIncomplete(watch, path);
                 // It is still new and must be looked at.
@@ -110,6 +113,10 @@ final class WatchedTree {
         }
     }
 
+    private int watch(int fd, WatchedDirectory directory) {
+        return byWatch.size() >= watchesMax ? -Errno.ENOSPC : inotify.watch(fd, directory.isRoot() ? ROOT_MASK : MASK);
+    }
+
     private void addInner(int fd, WatchedDirectory directory, Deque<WatchedDirectory> todo) {
         try (DirectoryReader reader = new DirectoryReader(fd)) {
             while (reader.next()) {
@@ -128,7 +135,8 @@ final class WatchedTree {
     private void becomeIncomplete(int result, TreePath path) {
         if (complete) {
             String remedy = result == -Errno.ENOSPC
-                    ? "raise fs.inotify.max_user_watches (sysctl)"
+                    ? "raise fs.inotify.max_user_watches (sysctl), or split the rule where it has more than %d directories"
+                            .formatted(watchesMax)
                     : "give the node's user the right to read it";
             LOG.warn(
                     "cannot watch {}: {}; {}. Until then only scans find the changes in what is not watched",
