@@ -311,21 +311,22 @@ public final class Capture {
     public void proposeHeld() {
         for (Entry held : location.shown().children(Entry.HELD_PARENT)) {
             if (held.pending() == null && held.file() == null && held.isShown()) {
-                if (location.tree().stat(location.place(held)) == null) {
+                Stat stat = location.tree().stat(location.place(held));
+                if (stat == null) {
                     comparison.forgetAll(held); // a user took it away before it could be set aside
                 } else if (discarding) {
                     comparison.discard(location.place(held), held.id());
                     location.shown().forget(held);
                 } else {
-                    heldCandidate(held);
+                    heldCandidate(held, stat);
                 }
             }
         }
     }
 
-    private void heldCandidate(Entry held) {
+    private void heldCandidate(Entry held, Stat stat) {
         if (held.kind() != Kind.FILE) {
-            comparison.held(held, null);
+            comparison.held(Location.seen(held, stat).withContent(null, stat.linkTarget()), null);
             if (held.isDirectory()) {
                 lookBelow(held.id());
             }

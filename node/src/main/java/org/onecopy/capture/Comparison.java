@@ -171,9 +171,7 @@ final class Comparison {
             return;
         }
         if (known.file() == null) {
-            if (location.shown().children(known.id()).isEmpty()) {
-                location.shown().forget(known);
-            }
+            forgetAll(known);
             capture.lookLater(directory.id());
             return;
         }
@@ -343,16 +341,18 @@ final class Comparison {
                         null);
     }
 
-    /** Forgets what is neither there nor agreed; what lies below and is agreed, or under way, stays known. */
-    boolean forgetAll(Entry entry) {
-        boolean all = true;
+    /** Forgets what is neither there nor agreed; of what lay below it and is agreed the removal is proposed first. */
+    void forgetAll(Entry entry) {
         for (Entry child : location.shown().children(entry.id())) {
-            all &= child.file() == null && child.pending() == null && forgetAll(child);
+            if (child.file() != null) {
+                removeAll(child);
+            } else if (child.pending() == null) {
+                forgetAll(child);
+            }
         }
-        if (all) {
+        if (location.shown().children(entry.id()).isEmpty()) {
             location.shown().forget(entry);
         }
-        return all;
     }
 
     /** Something in the held folder: proposed as the change, or the new thing, that it is. */

@@ -21,6 +21,7 @@ final class Batch {
     private static final int AGAIN_MAX = 5;
 
     private final Location location;
+    private final Steps steps = new Steps();
     private final Publisher publisher;
     private final OwnOutcomes own;
     private final Preparation preparation;
@@ -28,7 +29,7 @@ final class Batch {
     Batch(Location location, Preparation preparation) {
         this.location = location;
         this.preparation = preparation;
-        publisher = new Publisher(location);
+        publisher = new Publisher(location, steps);
         own = new OwnOutcomes(location, publisher);
     }
 
@@ -71,7 +72,7 @@ final class Batch {
             }
             done++;
         }
-        if (publisher.takeStepped()) {
+        if (steps.take()) {
             location.tree().flush();
         }
         for (Item item : items) {

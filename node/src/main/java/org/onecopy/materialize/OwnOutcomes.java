@@ -101,7 +101,7 @@ final class OwnOutcomes {
             bound = bound.withFingerprint(Entry.UNKNOWN); // gone meanwhile: capture will see that it is missing
         }
         shown.put(bound);
-        Result result = publisher.relocate(bound, directory, created.name());
+        Result result = publisher.relocation().relocate(bound, directory, created.name());
         if (result == Result.DONE && entry.file() != null && !entry.file().equals(file)) {
             leaveFile(entry);
         }
@@ -153,7 +153,7 @@ final class OwnOutcomes {
         }
         shown.put(other.withFile(null));
         shown.put(bound.withVersions(item.version, other.placed(), other.attributed()));
-        return publisher.relocate(Objects.requireNonNull(shown.entry(entry.id())), directory, other.name());
+        return publisher.relocation().relocate(Objects.requireNonNull(shown.entry(entry.id())), directory, other.name());
     }
 
     private Result moved(Item item, Entry entry, Effect.Moved moved) {
@@ -163,7 +163,7 @@ final class OwnOutcomes {
         }
         Entry placed = entry.withVersions(entry.written(), item.version, entry.attributed());
         location.shown().put(placed);
-        return publisher.relocate(placed, directory, moved.name());
+        return publisher.relocation().relocate(placed, directory, moved.name());
     }
 
     private Result removed(Entry entry) {
@@ -172,7 +172,7 @@ final class OwnOutcomes {
         if (free.isShown()) {
             return put(free.withFile(null).withVersions(free.written(), Version.NONE, Version.NONE));
         }
-        return publisher.forget(free);
+        return publisher.withdrawal().forget(free);
     }
 
     /** The tree was like that already. */
@@ -199,7 +199,7 @@ final class OwnOutcomes {
                 Entry directory = location.shown().byFile(inode.parent());
                 Entry placed = entry.withVersions(entry.written(), inode.placed(), entry.attributed());
                 location.shown().put(placed);
-                yield directory == null ? Result.DONE : publisher.relocate(placed, directory, inode.name());
+                yield directory == null ? Result.DONE : publisher.relocation().relocate(placed, directory, inode.name());
             }
             case Operation.SetAttributes ignored ->
                 put(entry.withVersions(entry.written(), entry.placed(), inode.attributed()));
@@ -216,18 +216,10 @@ final class OwnOutcomes {
             return put(entry.withFingerprint(entry.isShown() ? Entry.UNKNOWN : ""));
         }
         if (entry.isDirectory()) {
-            for (Entry child : shown.children(entry.id())) {
-                Result result = publisher.relocate(child, other, child.name());
-                if (result != Result.DONE) {
-                    return result;
-                }
-            }
+            return publisher.relocation().merge(entry, other);
         }
-        if (entry.isShown()) {
-            location.tree().move(location.place(entry), SetAside.trash(item.itemName()));
-        }
-        shown.forget(entry);
-        return Result.DONE;
+        Inode inode = Objects.requireNonNull(inode(file));
+        return publisher.withdrawal().discard(item, entry, file, inode.written());
     }
 
     /** What this zone did was refused: the agreed tree is shown again. */
@@ -247,7 +239,7 @@ final class OwnOutcomes {
             location.shown().put(entry.withPending(null));
             return operation instanceof Operation.Remove || file == null
                     ? removed(entry.withPending(null))
-                    : publisher.removed(item, file);
+                    : publisher.withdrawal().removed(item, file);
         }
         Entry own = location.shown().byFile(inode.id());
         if (own == null || own.id() != entry.id()) {

@@ -29,18 +29,24 @@ import org.onecopy.storage.Step;
 final class Publisher {
     private final Location location;
     private final SetAside setAside;
-    private boolean stepped;
+    private final Steps steps;
+    private final Relocation relocation;
+    private final Withdrawal withdrawal;
 
-    Publisher(Location location) {
+    Publisher(Location location, Steps steps) {
         this.location = location;
-        setAside = new SetAside(location);
+        this.steps = steps;
+        setAside = new SetAside(location, steps);
+        relocation = new Relocation(location, setAside, steps);
+        withdrawal = new Withdrawal(location, setAside, steps);
     }
 
-    /** Whether steps were made on the storage since the last call. */
-    boolean takeStepped() {
-        boolean any = stepped;
-        stepped = false;
-        return any;
+    Relocation relocation() {
+        return relocation;
+    }
+
+    Withdrawal withdrawal() {
+        return withdrawal;
     }
 
     /** What became of an effect. */
@@ -61,7 +67,7 @@ final class Publisher {
             case Effect.Created created -> created(item, file, created);
             case Effect.Wrote wrote -> wrote(item, file, wrote);
             case Effect.Moved moved -> moved(item, file, moved);
-            case Effect.Removed ignored -> removed(item, file);
+            case Effect.Removed ignored -> withdrawal.removed(item, file);
             case Effect.AttributesSet set -> attributesSet(item, file, set);
             case Effect.Unchanged ignored -> Result.DONE;
         };
@@ -100,7 +106,7 @@ final class Publisher {
     /** A removal that was not shown here, because a user had changed the object: its restoration finds it in place. */
     private Result adoptKept(Item item, Entry own, Entry directory, Effect.Created created) {
         if (own.parent() != directory.id() || !own.name().equals(created.name())) {
-            Result moved = relocate(own, directory, created.name());
+            Result moved = relocation.relocate(own, directory, created.name());
             if (moved != Result.DONE) {
                 return moved;
             }
@@ -117,7 +123,7 @@ final class Publisher {
 
     /** Puts an object at a name where, by agreement, nothing else stands. */
     private Result place(Item item, Entry entry, Entry directory, Name name, Version written) {
-        ensureDirectory(directory);
+        relocation.ensureDirectory(directory);
         Entry there = location.shown().child(directory.id(), name);
         if (there != null && there.id() == entry.id()) {
             there = null;
@@ -150,7 +156,7 @@ final class Publisher {
         if (there != null && !there.isShown() && !setAside.free(directory, name, entry.id())) {
             return Result.AGAIN;
         }
-        stepped = true;
+        steps.begin();
         Step step = location.tree().move(staged, place);
         return switch (step) {
             case Step.Done done -> shownNow(entry, directory, name, item, written, done.now());
@@ -209,10 +215,7 @@ final class Publisher {
             item.state = Item.State.NEW;
             item.staged = null;
         } else {
-            Entry gone = location.shown().entry(directory.id());
-            if (gone != null && location.tree().stat(location.place(gone)) == null) {
-                remake(gone);
-            }
+            relocation.remakeWhereMissing(Objects.requireNonNull(location.shown().entry(directory.id())));
         }
         return Result.AGAIN;
     }
@@ -242,7 +245,7 @@ final class Publisher {
     }
 
     private Result placeDirectory(Item item, Entry entry, @Nullable Entry there, Entry directory, Name name) {
-        stepped = true;
+        steps.begin();
         Step step = location.tree().makeDirectory(location.place(directory, name), entry.attributes());
         if (step instanceof Step.Missing) {
             return lost(item, entry, directory);
@@ -268,35 +271,6 @@ final class Publisher {
             return adoptedNow(entry, directory, name, item, item.version, exists.there());
         }
         return shownNow(entry, directory, name, item, item.version, Objects.requireNonNull(step.nowOrNull()));
-    }
-
-    /** Makes sure that an agreed directory is there, although a user may have removed it meanwhile. */
-    void ensureDirectory(Entry directory) {
-        if (directory.id() != Entry.ROOT && !directory.isShown()) {
-            remake(directory);
-        }
-    }
-
-    private void remake(Entry directory) {
-        if (directory.id() == Entry.ROOT) {
-            return;
-        }
-        Entry parent = location.shown().entry(directory.parent());
-        if (parent != null && location.tree().stat(location.place(parent)) == null) {
-            remake(parent);
-        }
-        stepped = true;
-        Place place = location.place(directory);
-        Step step = location.tree().makeDirectory(place, directory.attributes());
-        boolean taken = step instanceof Step.TargetExists exists && exists.there().kind() != Kind.DIRECTORY;
-        if (taken && parent != null && setAside.free(parent, directory.name(), directory.id())) {
-            step = location.tree().makeDirectory(place, directory.attributes());
-        }
-        Stat now = step instanceof Step.TargetExists exists ? exists.there() : step.nowOrNull();
-        if (now != null && now.kind() == Kind.DIRECTORY) {
-            boolean made = step.nowOrNull() != null;
-            location.shown().put(made ? Location.seen(directory, now) : Location.adopted(directory, now));
-        }
     }
 
     private Result wrote(Item item, FileId file, Effect.Wrote wrote) {
@@ -336,7 +310,7 @@ final class Publisher {
         if (!clean) {
             setAside.announce(heldId, new HeldOrigin(directory.id(), entry.name(), entry.file(), entry.written()));
         }
-        stepped = true;
+        steps.begin();
         Step step = location.tree().replace(staged, place, displaced);
         if (!(step instanceof Step.Replaced replaced)) {
             return lost(item, entry, directory);
@@ -382,8 +356,8 @@ final class Publisher {
         if (location.zone().equals(moved.yields()) && entry.pending() != null) {
             return yieldTo(item, entry, directory, moved);
         }
-        ensureDirectory(directory);
-        Result result = relocate(entry, directory, moved.name());
+        relocation.ensureDirectory(directory);
+        Result result = relocation.relocate(entry, directory, moved.name());
         if (result == Result.DONE) {
             Entry at = Objects.requireNonNull(shown.entry(entry.id()));
             boolean seen = at.isShown() || entry.fingerprint().isEmpty();
@@ -426,10 +400,10 @@ final class Publisher {
         if (directory == null) {
             return Result.DONE; // the journal will bring it there
         }
-        ensureDirectory(directory);
+        relocation.ensureDirectory(directory);
         boolean shown = entry.isShown();
         Result result = shown
-                ? relocate(entry, directory, inode.name())
+                ? relocation.relocate(entry, directory, inode.name())
                 : place(item, agreed(item, entry, inode), directory, inode.name(), wanted(item, inode));
         if (result != Result.DONE) {
             return result;
@@ -440,7 +414,7 @@ final class Publisher {
             if (present != null
                     && present.fingerprint().token().equals(now.fingerprint())
                     && !present.attributes().equals(inode.attributes())) {
-                stepped = true;
+                        steps.begin();
                 Step step = location.tree().setAttributes(location.place(now), inode.attributes());
                 now = step.nowOrNull() instanceof Stat changed ? Location.seen(now, changed) : now;
             }
@@ -461,120 +435,6 @@ final class Publisher {
         return entry.withContent(entry.content(), inode.target()).withAttributesOf(attributes);
     }
 
-    /** Moves an entry's object, wherever it lies, to a name; the name is freed. */
-    Result relocate(Entry entry, Entry directory, Name name) {
-        ShownTree shown = location.shown();
-        if (entry.parent() == directory.id() && entry.name().equals(name)) {
-            return Result.DONE;
-        }
-        Entry there = shown.child(directory.id(), name);
-        if (there != null && !setAside.free(directory, name, entry.id())) {
-            return Result.AGAIN;
-        }
-        if (entry.isShown()) {
-            stepped = true;
-            Step step = location.tree().move(location.place(entry), location.place(directory, name));
-            if (step instanceof Step.TargetExists exists) {
-                if (isAlreadyThere(entry, exists.there())) {
-                    shown.put(entry.withSlot(directory.id(), name).withFingerprint(Entry.UNKNOWN));
-                    return Result.DONE;
-                }
-                return setAside.free(directory, name, entry.id()) ? relocate(entry, directory, name) : Result.AGAIN;
-            }
-            if (step.nowOrNull() instanceof Stat now) {
-                shown.put(location.movedObject(entry.withSlot(directory.id(), name), now));
-                shown.forgetHeldOrigin(entry.id());
-                return Result.DONE;
-            }
-            if (location.tree().stat(location.place(directory)) == null && directory.id() != Entry.ROOT) {
-                remake(directory);
-                return Result.AGAIN;
-            }
-        }
-        shown.put(entry.withSlot(directory.id(), name));
-        return Result.DONE;
-    }
-
-    /** Whether the object was moved already, before a crash. */
-    private boolean isAlreadyThere(Entry entry, Stat there) {
-        return !entry.identity().isEmpty()
-                && entry.identity().equals(Location.identity(there))
-                && location.tree().stat(location.place(entry)) == null;
-    }
-
-    Result removed(Item item, FileId file) {
-        Entry entry = location.shown().byFile(file);
-        if (entry == null) {
-            return Result.DONE;
-        }
-        Stat present = entry.isShown() ? location.tree().stat(location.place(entry)) : null;
-        if (present == null || present.kind() != entry.kind()) {
-            return forget(entry);
-        }
-        if (entry.pending() != null) {
-            return keepRemoved(entry);
-        }
-        stepped = true;
-        return entry.isDirectory() ? removedDirectory(item, entry) : removedFile(item, entry, present);
-    }
-
-    /**
-     * Removed by agreement and kept here, because something a user did with it is not agreed yet: a write or a move restores it; if
-     * anything else is refused, it is removed then. Its place is not agreed any more.
-     */
-    private Result keepRemoved(Entry entry) {
-        location.shown().put(entry.withVersions(entry.written(), Version.NONE, entry.attributed()));
-        return Result.DONE;
-    }
-
-    private Result removedDirectory(Item item, Entry entry) {
-        ShownTree shown = location.shown();
-        Step step = location.tree().removeDirectory(location.place(entry));
-        if (step instanceof Step.NotEmpty) {
-            for (Entry child : shown.children(entry.id())) {
-                if (child.file() != null && child.pending() == null && child.isShown()) {
-                    return Result.BLOCKED;
-                }
-            }
-            shown.put(entry.withFile(null).withVersions(item.version, Version.NONE, Version.NONE));
-            return Result.DONE;
-        }
-        return forget(entry);
-    }
-
-    private Result removedFile(Item item, Entry entry, Stat present) {
-        if (!present.fingerprint().token().equals(entry.fingerprint())) {
-            return keepRemoved(entry);
-        }
-        Place trash = SetAside.trash(item.itemName());
-        Step step = location.tree().move(location.place(entry), trash);
-        if (step.nowOrNull() instanceof Stat now
-                && !location.tree().differByMoveOnly(new Fingerprint(entry.fingerprint()), now.fingerprint())) {
-            long heldId = location.shown().nextEntry();
-            Stat held = location.tree().move(trash, Location.heldPlace(heldId)).nowOrNull();
-            setAside.split(entry, heldId, held == null ? now : held, null);
-            return forget(Objects.requireNonNull(location.shown().entry(entry.id())));
-        }
-        return forget(entry);
-    }
-
-    /** Forgets what is gone, with all below it; something found there that is not agreed stays known. */
-    Result forget(Entry entry) {
-        for (Entry child : location.shown().children(entry.id())) {
-            if (child.pending() != null || child.isShown()) {
-                location.shown().put(entry.withFile(null).withVersions(entry.written(), Version.NONE, Version.NONE));
-                return Result.DONE;
-            }
-            forget(child);
-        }
-        if (entry.pending() != null) {
-            location.shown().put(entry.withFile(null).withFingerprint(""));
-        } else {
-            location.shown().forget(entry);
-        }
-        return Result.DONE;
-    }
-
     private Result attributesSet(Item item, FileId file, Effect.AttributesSet set) {
         Entry entry = location.shown().byFile(file);
         if (entry == null) {
@@ -592,7 +452,7 @@ final class Publisher {
             location.shown().put(changed.withAttributesOf(set.attributes()));
             return Result.DONE;
         }
-        stepped = true;
+        steps.begin();
         long mtime =
                 clean ? set.attributes().mtimeNanos() : present.attributes().mtimeNanos();
         Step step = location.tree().setAttributes(place, set.attributes().withMtimeNanos(mtime));

@@ -29,7 +29,7 @@ final class Recovery {
 
     Recovery(Location location) {
         this.location = location;
-        setAside = new SetAside(location);
+        setAside = new SetAside(location, new Steps());
     }
 
     void run() {

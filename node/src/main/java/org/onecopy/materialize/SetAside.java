@@ -10,6 +10,7 @@ import org.onecopy.core.shown.HeldOrigin;
 import org.onecopy.core.shown.Pending;
 import org.onecopy.location.Location;
 import org.onecopy.location.Notices.Severity;
+import org.onecopy.model.FileId;
 import org.onecopy.model.Version;
 import org.onecopy.storage.Place;
 import org.onecopy.storage.Place.Area;
@@ -23,9 +24,11 @@ import org.onecopy.storage.Step;
  */
 final class SetAside {
     private final Location location;
+    private final Steps steps;
 
-    SetAside(Location location) {
+    SetAside(Location location, Steps steps) {
         this.location = location;
+        this.steps = steps;
     }
 
     /**
@@ -65,6 +68,7 @@ final class SetAside {
         location.tree().flush();
         location.shown().put(id, origin);
         location.records().commit(true);
+        steps.begin();
     }
 
     /** An object that was displaced into the held folder under its entry's or a new id is recorded there. */
@@ -78,6 +82,14 @@ final class SetAside {
                 "set-aside",
                 java.util.List.of(origin.name()),
                 "an unagreed change lay where an agreed one had to be shown; it is kept and will be proposed");
+    }
+
+    /** An object in the held folder is a change of a file that is shown elsewhere. */
+    void keepAsChange(Entry held, Stat now, FileId file, Version base) {
+        HeldOrigin before = location.shown().heldOrigin(held.id());
+        Name name = before == null ? held.name() : before.name();
+        long parent = before == null ? Entry.ROOT : before.parent();
+        location.recordHeld(unknown(held.id(), name, now), new HeldOrigin(parent, name, file, base));
     }
 
     /** Removed by agreement and kept for a difference that no operation is about yet: a change of that file, no longer the file. */
