@@ -106,7 +106,25 @@ final class Batch {
         }
     }
 
+    /**
+     * Ends an own operation ahead of its turn, where that is a record alone.
+     *
+     * @return whether it has ended
+     */
+    boolean endEarly(Item item) {
+        OpId operation = item.journal.operation();
+        Pending pending = OwnOutcomes.pendingOf(location, item);
+        if (operation == null || pending == null || !own.endsInPlace(item, pending)) {
+            return false;
+        }
+        item.ended = own.end(item, operation, pending) == Result.DONE;
+        return item.ended;
+    }
+
     private Result one(Item item) {
+        if (item.ended) {
+            return Result.DONE;
+        }
         OpId operation = item.journal.operation();
         Pending pending = OwnOutcomes.pendingOf(location, item);
         return operation != null && pending != null ? own.end(item, operation, pending) : publisher.show(item);

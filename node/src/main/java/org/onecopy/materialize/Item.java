@@ -5,6 +5,7 @@ import org.onecopy.core.Attributes;
 import org.onecopy.core.Content;
 import org.onecopy.core.Name;
 import org.onecopy.core.namespace.JournalEntry;
+import org.onecopy.model.ProblemCode;
 import org.onecopy.model.Version;
 import org.onecopy.storage.Stat;
 
@@ -58,6 +59,9 @@ final class Item {
     /** What had been staged was gone at its turn, and was asked for once more. */
     boolean broughtAgain;
 
+    /** It was this zone's own, and has ended ahead of its turn. */
+    boolean ended;
+
     long waitingSinceNanos;
     long tryAgainAtNanos;
     int tries;
@@ -72,6 +76,11 @@ final class Item {
     /** The item's name in the staging and trash folders. */
     Name itemName() {
         return new Name("at-" + Long.toHexString(version.packed()));
+    }
+
+    /** Whether its content was changed in the zone that had it, and nothing newer is agreed yet. */
+    boolean isSuperseded() {
+        return problemCode.equals(ProblemCode.CONTENT_SUPERSEDED.code());
     }
 
     boolean isReady() {

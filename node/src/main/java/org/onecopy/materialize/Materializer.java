@@ -1,8 +1,10 @@
 package org.onecopy.materialize;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.capture.Hashing;
@@ -27,6 +29,10 @@ import org.onecopy.model.Version;
  */
 public final class Materializer {
     private static final int WINDOW_MAX = 4096;
+
+    /** How long a content that was changed where it was, without a newer agreed one yet, holds back what comes after it (H11). */
+    private static final long SUPERSEDED_NANOS = 5_000_000_000L;
+
     private static final int BATCH_MAX = 2000;
 
     private final Location location;
@@ -67,8 +73,28 @@ public final class Materializer {
             preparation.begin(item);
         }
         worked |= retryHoles();
-        worked |= publish(definition);
-        return worked;
+        return publish(definition) || endOwnEarly() || worked;
+    }
+
+    /** While the first in the window waits for a content, this zone's own operations behind it may end, so that others follow them. */
+    private boolean endOwnEarly() {
+        Set<FileId> earlier = new HashSet<>();
+        holes.values().forEach(hole -> addFile(hole, earlier));
+        boolean any = false;
+        for (Item item : window) {
+            if (!earlier.contains(item.journal.file()) && !item.ended && batch.endEarly(item)) {
+                any = true;
+            } else if (!item.ended) {
+                addFile(item, earlier);
+            }
+        }
+        return any;
+    }
+
+    private static void addFile(Item item, Set<FileId> files) {
+        if (item.journal.file() != null) {
+            files.add(item.journal.file());
+        }
     }
 
     /** Everything agreed up to here is shown, but for the holes. */
@@ -164,7 +190,9 @@ public final class Materializer {
             Item item = window.get(i);
             boolean waits = dependencies.dependsOn(item);
             boolean failed = !item.isReady() && !item.problemCode.isEmpty() && item.problemCode.startsWith("storage-");
-            boolean late = !item.isReady() && item.waitingSinceNanos != 0 && now - item.waitingSinceNanos >= patience;
+            long patienceForIt = item.isSuperseded() ? Math.min(patience, SUPERSEDED_NANOS) : patience;
+            boolean late =
+                    !item.isReady() && item.waitingSinceNanos != 0 && now - item.waitingSinceNanos >= patienceForIt;
             if (waits) {
                 preparation.drop(item);
                 item.state = Item.State.NEW;

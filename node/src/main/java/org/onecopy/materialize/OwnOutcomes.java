@@ -3,6 +3,7 @@ package org.onecopy.materialize;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.core.Kind;
+import org.onecopy.core.Name;
 import org.onecopy.core.namespace.Effect;
 import org.onecopy.core.namespace.Inode;
 import org.onecopy.core.namespace.OpId;
@@ -37,6 +38,37 @@ final class OwnOutcomes {
         return operation == null || !location.zone().equals(item.journal.origin())
                 ? null
                 : location.shown().pending(operation);
+    }
+
+    /**
+     * Whether an operation ends with a record alone, because the storage shows its outcome already: then it need not wait for what was
+     * agreed before it about other files. Without this, two zones could wait for ever for contents that each has changed since.
+     */
+    boolean endsInPlace(Item item, Pending pending) {
+        ShownTree shown = location.shown();
+        Entry entry = shown.entry(pending.entry());
+        FileId file = item.journal.file();
+        if (entry == null || file == null || entry.parent() == Entry.HELD_PARENT) {
+            return false;
+        }
+        Entry named = shown.byFile(file);
+        return switch (item.journal.effect()) {
+            case Effect.Created created ->
+                entry.isShown()
+                        && created.conflictOf() == null
+                        && (named == null || named.id() == entry.id())
+                        && isAt(entry, created.parent(), created.name());
+            case Effect.Moved moved -> named != null && isAt(entry, moved.parent(), moved.name());
+            case Effect.Wrote ignored -> named != null && named.id() == entry.id();
+            case Effect.Removed ignored -> !entry.isShown();
+            case Effect.AttributesSet ignored -> true;
+            case Effect.Unchanged ignored -> false;
+        };
+    }
+
+    private boolean isAt(Entry entry, FileId parent, Name name) {
+        Entry directory = location.shown().byFile(parent);
+        return directory != null && entry.parent() == directory.id() && entry.name().equals(name);
     }
 
     Result end(Item item, OpId id, Pending pending) {

@@ -79,7 +79,7 @@ final class Preparation {
                 if (created.kind() == Kind.FILE) {
                     Entry kept = location.shown().byFile(file);
                     need(item, file, created.written(), created.attributes());
-                    if (kept != null && kept.isShown() && kept.written().equals(created.written())) {
+                    if (kept != null && kept.isShown() && kept.written().compareTo(created.written()) >= 0) {
                         item.content = null; // restored while it still lies here
                     }
                 }

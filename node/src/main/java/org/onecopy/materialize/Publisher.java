@@ -80,6 +80,9 @@ final class Publisher {
             return Result.BLOCKED;
         }
         Entry own = shown.byFile(file);
+        if (own != null && own.placed().compareTo(item.version) >= 0) {
+            return Result.DONE; // it was ended ahead of its turn before a restart
+        }
         if (own != null && own.isShown()) {
             return adoptKept(item, own, directory, created);
         }
@@ -353,6 +356,9 @@ final class Publisher {
         if (entry == null || directory == null) {
             return Result.BLOCKED;
         }
+        if (entry.placed().compareTo(item.version) >= 0) {
+            return Result.DONE;
+        }
         if (location.zone().equals(moved.yields()) && entry.pending() != null) {
             return yieldTo(item, entry, directory, moved);
         }
@@ -439,6 +445,9 @@ final class Publisher {
         Entry entry = location.shown().byFile(file);
         if (entry == null) {
             return Result.BLOCKED;
+        }
+        if (entry.attributed().compareTo(item.version) >= 0) {
+            return Result.DONE;
         }
         Entry changed = entry.withVersions(entry.written(), entry.placed(), item.version);
         if (!entry.isShown()) {

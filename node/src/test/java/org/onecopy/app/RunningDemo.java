@@ -1,0 +1,156 @@
+package org.onecopy.app;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A demo in processes of its own, as the launcher starts it from the packaged jar; driven by files, signals and network.json only. */
+final class RunningDemo implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path directory;
+    private final Path log;
+    private final Process process;
+
+    private RunningDemo(Path directory, Path log, Process process) {
+        this.directory = directory;
+        this.log = log;
+        this.process = process;
+    }
+
+    static RunningDemo start(Path directory, Path input, String... more) throws IOException {
+        Path jar = Path.of(System.getProperty("onecopy.root"), "node", "target", "onecopy-node.jar");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:+UseSerialGC",
+                "-Xmx192m",
+                "-Dorg.apache.ratis.thirdparty.io.netty.allocator.useCacheForAllThreads=false",
+                "-cp",
+                jar.toString(),
+                "org.onecopy.app.Main",
+                "demo",
+                "--dir",
+                directory.toString(),
+                "--input",
+                input.toString()));
+        command.addAll(List.of(more));
+        Path log = directory.resolveSibling(directory.getFileName() + ".log");
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        builder.environment().put("XDG_STATE_HOME", directory.resolveSibling("state").toString());
+        return new RunningDemo(directory, log, builder.start());
+    }
+
+    /** Waits until the demo has proved its first copy. */
+    RunningDemo awaitProof() {
+        await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(200)).until(() -> {
+            if (!process.isAlive()) {
+                throw new AssertionError("the demo ended early:\n" + output());
+            }
+            return output().contains("hold the same");
+        });
+        return this;
+    }
+
+    String output() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    Path zone(String name) {
+        return directory.resolve("zones").resolve(name);
+    }
+
+    long pid(String zone) {
+        try {
+            for (JsonNode node : JSON.readTree(directory.resolve("network.json").toFile()).path("nodes")) {
+                if (node.path("zone").asText().equals(zone)) {
+                    return node.path("pid").asLong();
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        throw new AssertionError("no node of zone " + zone);
+    }
+
+    /** Kills a zone's node with signal 9. */
+    void kill(String zone) {
+        ProcessHandle.of(pid(zone)).ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    /** Waits until the trees of all three zones are the same. */
+    void awaitEqual(Duration atMost) {
+        await().atMost(atMost)
+                .pollInterval(Duration.ofMillis(500))
+                .untilAsserted(() -> {
+                    SortedMap<String, String> oslo = tree(zone("oslo"));
+                    org.assertj.core.api.Assertions.assertThat(tree(zone("lyon"))).isEqualTo(oslo);
+                    org.assertj.core.api.Assertions.assertThat(tree(zone("kyoto"))).isEqualTo(oslo);
+                });
+    }
+
+    /** Every path with its kind and the digest of its content, or its link's text. */
+    static SortedMap<String, String> tree(Path root) throws IOException {
+        SortedMap<String, String> entries = new TreeMap<>();
+        try (Stream<Path> paths = Files.walk(root)) {
+            for (Path path : (Iterable<Path>) paths::iterator) {
+                String name = root.relativize(path).toString();
+                if (Files.isSymbolicLink(path)) {
+                    entries.put(name, "link " + Files.readSymbolicLink(path));
+                } else if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+                    entries.put(name, "directory");
+                } else {
+                    entries.put(name, "file " + digest(path));
+                }
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        return entries;
+    }
+
+    private static String digest(Path path) throws IOException {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(path)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The exit code, once the demo has ended by itself. */
+    int awaitExit(Duration atMost) throws InterruptedException {
+        if (!process.waitFor(atMost.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("the demo goes on:\n" + output());
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+    }
+}

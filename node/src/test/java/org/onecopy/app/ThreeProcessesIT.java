@@ -1,0 +1,101 @@
+package org.onecopy.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Three real node processes, written to from all sides, killed in turn. */
+class ThreeProcessesIT {
+    private static final List<String> ZONES = List.of("oslo", "lyon", "kyoto");
+
+    @TempDir
+    Path temp;
+
+    @Test
+    void zones_become_equal_although_each_node_is_killed_in_turn_under_load() throws Exception {
+        Path input = oddTree();
+        try (RunningDemo demo = RunningDemo.start(temp.resolve("demo"), input).awaitProof()) {
+            assertThat(RunningDemo.tree(demo.zone("kyoto"))).isEqualTo(RunningDemo.tree(input));
+            AtomicBoolean stop = new AtomicBoolean();
+            List<Thread> users = ZONES.stream()
+                    .map(zone -> Thread.ofPlatform().start(() -> write(demo.zone(zone), zone, stop)))
+                    .toList();
+            for (String zone : ZONES) {
+                Path before = demo.zone(zone).resolve("before-kill-of-" + zone);
+                Files.writeString(before, "written before the kill");
+                long pid = demo.pid(zone);
+                demo.kill(zone);
+                await().atMost(Duration.ofMinutes(1)).until(() -> demo.pid(zone) != pid);
+            }
+            stop.set(true);
+            for (Thread user : users) {
+                user.join();
+            }
+            demo.awaitEqual(Duration.ofMinutes(3));
+            for (String zone : ZONES) {
+                assertThat(demo.zone("oslo").resolve("before-kill-of-" + zone)).hasContent("written before the kill");
+            }
+        }
+    }
+
+    @Test
+    void a_second_run_goes_on_with_what_changed_while_all_nodes_were_down() throws Exception {
+        Path input = Files.createDirectories(temp.resolve("in"));
+        Files.writeString(input.resolve("one"), "1");
+        Path directory = temp.resolve("demo");
+        try (RunningDemo demo = RunningDemo.start(directory, input).awaitProof()) {
+            assertThat(demo.zone("lyon").resolve("one")).hasContent("1");
+        }
+        Files.writeString(directory.resolve("zones/lyon/two"), "2");
+        Files.delete(directory.resolve("zones/kyoto/one"));
+        Path nothing = Files.createDirectories(temp.resolve("nothing"));
+        try (RunningDemo demo = RunningDemo.start(directory, nothing, "--once")) {
+            assertThat(demo.awaitExit(Duration.ofMinutes(3))).as(demo.output()).isZero();
+        }
+        assertThat(RunningDemo.tree(directory.resolve("zones/oslo"))).containsOnlyKeys("", "two");
+    }
+
+    private Path oddTree() throws IOException {
+        Path input = Files.createDirectories(temp.resolve("input"));
+        Random random = new Random(1);
+        for (int i = 0; i < 300; i++) {
+            byte[] bytes = new byte[random.nextInt(40_000)];
+            random.nextBytes(bytes);
+            Files.write(Files.createDirectories(input.resolve("d" + i % 7)).resolve("f" + i), bytes);
+        }
+        for (String name : List.of(" spaced ", "-dash", "new\nline", "caf\u00e9", "cafe\u0301", "\ud83d\ude80", "x".repeat(250))) {
+            Files.writeString(input.resolve(name), name);
+        }
+        Files.createDirectories(input.resolve("empty/deeper"));
+        Files.createSymbolicLink(input.resolve("link"), Path.of("d1/f1"));
+        return input;
+    }
+
+    /** A user of one zone: writes, renames and removes, in a corner that all zones share. */
+    private static void write(Path zone, String name, AtomicBoolean stop) {
+        Random random = new Random(name.hashCode());
+        while (!stop.get()) {
+            try {
+                Path directory = Files.createDirectories(zone.resolve("shared/" + random.nextInt(3)));
+                Path file = directory.resolve("f" + random.nextInt(20));
+                switch (random.nextInt(4)) {
+                    case 0, 1 -> Files.writeString(file, name + random.nextInt());
+                    case 2 -> Files.deleteIfExists(file);
+                    default -> Files.move(file, directory.resolve("m" + random.nextInt(20)));
+                }
+            } catch (IOException e) {
+                // somebody else was quicker
+            }
+            java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+        }
+    }
+}
