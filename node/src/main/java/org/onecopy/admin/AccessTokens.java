@@ -6,9 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +22,6 @@ import org.onecopy.problem.ProblemException;
  */
 public final class AccessTokens {
     private static final Pattern LINE = Pattern.compile("([a-z][a-z0-9-]{0,63})\\s+([0-9a-f]{64})");
-    private static final int TOKEN_BYTES = 32;
 
     private final List<Entry> entries;
 
@@ -64,13 +61,6 @@ public final class AccessTokens {
                     "the tokens file " + file + " names nobody: nobody could use the admin API");
         }
         return new AccessTokens(entries);
-    }
-
-    /** A new token: 256 random bits as text without spaces. */
-    public static String generate(SecureRandom random) {
-        byte[] bytes = new byte[TOKEN_BYTES];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     /** The line of a tokens file that lets a token in. */

@@ -45,7 +45,7 @@ import org.onecopy.model.api.ZoneView;
 import org.onecopy.problem.ProblemException;
 
 /** A network of three zones that is nothing but answers. Rules can be made, edited and removed. */
-public final class FakeNode implements NodeService {
+public class FakeNode implements NodeService {
     public static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
     public static final ZoneName OSLO = new ZoneName("oslo");
     public static final ZoneName LYON = new ZoneName("lyon");
@@ -61,8 +61,9 @@ public final class FakeNode implements NodeService {
     private volatile RuntimeException failure;
 
     public FakeNode() {
-        createRule(new RuleSpec(
-                DEMO, Map.of(OSLO, "/data/oslo", LYON, "/data/lyon"), null, null, null, null, null, null, null, null));
+        RuleSpec spec = new RuleSpec(
+                DEMO, Map.of(OSLO, "/data/oslo", LYON, "/data/lyon"), null, null, null, null, null, null, null, null);
+        rules.put(DEMO, view(spec, 1));
     }
 
     public void setReady(boolean ready) {

@@ -1,0 +1,44 @@
+package org.onecopy.app;
+
+import org.onecopy.agreement.FailStop;
+import org.onecopy.app.config.NodeConfig;
+import org.onecopy.cli.OnecopyCommand;
+import org.onecopy.cli.Terminal;
+import org.onecopy.cli.demo.DemoCommand;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+import picocli.CommandLine;
+
+/** {@code onecopy}. */
+public final class Main {
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+        Terminal terminal = Terminal.ofProcess();
+        System.exit(commandLine(terminal).execute(args));
+    }
+
+    /** All commands. */
+    static CommandLine commandLine(Terminal terminal) {
+        CommandLine command = OnecopyCommand.create(terminal)
+                .addSubcommand(new DemoCommand(terminal))
+                .addSubcommand(NodeCommand.create(terminal, Main::start, System.in));
+        return OnecopyCommand.settle(command, terminal);
+    }
+
+    private static NodeRunner.RunningNode start(NodeConfig config) {
+        Node node = Node.start(config, Main::halt);
+        return node::close;
+    }
+
+    /** Ends the process at once, without its shutdown hooks: they would wait for the thread that calls this. */
+    private static void halt(String what, Throwable cause) {
+        LOG.error("the node stops, because going on could make it differ from the others: {}", what, cause);
+        Runtime.getRuntime().halt(FailStop.EXIT_CODE);
+    }
+}

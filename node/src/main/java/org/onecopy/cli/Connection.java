@@ -1,0 +1,115 @@
+package org.onecopy.cli;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.onecopy.model.DurationText;
+import org.onecopy.model.ProblemCode;
+import org.onecopy.model.client.AdminClient;
+import org.onecopy.model.client.AdminEndpoint;
+import org.onecopy.problem.ProblemException;
+import picocli.CommandLine.Option;
+
+/** Which network to ask, and the asking: where a node does not answer, the next one is asked. */
+final class Connection {
+    private final Terminal terminal;
+
+    @Option(
+            names = "--network",
+            paramLabel = "FILE",
+            description = "Network file, such as a demonstration's network.json (or $ONECOPY_NETWORK;"
+                    + " by default that of the newest running demonstration)")
+    private @Nullable Path file;
+
+    @Option(names = "--url", paramLabel = "URL", description = "Admin API of one node (or $ONECOPY_URL)")
+    private @Nullable URI url;
+
+    @Option(names = "--ca", paramLabel = "FILE", description = "PEM file to trust, with --url (or $ONECOPY_CA)")
+    private @Nullable Path ca;
+
+    @Option(names = "--token", paramLabel = "FILE", description = "File with the token, with --url (or $ONECOPY_TOKEN)")
+    private @Nullable Path token;
+
+    @Option(names = "--timeout", paramLabel = "TIME", description = "How long a node may take to answer (default: 60s)")
+    private @Nullable String timeout;
+
+    Connection(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    <T> T ask(Function<AdminClient, T> question) {
+        return network().ask(question);
+    }
+
+    <T> T change(Function<AdminClient, T> order) {
+        return network().change(order);
+    }
+
+    <T> List<Network.Answer<T>> askAll(Function<AdminClient, T> question) {
+        return network().askAll(question, e -> terminal.err().println("onecopy: left out: " + e.getMessage()));
+    }
+
+    void changeWhereKnown(Consumer<AdminClient> order, ProblemCode unknown) {
+        network().changeWhereKnown(order, unknown);
+    }
+
+    private Network network() {
+        Duration patience = DurationText.parse(timeout == null ? "60s" : timeout);
+        if (patience.isZero()) {
+            throw new IllegalArgumentException("--timeout must be more than 0s");
+        }
+        URI one = url == null && file == null ? uri(terminal.variable("ONECOPY_URL")) : url;
+        if (one != null) {
+            Path trusted = given(ca, "ONECOPY_CA", "--ca");
+            Path secret = given(token, "ONECOPY_TOKEN", "--token");
+            return Network.of(new AdminEndpoint(one, trusted, secret), patience);
+        }
+        NetworkFile nodes = NetworkFile.read(networkFile());
+        return Network.of(
+                new NetworkFile(
+                        nodes.nodes(),
+                        ca == null ? nodes.ca() : ca.toString(),
+                        token == null ? nodes.token() : token.toString(),
+                        nodes.rule()),
+                patience);
+    }
+
+    private Path networkFile() {
+        if (file != null) {
+            return file;
+        }
+        String variable = terminal.variable("ONECOPY_NETWORK");
+        if (variable != null) {
+            return Path.of(variable);
+        }
+        return new CurrentNetwork(terminal)
+                .find()
+                .orElseThrow(() -> new ProblemException(
+                        ProblemCode.BAD_REQUEST,
+                        "no network is named and no demonstration runs",
+                        Map.of(
+                                "remedy",
+                                "start one with 'onecopy demo', or say --network FILE or --url, --ca and --token"),
+                        null));
+    }
+
+    private Path given(@Nullable Path option, String variable, String name) {
+        if (option != null) {
+            return option;
+        }
+        String value = terminal.variable(variable);
+        if (value == null) {
+            throw new IllegalArgumentException("--url needs " + name + " FILE (or $" + variable + ")");
+        }
+        return Path.of(value);
+    }
+
+    private static @Nullable URI uri(@Nullable String text) {
+        return text == null ? null : URI.create(text);
+    }
+}

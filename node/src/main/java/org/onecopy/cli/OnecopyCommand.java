@@ -1,0 +1,83 @@
+package org.onecopy.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code onecopy}: the root of all commands. */
+@Command(
+        name = "onecopy",
+        mixinStandardHelpOptions = true,
+        versionProvider = OnecopyCommand.Version.class,
+        description = "One copy of your files in many places, written in every one of them.",
+        footerHeading = "%n")
+public final class OnecopyCommand implements Runnable {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    private OnecopyCommand() {}
+
+    /** The command line without the commands that run a node or a demonstration: their owners add them. */
+    public static CommandLine create(Terminal terminal) {
+        CommandLine guard = new CommandLine(new GuardCommand(terminal))
+                .addSubcommand(new GuardCommand.Release(terminal))
+                .addSubcommand(new GuardCommand.Reject(terminal));
+        CommandLine rules = new CommandLine(new RulesCommand(terminal))
+                .addSubcommand(new RulesCommand.ListAll(terminal))
+                .addSubcommand(new RulesCommand.Show(terminal))
+                .addSubcommand(new RuleCreateCommand(terminal))
+                .addSubcommand(new RuleEditCommand(terminal))
+                .addSubcommand(new RulesCommand.Remove(terminal));
+        return new CommandLine(new OnecopyCommand())
+                .addSubcommand(new StatusCommand(terminal))
+                .addSubcommand(rules)
+                .addSubcommand(new ZonesCommand(terminal))
+                .addSubcommand(new NodesCommand(terminal))
+                .addSubcommand(new MembershipsCommand(terminal))
+                .addSubcommand(new LagCommand(terminal))
+                .addSubcommand(new TransfersCommand(terminal))
+                .addSubcommand(new ConflictsCommand(terminal))
+                .addSubcommand(
+                        new CommandLine(new ParkedCommand(terminal)).addSubcommand(new ParkedCommand.Retry(terminal)))
+                .addSubcommand(guard)
+                .addSubcommand(new EventsCommand(terminal))
+                .addSubcommand(new CompletionCommand(terminal))
+                .addSubcommand(new VersionCommand(terminal));
+    }
+
+    /** Settles how a finished command line prints and fails. Call it after the last subcommand was added. */
+    public static CommandLine settle(CommandLine command, Terminal terminal) {
+        Failures failures = new Failures(terminal);
+        command.getCommandSpec()
+                .usageMessage()
+                .footer(ExitCode.TABLE.stripTrailing().split("\n", -1));
+        return command.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(
+                        terminal.interactive() ? CommandLine.Help.Ansi.AUTO : CommandLine.Help.Ansi.OFF))
+                .setExecutionExceptionHandler(failures)
+                .setParameterExceptionHandler(failures);
+    }
+
+    @Override
+    public void run() {
+        if (spec != null) {
+            throw new ParameterException(spec.commandLine(), "name a command");
+        }
+    }
+
+    /** For {@code --version}. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"onecopy " + VersionCommand.version()};
+        }
+    }
+}

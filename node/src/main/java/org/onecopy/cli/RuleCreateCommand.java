@@ -1,0 +1,64 @@
+package org.onecopy.cli;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.onecopy.model.RuleName;
+import org.onecopy.model.api.ConflictPolicy;
+import org.onecopy.model.api.GuardPolicy;
+import org.onecopy.model.api.Initial;
+import org.onecopy.model.api.RuleSpec;
+import org.onecopy.model.api.RuleView;
+import org.onecopy.model.api.Visibility;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code onecopy rules create}. */
+@Command(name = "create", description = "Create a rule. Asking twice with the same definition does nothing more.")
+final class RuleCreateCommand extends AskCommand {
+    @Parameters(paramLabel = "NAME")
+    private String name = "";
+
+    @Option(
+            names = "--zone",
+            paramLabel = "ZONE=/PATH",
+            required = true,
+            description = "A zone and the path there; at least two")
+    private List<String> zones = List.of();
+
+    @Option(names = "--exclude", paramLabel = "GLOB", description = "Leave these paths alone")
+    private List<String> exclude = List.of();
+
+    @Option(
+            names = "--initial",
+            paramLabel = "source=ZONE|union",
+            description = "What holds where more than one location has files already: one zone's tree, or all of them")
+    private @Nullable String initial;
+
+    @Mixin
+    private final RuleOptions options = new RuleOptions();
+
+    RuleCreateCommand(Terminal terminal) {
+        super(terminal);
+    }
+
+    @Override
+    public Integer call() {
+        // preferred-zone needs a zone, so the policies are laid over defaults that need nothing.
+        RuleSpec spec = options.over(new RuleSpec(
+                new RuleName(name),
+                RuleOptions.zones(zones),
+                exclude,
+                initial == null ? null : Initial.parse(initial),
+                ConflictPolicy.KEEP_BOTH,
+                null,
+                RuleSpec.HOLD_DEFAULT,
+                Visibility.ORDERED,
+                GuardPolicy.DEFAULT,
+                null));
+        RuleView rule = connection.change(client -> client.createRule(spec));
+        output.print(rule, () -> RulesCommand.describe(rule), "");
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,349 @@
+package org.onecopy.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.onecopy.admin.AdminFixture;
+import org.onecopy.admin.FakeNode;
+import org.onecopy.admin.TestAuthority;
+import org.onecopy.admin.events.NewEvent;
+import org.onecopy.model.ProblemCode;
+import org.onecopy.model.api.Health;
+import org.onecopy.problem.ProblemException;
+
+/** What each command prints and how it ends, against a real admin server. */
+final class CommandsTest {
+    @TempDir
+    static Path directory;
+
+    private static AdminFixture fixture;
+    private static Path network;
+
+    @BeforeAll
+    static void start() throws IOException {
+        fixture = new AdminFixture(directory);
+        network = networkFile("network.json", fixture.url().toString());
+    }
+
+    @AfterAll
+    static void stop() {
+        fixture.close();
+    }
+
+    private static Path networkFile(String name, String... urls) throws IOException {
+        List<String> nodes = new ArrayList<>();
+        for (String url : urls) {
+            nodes.add("{\"node\":\"oslo-1\",\"zone\":\"oslo\",\"pid\":1,\"admin\":\"" + url + "\"}");
+        }
+        // Relative paths start at the file's directory; fields that a newer program writes do not matter.
+        return Files.writeString(
+                directory.resolve(name),
+                "{\"nodes\":[" + String.join(",", nodes) + "],\"ca\":\"ca.pem\",\"token\":\"token\",\"new\":1}");
+    }
+
+    private record Ended(int code, String out, String err) {
+        JsonNode json() throws IOException {
+            return new ObjectMapper().readTree(out);
+        }
+    }
+
+    private static Ended run(TestTerminal terminal, String... args) {
+        int code = OnecopyCommand.settle(OnecopyCommand.create(terminal.terminal()), terminal.terminal())
+                .execute(args);
+        return new Ended(code, terminal.out(), terminal.err());
+    }
+
+    private static Ended run(String... args) {
+        return run(new TestTerminal(Map.of("ONECOPY_NETWORK", network.toString())), args);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "status",
+                "zones",
+                "nodes",
+                "memberships",
+                "rules",
+                "lag",
+                "transfers",
+                "conflicts",
+                "parked",
+                "guard",
+                "events"
+            })
+    void prints_every_answer_in_three_ways(String command) throws IOException {
+        fixture.events.append(NewEvent.info("node-started", "a"));
+        Ended table = run(command);
+        assertThat(table.code).as(table.err).isZero();
+        assertThat(table.out).isNotBlank().doesNotContain("\u001b").doesNotContain("null");
+        assertThat(table.out.lines()).allMatch(line -> line.equals(line.stripTrailing()));
+        JsonNode json = run(command, "-o", "json").json();
+        assertThat(json.isContainerNode()).isTrue();
+        JsonNode yaml = new YAMLMapper().readTree(run(command, "-o", "yaml").out);
+        assertThat(yaml.size()).isEqualTo(json.size());
+    }
+
+    @Test
+    void aligns_columns_and_keeps_a_row_on_one_line() {
+        Ended parked = run("parked");
+        List<String> lines = parked.out.lines().toList();
+        assertThat(lines).hasSize(2);
+        assertThat(lines.get(1)).contains("a\\nb/wide name.txt").contains("free space below /data/oslo");
+        assertThat(lines.get(1).indexOf("storage-no-space"))
+                .isEqualTo(lines.get(0).indexOf("REASON"));
+        assertThat(run("lag").out).contains("3.2 s").contains("5.0 MiB").contains("1 m 1 s ago");
+    }
+
+    @Test
+    void ends_with_1_and_says_what_to_do_when_not_healthy() {
+        fixture.node.setHealth(Health.DEGRADED);
+        try {
+            Ended status = run("status");
+            assertThat(status.code).isEqualTo(1);
+            assertThat(status.out)
+                    .startsWith("degraded")
+                    .contains("zone-unreachable")
+                    .contains("-> start its node lyon-1");
+        } finally {
+            fixture.node.setHealth(Health.HEALTHY);
+        }
+    }
+
+    @Test
+    void creates_shows_edits_and_removes_a_rule() throws IOException {
+        Ended made = run(
+                "rules",
+                "create",
+                "mail",
+                "--zone",
+                "oslo=/m",
+                "--zone",
+                "lyon=/n",
+                "--exclude",
+                "*.tmp",
+                "--initial",
+                "source=oslo",
+                "--hold",
+                "2h",
+                "--conflict",
+                "preferred-zone",
+                "--preferred-zone",
+                "lyon",
+                "--visibility",
+                "eager",
+                "--guard-files",
+                "7",
+                "-o",
+                "json");
+        assertThat(made.code).as(made.err).isZero();
+        assertThat(made.json().path("hold").asText()).isEqualTo("2h");
+        assertThat(made.json().path("guard").path("files").asInt()).isEqualTo(7);
+        assertThat(made.json().path("initial").asText()).isEqualTo("source=oslo");
+        assertThat(run("rules", "show", "mail").out)
+                .contains("preferred-zone")
+                .contains("*.tmp")
+                .contains("/n");
+
+        Ended edited = run(
+                "rules",
+                "edit",
+                "mail",
+                "--exclude",
+                "*.bak",
+                "--include",
+                "*.tmp",
+                "--add-zone",
+                "bern=/o",
+                "--remove-zone",
+                "oslo",
+                "--hold",
+                "1h",
+                "-o",
+                "json");
+        assertThat(edited.code).as(edited.err).isZero();
+        assertThat(edited.json().path("revision").asInt()).isEqualTo(2);
+        assertThat(edited.json().path("exclude")).hasSize(1);
+        assertThat(edited.json().path("zones")).hasSize(2);
+        assertThat(edited.json().path("hold").asText()).isEqualTo("1h");
+        assertThat(edited.json().path("visibility").asText()).isEqualTo("eager");
+        assertThat(run("rules", "edit", "mail", "--based-on", "1").err)
+                .contains("rule-revision-stale")
+                .contains("repeat the edit");
+
+        Ended unsure = run("rules", "remove", "mail");
+        assertThat(unsure.code).isEqualTo(2);
+        assertThat(unsure.err).contains("--yes");
+        Map<String, String> environment = Map.of("ONECOPY_NETWORK", network.toString());
+        assertThat(run(new TestTerminal(environment, true, "n\n"), "rules", "remove", "mail").code)
+                .isEqualTo(1);
+        assertThat(run(new TestTerminal(environment, true, "yes\n"), "rules", "remove", "mail").code)
+                .isZero();
+        Ended gone = run("rules", "remove", "mail", "--yes");
+        assertThat(gone.code).isEqualTo(1);
+        assertThat(gone.err).startsWith("onecopy: rule-unknown: there is no rule 'mail'\n  'onecopy rules' lists");
+    }
+
+    @Test
+    void refuses_wrong_usage_with_2_before_asking() {
+        assertThat(run("rules", "create", "x", "--zone", "oslo=/a").code).isEqualTo(2);
+        assertThat(run("rules", "create", "x", "--zone", "oslo", "--zone", "lyon=/a").err)
+                .contains("expected ZONE=/PATH");
+        assertThat(run("rules", "create", "x", "--zone", "oslo=/a", "--zone", "oslo=/b").err)
+                .contains("named twice");
+        assertThat(run("rules", "create", "x", "--zone", "oslo=/a", "--zone", "lyon=b").err)
+                .contains("must be absolute");
+        assertThat(run("rules", "create", "X", "--zone", "oslo=/a", "--zone", "lyon=/b").err)
+                .contains("beginning with a letter");
+        assertThat(run("parked", "--limit", "0").code).isEqualTo(2);
+        assertThat(run("statsu").err).contains("onecopy: usage:").contains("status");
+        assertThat(run().code).isEqualTo(2);
+        assertThat(run("status", "-o", "xml").code).isEqualTo(2);
+        assertThat(run("completion", "tcsh").code).isEqualTo(2);
+    }
+
+    @Test
+    void tells_problems_with_the_exit_code_that_fits() throws IOException {
+        Map<ProblemCode, Integer> codes = Map.of(
+                ProblemCode.NO_QUORUM, 75,
+                ProblemCode.OUTCOME_UNKNOWN, 75,
+                ProblemCode.NOT_LEADER, 75,
+                ProblemCode.FORBIDDEN, 77,
+                ProblemCode.RULE_UNKNOWN, 1,
+                ProblemCode.INTERNAL, 70);
+        try {
+            for (Map.Entry<ProblemCode, Integer> code : codes.entrySet()) {
+                fixture.node.failWith(new ProblemException(code.getKey(), "because"));
+                Ended status = run("status");
+                assertThat(status.code).as(code.getKey().code()).isEqualTo(code.getValue());
+                assertThat(status.err).startsWith("onecopy: " + code.getKey().code() + ": because\n");
+                assertThat(status.out).isEmpty();
+                JsonNode problem = new ObjectMapper().readTree(run("status", "-o", "json").err);
+                assertThat(problem.path("code").asText())
+                        .isEqualTo(code.getKey().code());
+            }
+        } finally {
+            fixture.node.failWith(null);
+        }
+    }
+
+    @Test
+    void says_77_for_a_wrong_token_and_69_for_an_authority_it_does_not_trust() throws Exception {
+        Path wrong = Files.writeString(directory.resolve("wrong-token"), "nobody");
+        Ended refused = run("status", "--token", wrong.toString());
+        assertThat(refused.code).isEqualTo(77);
+        assertThat(refused.err).contains("unauthenticated").contains("--token");
+        Path other = TestAuthority.create("other").writeCa(directory.resolve("other.pem"));
+        Ended distrust = run("status", "--ca", other.toString());
+        assertThat(distrust.code).isEqualTo(69);
+        assertThat(distrust.err).contains("unreachable").contains("TLS");
+        assertThat(run("status", "--ca", "/nowhere").code).isEqualTo(2);
+        assertThat(run("status", "--network", "/nowhere").err).contains("there is no network file /nowhere");
+    }
+
+    @Test
+    void asks_the_next_node_when_one_does_not_answer() throws IOException {
+        String dead = deadUrl();
+        Path mixed = networkFile("mixed.json", dead, fixture.url().toString());
+        assertThat(run("status", "--network", mixed.toString()).code).isZero();
+        assertThat(run("parked", "retry", "7-1", "--network", mixed.toString()).code)
+                .isZero();
+        Ended parked = run("parked", "--network", mixed.toString(), "-o", "json");
+        assertThat(parked.json()).hasSize(1);
+        assertThat(parked.err).contains("left out: " + dead);
+        Path all = networkFile("dead.json", dead);
+        Ended none = run("status", "--network", all.toString());
+        assertThat(none.code).isEqualTo(69);
+        assertThat(none.err).contains("onecopy: unreachable: " + dead);
+    }
+
+    private static String deadUrl() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            return "https://127.0.0.1:" + socket.getLocalPort();
+        }
+    }
+
+    @Test
+    void finds_the_network_by_url_by_environment_and_by_memory() throws IOException {
+        String url = fixture.url().toString();
+        String ca = fixture.ca.toString();
+        String token = fixture.token.toString();
+        assertThat(run(new TestTerminal(Map.of()), "status", "--url", url, "--ca", ca, "--token", token).code)
+                .isZero();
+        assertThat(run(new TestTerminal(Map.of("ONECOPY_URL", url, "ONECOPY_CA", ca, "ONECOPY_TOKEN", token)), "status")
+                        .code)
+                .isZero();
+        assertThat(run(new TestTerminal(Map.of()), "status", "--url", url).err).contains("--url needs --ca");
+        Map<String, String> home =
+                Map.of("XDG_STATE_HOME", directory.resolve("state").toString());
+        Ended nothing = run(new TestTerminal(home), "status");
+        assertThat(nothing.code).isEqualTo(1);
+        assertThat(nothing.err).contains("no demonstration runs").contains("onecopy demo");
+        CurrentNetwork current = new CurrentNetwork(new TestTerminal(home).terminal());
+        current.remember(network);
+        assertThat(run(new TestTerminal(home), "status").code).isZero();
+        current.forget(directory.resolve("other.json"));
+        assertThat(current.find()).contains(network);
+        current.forget(network);
+        assertThat(current.find()).isEmpty();
+    }
+
+    @Test
+    void says_when_a_list_is_cut() throws IOException {
+        Ended cut = run("transfers", "--limit", "2", "-o", "json");
+        assertThat(cut.json()).hasSize(2);
+        assertThat(cut.err).contains("shows 2 of 3");
+        assertThat(run("transfers").err).isEmpty();
+    }
+
+    @Test
+    void releases_and_rejects_what_the_guard_holds() {
+        assertThat(run("guard", "release", "demo", "oslo").out).contains("watching");
+        Ended refused = run("guard", "reject", "demo", "lyon");
+        assertThat(refused.code).isEqualTo(1);
+        assertThat(refused.err).contains("guard-not-tripped");
+    }
+
+    @Test
+    void follows_events_until_it_is_interrupted() throws InterruptedException {
+        long after =
+                fixture.events.append(NewEvent.info("before", "not wanted")).id();
+        TestTerminal terminal = new TestTerminal(Map.of("ONECOPY_NETWORK", network.toString()));
+        Thread follower = Thread.ofPlatform()
+                .start(() -> run(terminal, "events", "--follow", "--since", "" + after, "-o", "json"));
+        fixture.events.append(NewEvent.warning("first", "one").of(FakeNode.DEMO));
+        await().until(() -> terminal.out().lines().count() == 1);
+        fixture.events.append(NewEvent.warning("second", "two"));
+        await().until(() -> terminal.out().lines().count() == 2);
+        assertThat(terminal.out().lines().map(line -> line.contains("\"type\":\"second\"")))
+                .containsExactly(false, true);
+        follower.interrupt();
+        follower.join();
+    }
+
+    @Test
+    void prints_a_completion_script_and_its_version_and_its_exit_codes() {
+        assertThat(run("completion", "bash").out).contains("complete -F").contains("memberships");
+        assertThat(run("version").out).startsWith("onecopy ");
+        assertThat(run("--version").out).startsWith("onecopy ");
+        assertThat(run("--help").out).contains("Exit codes:").contains("69").contains("memberships");
+        assertThat(run("rules", "create", "--help").out).contains("--zone");
+    }
+}
