@@ -154,15 +154,11 @@ public final class Node implements AutoCloseable {
     }
 
     private NodeIdentity identity(NodeConfig from) {
-        NodeIdentity identity = IdentityFiles.load(
-                from.network().key(),
-                from.network().certificate(),
-                from.network().ca(),
-                clock);
+        NodeIdentity identity = new IdentityFiles(from.network().identity()).load(clock);
         if (!identity.node().equals(from.node()) || !identity.zone().equals(from.zone())) {
             throw new ProblemException(
                     ProblemCode.CERTIFICATE_INVALID,
-                    from.network().certificate() + " is the certificate of node " + identity.node() + " in zone "
+                    "the certificate in " + from.network().identity() + " is that of node " + identity.node() + " in zone "
                             + identity.zone() + ", and this node is " + from.node() + " in zone " + from.zone()
                             + ": use this node's own certificate, or correct the configuration");
         }
