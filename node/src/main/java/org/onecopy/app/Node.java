@@ -154,11 +154,15 @@ public final class Node implements AutoCloseable {
     }
 
     private NodeIdentity identity(NodeConfig from) {
-        NodeIdentity identity = new IdentityFiles(from.network().identity()).load(clock);
+        NodeIdentity identity = IdentityFiles.load(
+                from.network().key(),
+                from.network().certificate(),
+                from.network().ca(),
+                clock);
         if (!identity.node().equals(from.node()) || !identity.zone().equals(from.zone())) {
             throw new ProblemException(
                     ProblemCode.CERTIFICATE_INVALID,
-                    "the certificate in " + from.network().identity() + " is that of node " + identity.node() + " in zone "
+                    from.network().certificate() + " is the certificate of node " + identity.node() + " in zone "
                             + identity.zone() + ", and this node is " + from.node() + " in zone " + from.zone()
                             + ": use this node's own certificate, or correct the configuration");
         }
