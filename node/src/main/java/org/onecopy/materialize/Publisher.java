@@ -155,7 +155,9 @@ final class Publisher {
         return switch (step) {
             case Step.Done done -> shownNow(entry, directory, name, item, written, done.now());
             case Step.TargetExists ignored ->
-                setAside.free(directory, name, entry.id()) ? place(item, entry, directory, name, written) : Result.AGAIN;
+                setAside.free(directory, name, entry.id())
+                        ? place(item, entry, directory, name, written)
+                        : Result.AGAIN;
             case Step.Missing ignored ->
                 wasPlaced(item, place)
                         ? shownNow(
@@ -288,7 +290,8 @@ final class Publisher {
         stepped = true;
         Place place = location.place(directory);
         Step step = location.tree().makeDirectory(place, directory.attributes());
-        boolean taken = step instanceof Step.TargetExists exists && exists.there().kind() != Kind.DIRECTORY;
+        boolean taken =
+                step instanceof Step.TargetExists exists && exists.there().kind() != Kind.DIRECTORY;
         if (taken && parent != null && setAside.free(parent, directory.name(), directory.id())) {
             step = location.tree().makeDirectory(place, directory.attributes());
         }

@@ -125,21 +125,23 @@ final class SetAside {
 
     /** As {@link #split}, where the changed object is gone already: its operation under way ends without one. */
     Entry splitGone(Entry entry) {
-        splitOff(entry, new Entry(
-                location.shown().nextEntry(),
-                Entry.HELD_PARENT,
-                entry.name(),
-                entry.kind(),
-                null,
-                Version.NONE,
-                Version.NONE,
-                Version.NONE,
-                entry.content(),
-                entry.target(),
-                entry.attributes(),
-                "",
-                "",
-                null));
+        splitOff(
+                entry,
+                new Entry(
+                        location.shown().nextEntry(),
+                        Entry.HELD_PARENT,
+                        entry.name(),
+                        entry.kind(),
+                        null,
+                        Version.NONE,
+                        Version.NONE,
+                        Version.NONE,
+                        entry.content(),
+                        entry.target(),
+                        entry.attributes(),
+                        "",
+                        "",
+                        null));
         return java.util.Objects.requireNonNull(location.shown().entry(entry.id()));
     }
 
@@ -151,8 +153,7 @@ final class SetAside {
             location.shown()
                     .put(
                             operation,
-                            new Pending(
-                                    held.id(), pending.operation(), pending.fingerprint(), pending.sinceMillis()));
+                            new Pending(held.id(), pending.operation(), pending.fingerprint(), pending.sinceMillis()));
         }
         location.shown().put(entry.withPending(goes ? null : operation).withFingerprint(""));
         Entry directory = location.shown().entry(entry.parent());
