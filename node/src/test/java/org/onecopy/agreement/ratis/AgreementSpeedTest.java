@@ -47,7 +47,11 @@ final class AgreementSpeedTest {
             agreements.add(RatisAgreement.open(
                     NODES.get(i),
                     network.security(NODES.get(i)),
-                    TestNetwork.settings(directory.resolve(NODES.get(i).value()), ports.get(i)),
+                    RatisSettings.of(
+                            directory.resolve(NODES.get(i).value()),
+                            "127.0.0.1",
+                            ports.get(i),
+                            RatisSettings.Profile.LAN),
                     (what, cause) -> System.out.println("halt: " + what)));
         }
         GroupId group = join(agreements);

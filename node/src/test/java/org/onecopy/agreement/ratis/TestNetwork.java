@@ -23,7 +23,7 @@ final class TestNetwork {
             Duration.ofMillis(800),
             Duration.ofMillis(1500),
             Duration.ofSeconds(3),
-            Duration.ofSeconds(2));
+            Duration.ofSeconds(5));
 
     final CertificateAuthority authority = CertificateAuthority.create(UUID.randomUUID(), InstantSource.system());
 
