@@ -1,6 +1,7 @@
 package org.onecopy.transfer;
 
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.security.cert.X509Certificate;
@@ -214,9 +215,10 @@ public final class ContentClient implements AutoCloseable {
     }
 
     private static ProblemException unreachable(String endpoint, ContentKey key, IOException cause) {
+        String how = cause instanceof EOFException ? "the connection broke" : cause.getMessage();
         return new ProblemException(
                 ProblemCode.ZONE_UNREACHABLE,
-                "cannot fetch " + Wire.text(key) + " from " + endpoint + " (" + cause.getMessage()
+                "cannot fetch " + Wire.text(key) + " from " + endpoint + " (" + how
                         + "): it is tried again; see whether the node runs and its content port can be reached",
                 Map.of("endpoint", endpoint),
                 cause);
