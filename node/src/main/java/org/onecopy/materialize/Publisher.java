@@ -7,11 +7,8 @@ import org.onecopy.core.Kind;
 import org.onecopy.core.Name;
 import org.onecopy.core.namespace.Effect;
 import org.onecopy.core.namespace.Inode;
-import org.onecopy.core.namespace.OpId;
-import org.onecopy.core.namespace.Operation;
 import org.onecopy.core.shown.Entry;
 import org.onecopy.core.shown.HeldOrigin;
-import org.onecopy.core.shown.Pending;
 import org.onecopy.core.shown.ShownTree;
 import org.onecopy.location.Location;
 import org.onecopy.model.FileId;
@@ -164,7 +161,9 @@ final class Publisher {
         return switch (step) {
             case Step.Done done -> shownNow(entry, directory, name, item, written, done.now());
             case Step.TargetExists ignored ->
-                setAside.free(directory, name, entry.id()) ? place(item, entry, directory, name, written) : Result.AGAIN;
+                setAside.free(directory, name, entry.id())
+                        ? place(item, entry, directory, name, written)
+                        : Result.AGAIN;
             case Step.Missing ignored ->
                 wasPlaced(item, place)
                         ? shownNow(
@@ -182,16 +181,15 @@ final class Publisher {
 
     /** An object of a user's making is what had to be shown. */
     private Result adoptedNow(Entry entry, Entry directory, Name name, Item item, Version written, Stat now) {
-        Stat unused = item.staged;
         shownNow(entry, directory, name, item, written, now);
-        item.staged = unused;
+        item.isUsed = false;
         Entry shown = Objects.requireNonNull(location.shown().entry(entry.id()));
         location.shown().put(shown.withAttributesOf(entry.attributes()));
         return Result.DONE;
     }
 
     private Result shownNow(Entry entry, Entry directory, Name name, Item item, Version written, Stat now) {
-        item.staged = null; // it lies in the tree now
+        item.isUsed = true;
         Entry slot = location.shown().child(directory.id(), name);
         if (slot != null && slot.id() != entry.id()) {
             location.recordGone(slot, new HeldOrigin(directory.id(), name, slot.file(), slot.written()));
@@ -218,7 +216,8 @@ final class Publisher {
             item.state = Item.State.NEW;
             item.staged = null;
         } else {
-            relocation.remakeWhereMissing(Objects.requireNonNull(location.shown().entry(directory.id())));
+            relocation.remakeWhereMissing(
+                    Objects.requireNonNull(location.shown().entry(directory.id())));
         }
         return Result.AGAIN;
     }
@@ -296,8 +295,9 @@ final class Publisher {
         }
         Place place = location.place(entry);
         Stat present = location.tree().stat(place);
+        boolean isPending = setAside.contentOperation(entry) != null;
         if (present == null || item.adoptable != null) {
-            Entry free = isContentPending(entry) ? setAside.splitGone(entry) : entry;
+            Entry free = isPending ? setAside.splitGone(entry) : entry;
             Entry gone = free.withAttributesOf(item.attributes);
             return place(item, gone.withFingerprint(""), directory, entry.name(), written);
         }
@@ -306,8 +306,7 @@ final class Publisher {
             location.tree().purge(staged);
             location.tree().makeLink(staged, Objects.requireNonNull(entry.target()));
         }
-        boolean clean =
-                !isContentPending(entry) && present.fingerprint().token().equals(entry.fingerprint());
+        boolean clean = !isPending && present.fingerprint().token().equals(entry.fingerprint());
         long heldId = location.shown().nextEntry();
         Place displaced = clean ? SetAside.trash(item.itemName()) : Location.heldPlace(heldId);
         if (!clean) {
@@ -330,7 +329,7 @@ final class Publisher {
         }
         Entry now = entry;
         if (!unchanged) {
-            setAside.split(entry, heldId, aside, isContentPending(entry) ? entry.content() : null);
+            setAside.split(entry, heldId, aside, isPending ? entry.content() : null);
             now = Objects.requireNonNull(location.shown().entry(entry.id()));
         }
         Stat shown = replaced.now();
@@ -340,13 +339,6 @@ final class Publisher {
                     location.tree().setAttributes(place, desired).nowOrNull(), shown);
         }
         return shownNow(now, directory, entry.name(), item, written, shown);
-    }
-
-    /** Whether the object holds a content that is proposed and not agreed. */
-    private boolean isContentPending(Entry entry) {
-        OpId operation = entry.pending();
-        Pending pending = operation == null ? null : location.shown().pending(operation);
-        return pending != null && pending.operation() instanceof Operation.Write;
     }
 
     private Result moved(Item item, FileId file, Effect.Moved moved) {
@@ -420,7 +412,7 @@ final class Publisher {
             if (present != null
                     && present.fingerprint().token().equals(now.fingerprint())
                     && !present.attributes().equals(inode.attributes())) {
-                        steps.begin();
+                steps.begin();
                 Step step = location.tree().setAttributes(location.place(now), inode.attributes());
                 now = step.nowOrNull() instanceof Stat changed ? Location.seen(now, changed) : now;
             }
