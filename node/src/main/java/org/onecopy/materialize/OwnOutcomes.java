@@ -239,8 +239,11 @@ final class OwnOutcomes {
                         ? Result.DONE
                         : publisher.relocation().relocate(placed, directory, inode.name());
             }
-            case Operation.SetAttributes ignored ->
-                put(entry.withVersions(entry.written(), entry.placed(), inode.attributed()));
+            case Operation.SetAttributes ignored -> {
+                boolean later = inode.attributed().isAfter(item.version); // then the journal brings those
+                yield put(entry.withVersions(
+                        entry.written(), entry.placed(), later ? item.version : inode.attributed()));
+            }
             case Operation.Create ignored -> Result.DONE;
             case Operation.Remove ignored -> Result.DONE;
         };

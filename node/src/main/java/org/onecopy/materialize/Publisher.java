@@ -3,6 +3,7 @@ package org.onecopy.materialize;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.core.Attributes;
+import org.onecopy.core.Content;
 import org.onecopy.core.Kind;
 import org.onecopy.core.Name;
 import org.onecopy.core.namespace.Effect;
@@ -77,14 +78,17 @@ final class Publisher {
             return Result.BLOCKED;
         }
         Entry own = shown.byFile(file);
-        if (own != null && own.placed().compareTo(item.version) >= 0) {
-            return Result.DONE; // it was ended ahead of its turn before a restart
+        boolean isAhead = own != null && own.placed().compareTo(item.version) >= 0;
+        if (isAhead && own.written().compareTo(created.written()) >= 0) {
+            return Result.DONE; // it was ended ahead of its turn before a restart, or shown again by a refusal
         }
-        if (own != null && own.isShown()) {
+        if (own != null && (own.isShown() || isAhead)) {
             return adoptKept(item, own, directory, created);
         }
         Entry ghost = own != null
-                ? own
+                ? own.withContent(null, created.target())
+                        .withAttributesOf(created.attributes())
+                        .withVersions(own.written(), item.version, created.attributed())
                 : new Entry(
                         shown.nextEntry(),
                         directory.id(),
@@ -105,18 +109,25 @@ final class Publisher {
 
     /** A removal that was not shown here, because a user had changed the object: its restoration finds it in place. */
     private Result adoptKept(Item item, Entry own, Entry directory, Effect.Created created) {
-        if (own.parent() != directory.id() || !own.name().equals(created.name())) {
+        if (own.placed().compareTo(item.version) < 0) {
             Result moved = relocation.relocate(own, directory, created.name());
             if (moved != Result.DONE) {
                 return moved;
             }
         }
         Entry at = Objects.requireNonNull(location.shown().entry(own.id()));
-        location.shown().put(at.withVersions(at.written(), item.version, at.attributed()));
-        if (item.content != null
-                && item.mergedInto == null
-                && !item.content.sameAs(Objects.requireNonNullElse(at.content(), item.content))) {
-            return replaceContent(item, Objects.requireNonNull(location.shown().entry(own.id())), created.written());
+        Version attributed = Version.max(at.attributed(), created.attributed());
+        if (created.attributed().isAfter(at.attributed())) {
+            at = at.withAttributesOf(created.attributes());
+        }
+        at = at.withVersions(at.written(), Version.max(at.placed(), item.version), attributed);
+        location.shown().put(at);
+        Content content = item.content;
+        boolean other = content != null
+                ? at.content() == null || !content.sameAs(at.content())
+                : !Objects.equals(created.target(), at.target());
+        if (item.mergedInto == null && other && created.written().isAfter(at.written())) {
+            return replaceContent(item, at.withContent(at.content(), created.target()), created.written());
         }
         return Result.DONE;
     }
@@ -399,28 +410,32 @@ final class Publisher {
             return Result.DONE; // the journal will bring it there
         }
         relocation.ensureDirectory(directory);
-        boolean shown = entry.isShown();
-        Result result = shown
+        Result result = entry.isShown()
                 ? relocation.relocate(entry, directory, inode.name())
                 : place(item, agreed(item, entry, inode), directory, inode.name(), wanted(item, inode));
         if (result != Result.DONE) {
             return result;
         }
-        Entry now = Objects.requireNonNull(location.shown().entry(entry.id()));
-        if (shown) {
-            Stat present = location.tree().stat(location.place(now));
-            if (present != null
-                    && present.fingerprint().token().equals(now.fingerprint())
-                    && !present.attributes().equals(inode.attributes())) {
-                steps.begin();
-                Step step = location.tree().setAttributes(location.place(now), inode.attributes());
-                now = step.nowOrNull() instanceof Stat changed ? Location.seen(now, changed) : now;
-            }
-            location.shown().put(now.withVersions(now.written(), inode.placed(), inode.attributed()));
-        } else {
-            location.shown().put(now.withVersions(now.written(), inode.placed(), inode.attributed()));
-        }
+        showAttributes(Objects.requireNonNull(location.shown().entry(entry.id())), inode);
         return Result.DONE;
+    }
+
+    /** Where a user has changed the object meanwhile, capture sees that it differs from what is agreed. */
+    private void showAttributes(Entry entry, Inode inode) {
+        long mtime = inode.written().equals(entry.written())
+                ? inode.attributes().mtimeNanos()
+                : entry.attributes().mtimeNanos();
+        Attributes desired = inode.attributes().withMtimeNanos(mtime);
+        Stat present = location.tree().stat(location.place(entry));
+        Entry now = entry.withAttributesOf(desired);
+        if (present != null
+                && present.fingerprint().token().equals(entry.fingerprint())
+                && !present.attributes().equals(desired)) {
+            steps.begin();
+            Step step = location.tree().setAttributes(location.place(entry), desired);
+            now = step.nowOrNull() instanceof Stat changed ? Location.seen(entry, changed) : now;
+        }
+        location.shown().put(now.withVersions(now.written(), inode.placed(), inode.attributed()));
     }
 
     /** The content that was staged may be older than the one that stands by now: then the journal brings that one. */
