@@ -93,8 +93,8 @@ final class Item {
 
     /** Whether something may lie in the staging folder for this, also from before a stop. */
     boolean mayBeStaged() {
-        boolean link = journal.effect() instanceof Effect.Created created && created.kind() == Kind.SYMLINK
-                || journal.effect() instanceof Effect.Wrote wrote && wrote.target() != null;
+        boolean link = (journal.effect() instanceof Effect.Created created && created.kind() == Kind.SYMLINK)
+                || (journal.effect() instanceof Effect.Wrote wrote && wrote.target() != null);
         return !isUsed && (staged != null || content != null || link);
     }
 

@@ -79,7 +79,7 @@ final class Publisher {
         }
         Entry own = shown.byFile(file);
         boolean isAhead = own != null && own.placed().compareTo(item.version) >= 0;
-        if (isAhead && own.written().compareTo(created.written()) >= 0) {
+        if (own != null && isAhead && own.written().compareTo(created.written()) >= 0) {
             return Result.DONE; // it was ended ahead of its turn before a restart, or shown again by a refusal
         }
         if (own != null && (own.isShown() || isAhead)) {
@@ -340,7 +340,7 @@ final class Publisher {
         }
         Entry now = entry;
         if (!unchanged) {
-            setAside.split(entry, heldId, aside, isPending ? entry.content() : null);
+            setAside.split(entry, heldId, aside);
             now = Objects.requireNonNull(location.shown().entry(entry.id()));
         }
         Stat shown = replaced.now();

@@ -1,7 +1,6 @@
 package org.onecopy.materialize;
 
 import org.jspecify.annotations.Nullable;
-import org.onecopy.core.Content;
 import org.onecopy.core.Name;
 import org.onecopy.core.namespace.OpId;
 import org.onecopy.core.namespace.Operation;
@@ -126,8 +125,13 @@ final class SetAside {
      * @param entry the file's entry
      * @param now the object as it lies in the held folder, under {@link Location#heldPlace} of {@code id}
      */
-    void split(Entry entry, long id, Stat now, @Nullable Content content) {
-        splitOff(entry, unknown(id, entry.name(), now).withContent(content, now.linkTarget()));
+    void split(Entry entry, long id, Stat now) {
+        Entry held = unknown(id, entry.name(), now);
+        if (contentOperation(entry) != null) {
+            held = location.movedObject(held.withContent(entry.content(), entry.target())
+                    .withFingerprint(entry.fingerprint()), now);
+        }
+        splitOff(entry, held);
         location.notice(
                 Severity.INFO,
                 "set-aside",
