@@ -82,7 +82,7 @@ final class OwnOutcomes {
         FileId file = item.journal.file();
         Result result = switch (item.journal.effect()) {
             case Effect.Created created ->
-                created(item, changed(entry, pending, created), Objects.requireNonNull(file), created);
+                created(item, changed(entry, created), Objects.requireNonNull(file), created);
             case Effect.Wrote ignored -> wrote(item, entry, Objects.requireNonNull(file));
             case Effect.Moved moved -> moved(item, entry, moved);
             case Effect.Removed ignored -> removed(entry);
@@ -102,10 +102,9 @@ final class OwnOutcomes {
         return result;
     }
 
-    /** A write does not carry mode and owner: where the object's are not those agreed, capture has to see it. */
-    private static Entry changed(Entry entry, Pending pending, Effect.Created created) {
-        return pending.operation() instanceof Operation.Write
-                        && created.attributes().differsFrom(entry.attributes())
+    /** Where mode or owner are not those agreed (a write does not carry them), capture has to see it. */
+    private static Entry changed(Entry entry, Effect.Created created) {
+        return created.attributes().differsFrom(entry.attributes())
                 ? entry.withAttributesOf(created.attributes())
                 : entry;
     }

@@ -170,14 +170,14 @@ final class Publisher {
         steps.begin();
         Step step = location.tree().move(staged, place);
         return switch (step) {
-            case Step.Done done -> shownNow(entry, directory, name, item, written, done.now());
+            case Step.Done done -> stagedNow(entry, directory, name, item, written, done.now());
             case Step.TargetExists ignored ->
                 setAside.free(directory, name, entry.id())
                         ? place(item, entry, directory, name, written)
                         : Result.AGAIN;
             case Step.Missing ignored ->
                 wasPlaced(item, place)
-                        ? shownNow(
+                        ? stagedNow(
                                 entry,
                                 directory,
                                 name,
@@ -197,6 +197,17 @@ final class Publisher {
         Entry shown = Objects.requireNonNull(location.shown().entry(entry.id()));
         location.shown().put(shown.withAttributesOf(entry.attributes()));
         return Result.DONE;
+    }
+
+    /** A staged object lies in the tree; mode and owner may have been changed by agreement since it was staged. */
+    private Result stagedNow(Entry entry, Entry directory, Name name, Item item, Version written, Stat now) {
+        Attributes desired = entry.attributes().withMtimeNanos(now.attributes().mtimeNanos());
+        Stat shown = now;
+        if (entry.kind() == Kind.FILE && desired.differsFrom(now.attributes())) {
+            Step step = location.tree().setAttributes(location.place(directory, name), desired);
+            shown = Objects.requireNonNullElse(step.nowOrNull(), now);
+        }
+        return shownNow(entry, directory, name, item, written, shown);
     }
 
     private Result shownNow(Entry entry, Entry directory, Name name, Item item, Version written, Stat now) {
@@ -309,7 +320,8 @@ final class Publisher {
         boolean isPending = setAside.contentOperation(entry) != null;
         if (present == null || item.adoptable != null) {
             Entry free = isPending ? setAside.splitGone(entry) : entry;
-            Entry gone = free.withAttributesOf(item.attributes);
+            Entry gone = free.withAttributesOf(
+                    entry.attributes().withMtimeNanos(item.attributes.mtimeNanos()));
             return place(item, gone.withFingerprint(""), directory, entry.name(), written);
         }
         Place staged = Place.item(Area.STAGE, item.itemName());
@@ -343,13 +355,7 @@ final class Publisher {
             setAside.split(entry, heldId, aside);
             now = Objects.requireNonNull(location.shown().entry(entry.id()));
         }
-        Stat shown = replaced.now();
-        Attributes desired = entry.attributes().withMtimeNanos(item.attributes.mtimeNanos());
-        if (entry.kind() == Kind.FILE && !desired.equals(item.attributes)) {
-            shown = Objects.requireNonNullElse(
-                    location.tree().setAttributes(place, desired).nowOrNull(), shown);
-        }
-        return shownNow(now, directory, entry.name(), item, written, shown);
+        return stagedNow(now, directory, entry.name(), item, written, replaced.now());
     }
 
     private Result moved(Item item, FileId file, Effect.Moved moved) {
