@@ -192,7 +192,8 @@ final class Comparison {
     }
 
     private void directory(Entry known, Stat stat, boolean below) {
-        boolean differs = known.file() != null && known.isShown() && known.attributes().differsFrom(stat.attributes());
+        boolean differs =
+                known.file() != null && known.isShown() && known.attributes().differsFrom(stat.attributes());
         if (differs || !known.fingerprint().equals(stat.fingerprint().token())) {
             Entry seen = Location.seen(known, stat);
             location.shown().put(seen);

@@ -3,7 +3,9 @@ package org.onecopy.materialize;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.core.Attributes;
 import org.onecopy.core.Content;
+import org.onecopy.core.Kind;
 import org.onecopy.core.Name;
+import org.onecopy.core.namespace.Effect;
 import org.onecopy.core.namespace.JournalEntry;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.model.Version;
@@ -56,6 +58,12 @@ final class Item {
     @Nullable
     Version mergedInto;
 
+    /** The staged object lies in the tree now. */
+    boolean isUsed;
+
+    /** Nobody has the content that a refused removal would bring back. */
+    boolean isLost;
+
     /** What had been staged was gone at its turn, and was asked for once more. */
     boolean broughtAgain;
 
@@ -81,6 +89,13 @@ final class Item {
     /** Whether its content was changed in the zone that had it, and nothing newer is agreed yet. */
     boolean isSuperseded() {
         return problemCode.equals(ProblemCode.CONTENT_SUPERSEDED.code());
+    }
+
+    /** Whether something may lie in the staging folder for this, also from before a stop. */
+    boolean mayBeStaged() {
+        boolean link = (journal.effect() instanceof Effect.Created created && created.kind() == Kind.SYMLINK)
+                || (journal.effect() instanceof Effect.Wrote wrote && wrote.target() != null);
+        return !isUsed && (staged != null || content != null || link);
     }
 
     boolean isReady() {

@@ -1,10 +1,8 @@
 package org.onecopy.materialize;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.capture.Hashing;
@@ -76,25 +74,22 @@ public final class Materializer {
         return publish(definition) || endOwnEarly() || worked;
     }
 
-    /** While the first in the window waits for a content, this zone's own operations behind it may end, so that others follow them. */
+    /**
+     * While the first in the window waits for a content, this zone's own operations behind it may end, so that others follow them:
+     * those that do not depend on anything before them.
+     */
     private boolean endOwnEarly() {
-        Set<FileId> earlier = new HashSet<>();
-        holes.values().forEach(hole -> addFile(hole, earlier));
+        dependencies.clear();
+        holes.values().forEach(dependencies::add);
         boolean any = false;
         for (Item item : window) {
-            if (!earlier.contains(item.journal.file()) && !item.ended && batch.endEarly(item)) {
+            if (!item.ended && !dependencies.dependsOn(item) && batch.endEarly(item)) {
                 any = true;
             } else if (!item.ended) {
-                addFile(item, earlier);
+                dependencies.add(item);
             }
         }
         return any;
-    }
-
-    private static void addFile(Item item, Set<FileId> files) {
-        if (item.journal.file() != null) {
-            files.add(item.journal.file());
-        }
     }
 
     /** Everything agreed up to here is shown, but for the holes. */

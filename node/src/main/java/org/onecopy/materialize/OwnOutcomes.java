@@ -68,7 +68,9 @@ final class OwnOutcomes {
 
     private boolean isAt(Entry entry, FileId parent, Name name) {
         Entry directory = location.shown().byFile(parent);
-        return directory != null && entry.parent() == directory.id() && entry.name().equals(name);
+        return directory != null
+                && entry.parent() == directory.id()
+                && entry.name().equals(name);
     }
 
     Result end(Item item, OpId id, Pending pending) {
@@ -80,7 +82,7 @@ final class OwnOutcomes {
         FileId file = item.journal.file();
         Result result = switch (item.journal.effect()) {
             case Effect.Created created ->
-                created(item, changed(entry, pending, created), Objects.requireNonNull(file), created);
+                created(item, changed(entry, created), Objects.requireNonNull(file), created);
             case Effect.Wrote ignored -> wrote(item, entry, Objects.requireNonNull(file));
             case Effect.Moved moved -> moved(item, entry, moved);
             case Effect.Removed ignored -> removed(entry);
@@ -100,10 +102,9 @@ final class OwnOutcomes {
         return result;
     }
 
-    /** A write does not carry mode and owner: where the object's are not those agreed, capture has to see it. */
-    private static Entry changed(Entry entry, Pending pending, Effect.Created created) {
-        return pending.operation() instanceof Operation.Write
-                        && created.attributes().differsFrom(entry.attributes())
+    /** Where mode or owner are not those agreed (a write does not carry them), capture has to see it. */
+    private static Entry changed(Entry entry, Effect.Created created) {
+        return created.attributes().differsFrom(entry.attributes())
                 ? entry.withAttributesOf(created.attributes())
                 : entry;
     }
@@ -185,7 +186,9 @@ final class OwnOutcomes {
         }
         shown.put(other.withFile(null));
         shown.put(bound.withVersions(item.version, other.placed(), other.attributed()));
-        return publisher.relocation().relocate(Objects.requireNonNull(shown.entry(entry.id())), directory, other.name());
+        return publisher
+                .relocation()
+                .relocate(Objects.requireNonNull(shown.entry(entry.id())), directory, other.name());
     }
 
     private Result moved(Item item, Entry entry, Effect.Moved moved) {
@@ -231,10 +234,15 @@ final class OwnOutcomes {
                 Entry directory = location.shown().byFile(inode.parent());
                 Entry placed = entry.withVersions(entry.written(), inode.placed(), entry.attributed());
                 location.shown().put(placed);
-                yield directory == null ? Result.DONE : publisher.relocation().relocate(placed, directory, inode.name());
+                yield directory == null
+                        ? Result.DONE
+                        : publisher.relocation().relocate(placed, directory, inode.name());
             }
-            case Operation.SetAttributes ignored ->
-                put(entry.withVersions(entry.written(), entry.placed(), inode.attributed()));
+            case Operation.SetAttributes ignored -> {
+                boolean later = inode.attributed().isAfter(item.version); // then the journal brings those
+                yield put(entry.withVersions(
+                        entry.written(), entry.placed(), later ? item.version : inode.attributed()));
+            }
             case Operation.Create ignored -> Result.DONE;
             case Operation.Remove ignored -> Result.DONE;
         };
@@ -268,14 +276,14 @@ final class OwnOutcomes {
             return put(entry.withFingerprint(entry.isShown() ? Entry.UNKNOWN : ""));
         }
         if (inode == null || !inode.isLive()) {
-            location.shown().put(entry.withPending(null));
-            return operation instanceof Operation.Remove || file == null
-                    ? removed(entry.withPending(null))
-                    : publisher.withdrawal().removed(item, file);
+            return refusedOfRemoved(item, entry.withPending(null), file, inode);
         }
         Entry own = location.shown().byFile(inode.id());
         if (own == null || own.id() != entry.id()) {
             return Result.DONE;
+        }
+        if (item.isLost) {
+            return removeAgain(entry, inode);
         }
         if (!entry.isShown() && inode.kind() == Kind.FILE && item.content == null) {
             item.content = location.agreed()
@@ -286,6 +294,29 @@ final class OwnOutcomes {
             return Result.AGAIN;
         }
         return publisher.reshow(item, entry, inode);
+    }
+
+    /** What was removed before goes now; what is removed by a later entry stays until then, because more may happen to it. */
+    private Result refusedOfRemoved(Item item, Entry entry, @Nullable FileId file, @Nullable Inode inode) {
+        location.shown().put(entry);
+        if (inode != null && inode.removed().isAfter(item.version)) {
+            return Result.DONE;
+        }
+        return file == null || !entry.isShown()
+                ? removed(entry)
+                : publisher.withdrawal().removed(item, file);
+    }
+
+    /**
+     * A removal was refused because of something unseen, but nobody else has the content and it is gone here: the removal is proposed
+     * again, by capture, as one that has seen everything.
+     */
+    private Result removeAgain(Entry entry, Inode inode) {
+        Entry directory = location.shown().byFile(inode.parent());
+        Entry known = entry.withVersions(inode.written(), inode.placed(), entry.attributed())
+                .withFingerprint(Entry.UNKNOWN);
+        location.shown().put(known);
+        return directory == null ? Result.DONE : publisher.relocation().relocate(known, directory, inode.name());
     }
 
     private @Nullable Inode inode(FileId file) {

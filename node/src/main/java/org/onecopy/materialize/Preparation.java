@@ -26,6 +26,9 @@ final class Preparation {
     private static final long RETRY_FIRST_NANOS = 100_000_000L;
     private static final long RETRY_MAX_NANOS = 10_000_000_000L;
 
+    /** How often all zones must have said that they do not have a content that was removed here. */
+    private static final int LOST_TRIES = 5;
+
     private final Location location;
     private final Staging staging;
     private final Hashing hashing;
@@ -189,7 +192,9 @@ final class Preparation {
         boolean gone = ProblemCode.CONTENT_SUPERSEDED.code().equals(item.problemCode)
                 || ProblemCode.CONTENT_UNAVAILABLE.code().equals(item.problemCode);
         item.mergedInto = gone ? newer(item, file) : null;
-        if (item.mergedInto != null) {
+        boolean refused = item.journal.effect() instanceof Effect.Unchanged;
+        item.isLost = gone && refused && item.tries >= LOST_TRIES;
+        if (item.mergedInto != null || item.isLost) {
             item.state = Item.State.READY;
             item.problemCode = "";
         }
@@ -229,7 +234,7 @@ final class Preparation {
         if (item.state == Item.State.FETCHING) {
             staging.drop(location.rule(), item.itemName());
         }
-        if (item.staged != null) {
+        if (item.mayBeStaged()) {
             location.tree().purge(Place.item(Place.Area.STAGE, item.itemName()));
             item.staged = null;
         }

@@ -3,15 +3,13 @@ package org.onecopy.materialize;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.core.Attributes;
+import org.onecopy.core.Content;
 import org.onecopy.core.Kind;
 import org.onecopy.core.Name;
 import org.onecopy.core.namespace.Effect;
 import org.onecopy.core.namespace.Inode;
-import org.onecopy.core.namespace.OpId;
-import org.onecopy.core.namespace.Operation;
 import org.onecopy.core.shown.Entry;
 import org.onecopy.core.shown.HeldOrigin;
-import org.onecopy.core.shown.Pending;
 import org.onecopy.core.shown.ShownTree;
 import org.onecopy.location.Location;
 import org.onecopy.model.FileId;
@@ -80,14 +78,17 @@ final class Publisher {
             return Result.BLOCKED;
         }
         Entry own = shown.byFile(file);
-        if (own != null && own.placed().compareTo(item.version) >= 0) {
-            return Result.DONE; // it was ended ahead of its turn before a restart
+        boolean isAhead = own != null && own.placed().compareTo(item.version) >= 0;
+        if (own != null && isAhead && own.written().compareTo(created.written()) >= 0) {
+            return Result.DONE; // it was ended ahead of its turn before a restart, or shown again by a refusal
         }
-        if (own != null && own.isShown()) {
+        if (own != null && (own.isShown() || isAhead)) {
             return adoptKept(item, own, directory, created);
         }
         Entry ghost = own != null
-                ? own
+                ? own.withContent(null, created.target())
+                        .withAttributesOf(created.attributes())
+                        .withVersions(own.written(), item.version, created.attributed())
                 : new Entry(
                         shown.nextEntry(),
                         directory.id(),
@@ -108,18 +109,25 @@ final class Publisher {
 
     /** A removal that was not shown here, because a user had changed the object: its restoration finds it in place. */
     private Result adoptKept(Item item, Entry own, Entry directory, Effect.Created created) {
-        if (own.parent() != directory.id() || !own.name().equals(created.name())) {
+        if (own.placed().compareTo(item.version) < 0) {
             Result moved = relocation.relocate(own, directory, created.name());
             if (moved != Result.DONE) {
                 return moved;
             }
         }
         Entry at = Objects.requireNonNull(location.shown().entry(own.id()));
-        location.shown().put(at.withVersions(at.written(), item.version, at.attributed()));
-        if (item.content != null
-                && item.mergedInto == null
-                && !item.content.sameAs(Objects.requireNonNullElse(at.content(), item.content))) {
-            return replaceContent(item, Objects.requireNonNull(location.shown().entry(own.id())), created.written());
+        Version attributed = Version.max(at.attributed(), created.attributed());
+        if (created.attributed().isAfter(at.attributed())) {
+            at = at.withAttributesOf(created.attributes());
+        }
+        at = at.withVersions(at.written(), Version.max(at.placed(), item.version), attributed);
+        location.shown().put(at);
+        Content content = item.content;
+        boolean other = content != null
+                ? at.content() == null || !content.sameAs(at.content())
+                : !Objects.equals(created.target(), at.target());
+        if (item.mergedInto == null && other && created.written().isAfter(at.written())) {
+            return replaceContent(item, at.withContent(at.content(), created.target()), created.written());
         }
         return Result.DONE;
     }
@@ -162,12 +170,14 @@ final class Publisher {
         steps.begin();
         Step step = location.tree().move(staged, place);
         return switch (step) {
-            case Step.Done done -> shownNow(entry, directory, name, item, written, done.now());
+            case Step.Done done -> stagedNow(entry, directory, name, item, written, done.now());
             case Step.TargetExists ignored ->
-                setAside.free(directory, name, entry.id()) ? place(item, entry, directory, name, written) : Result.AGAIN;
+                setAside.free(directory, name, entry.id())
+                        ? place(item, entry, directory, name, written)
+                        : Result.AGAIN;
             case Step.Missing ignored ->
                 wasPlaced(item, place)
-                        ? shownNow(
+                        ? stagedNow(
                                 entry,
                                 directory,
                                 name,
@@ -182,16 +192,26 @@ final class Publisher {
 
     /** An object of a user's making is what had to be shown. */
     private Result adoptedNow(Entry entry, Entry directory, Name name, Item item, Version written, Stat now) {
-        Stat unused = item.staged;
         shownNow(entry, directory, name, item, written, now);
-        item.staged = unused;
+        item.isUsed = false;
         Entry shown = Objects.requireNonNull(location.shown().entry(entry.id()));
         location.shown().put(shown.withAttributesOf(entry.attributes()));
         return Result.DONE;
     }
 
+    /** A staged object lies in the tree; mode and owner may have been changed by agreement since it was staged. */
+    private Result stagedNow(Entry entry, Entry directory, Name name, Item item, Version written, Stat now) {
+        Attributes desired = entry.attributes().withMtimeNanos(now.attributes().mtimeNanos());
+        Stat shown = now;
+        if (entry.kind() == Kind.FILE && desired.differsFrom(now.attributes())) {
+            Step step = location.tree().setAttributes(location.place(directory, name), desired);
+            shown = Objects.requireNonNullElse(step.nowOrNull(), now);
+        }
+        return shownNow(entry, directory, name, item, written, shown);
+    }
+
     private Result shownNow(Entry entry, Entry directory, Name name, Item item, Version written, Stat now) {
-        item.staged = null; // it lies in the tree now
+        item.isUsed = true;
         Entry slot = location.shown().child(directory.id(), name);
         if (slot != null && slot.id() != entry.id()) {
             location.recordGone(slot, new HeldOrigin(directory.id(), name, slot.file(), slot.written()));
@@ -218,7 +238,8 @@ final class Publisher {
             item.state = Item.State.NEW;
             item.staged = null;
         } else {
-            relocation.remakeWhereMissing(Objects.requireNonNull(location.shown().entry(directory.id())));
+            relocation.remakeWhereMissing(
+                    Objects.requireNonNull(location.shown().entry(directory.id())));
         }
         return Result.AGAIN;
     }
@@ -296,9 +317,11 @@ final class Publisher {
         }
         Place place = location.place(entry);
         Stat present = location.tree().stat(place);
+        boolean isPending = setAside.contentOperation(entry) != null;
         if (present == null || item.adoptable != null) {
-            Entry free = isContentPending(entry) ? setAside.splitGone(entry) : entry;
-            Entry gone = free.withAttributesOf(item.attributes);
+            Entry free = isPending ? setAside.splitGone(entry) : entry;
+            Entry gone = free.withAttributesOf(
+                    entry.attributes().withMtimeNanos(item.attributes.mtimeNanos()));
             return place(item, gone.withFingerprint(""), directory, entry.name(), written);
         }
         Place staged = Place.item(Area.STAGE, item.itemName());
@@ -306,8 +329,7 @@ final class Publisher {
             location.tree().purge(staged);
             location.tree().makeLink(staged, Objects.requireNonNull(entry.target()));
         }
-        boolean clean =
-                !isContentPending(entry) && present.fingerprint().token().equals(entry.fingerprint());
+        boolean clean = !isPending && present.fingerprint().token().equals(entry.fingerprint());
         long heldId = location.shown().nextEntry();
         Place displaced = clean ? SetAside.trash(item.itemName()) : Location.heldPlace(heldId);
         if (!clean) {
@@ -330,23 +352,10 @@ final class Publisher {
         }
         Entry now = entry;
         if (!unchanged) {
-            setAside.split(entry, heldId, aside, isContentPending(entry) ? entry.content() : null);
+            setAside.split(entry, heldId, aside);
             now = Objects.requireNonNull(location.shown().entry(entry.id()));
         }
-        Stat shown = replaced.now();
-        Attributes desired = entry.attributes().withMtimeNanos(item.attributes.mtimeNanos());
-        if (entry.kind() == Kind.FILE && !desired.equals(item.attributes)) {
-            shown = Objects.requireNonNullElse(
-                    location.tree().setAttributes(place, desired).nowOrNull(), shown);
-        }
-        return shownNow(now, directory, entry.name(), item, written, shown);
-    }
-
-    /** Whether the object holds a content that is proposed and not agreed. */
-    private boolean isContentPending(Entry entry) {
-        OpId operation = entry.pending();
-        Pending pending = operation == null ? null : location.shown().pending(operation);
-        return pending != null && pending.operation() instanceof Operation.Write;
+        return stagedNow(now, directory, entry.name(), item, written, replaced.now());
     }
 
     private Result moved(Item item, FileId file, Effect.Moved moved) {
@@ -407,28 +416,32 @@ final class Publisher {
             return Result.DONE; // the journal will bring it there
         }
         relocation.ensureDirectory(directory);
-        boolean shown = entry.isShown();
-        Result result = shown
+        Result result = entry.isShown()
                 ? relocation.relocate(entry, directory, inode.name())
                 : place(item, agreed(item, entry, inode), directory, inode.name(), wanted(item, inode));
         if (result != Result.DONE) {
             return result;
         }
-        Entry now = Objects.requireNonNull(location.shown().entry(entry.id()));
-        if (shown) {
-            Stat present = location.tree().stat(location.place(now));
-            if (present != null
-                    && present.fingerprint().token().equals(now.fingerprint())
-                    && !present.attributes().equals(inode.attributes())) {
-                        steps.begin();
-                Step step = location.tree().setAttributes(location.place(now), inode.attributes());
-                now = step.nowOrNull() instanceof Stat changed ? Location.seen(now, changed) : now;
-            }
-            location.shown().put(now.withVersions(now.written(), inode.placed(), inode.attributed()));
-        } else {
-            location.shown().put(now.withVersions(now.written(), inode.placed(), inode.attributed()));
-        }
+        showAttributes(Objects.requireNonNull(location.shown().entry(entry.id())), inode);
         return Result.DONE;
+    }
+
+    /** Where a user has changed the object meanwhile, capture sees that it differs from what is agreed. */
+    private void showAttributes(Entry entry, Inode inode) {
+        long mtime = inode.written().equals(entry.written())
+                ? inode.attributes().mtimeNanos()
+                : entry.attributes().mtimeNanos();
+        Attributes desired = inode.attributes().withMtimeNanos(mtime);
+        Stat present = location.tree().stat(location.place(entry));
+        Entry now = entry.withAttributesOf(desired);
+        if (present != null
+                && present.fingerprint().token().equals(entry.fingerprint())
+                && !present.attributes().equals(desired)) {
+            steps.begin();
+            Step step = location.tree().setAttributes(location.place(entry), desired);
+            now = step.nowOrNull() instanceof Stat changed ? Location.seen(entry, changed) : now;
+        }
+        location.shown().put(now.withVersions(now.written(), inode.placed(), inode.attributed()));
     }
 
     /** The content that was staged may be older than the one that stands by now: then the journal brings that one. */

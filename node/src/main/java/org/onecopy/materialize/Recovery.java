@@ -67,7 +67,7 @@ final class Recovery {
         long heldId = location.shown().nextEntry();
         Stat held = location.tree().move(displaced, Location.heldPlace(heldId)).nowOrNull();
         if (held != null) {
-            setAside.split(entry, heldId, held, null);
+            setAside.split(entry, heldId, held);
             Entry now = location.shown().entry(entry.id());
             if (now != null && location.tree().stat(location.place(now)) != null) {
                 location.shown().put(now.withFingerprint(Entry.UNKNOWN));
@@ -94,7 +94,7 @@ final class Recovery {
             if (changed != null
                     && origin.changedFrom() != null
                     && origin.changedFrom().equals(changed.file())) {
-                setAside.split(changed, id, object.getValue(), null);
+                setAside.split(changed, id, object.getValue());
                 Entry now = shown.entry(changed.id());
                 if (now != null && location.tree().stat(location.place(now)) != null) {
                     shown.put(now.withFingerprint(Entry.UNKNOWN));

@@ -53,7 +53,8 @@ final class Relocation {
         steps.begin();
         Place place = location.place(directory);
         Step step = location.tree().makeDirectory(place, directory.attributes());
-        boolean taken = step instanceof Step.TargetExists exists && exists.there().kind() != Kind.DIRECTORY;
+        boolean taken =
+                step instanceof Step.TargetExists exists && exists.there().kind() != Kind.DIRECTORY;
         if (taken && parent != null && setAside.free(parent, directory.name(), directory.id())) {
             step = location.tree().makeDirectory(place, directory.attributes());
         }

@@ -1,7 +1,6 @@
 package org.onecopy.materialize;
 
 import org.jspecify.annotations.Nullable;
-import org.onecopy.core.Content;
 import org.onecopy.core.Name;
 import org.onecopy.core.namespace.OpId;
 import org.onecopy.core.namespace.Operation;
@@ -126,8 +125,13 @@ final class SetAside {
      * @param entry the file's entry
      * @param now the object as it lies in the held folder, under {@link Location#heldPlace} of {@code id}
      */
-    void split(Entry entry, long id, Stat now, @Nullable Content content) {
-        splitOff(entry, unknown(id, entry.name(), now).withContent(content, now.linkTarget()));
+    void split(Entry entry, long id, Stat now) {
+        Entry held = unknown(id, entry.name(), now);
+        if (contentOperation(entry) != null) {
+            held = location.movedObject(held.withContent(entry.content(), entry.target())
+                    .withFingerprint(entry.fingerprint()), now);
+        }
+        splitOff(entry, held);
         location.notice(
                 Severity.INFO,
                 "set-aside",
@@ -137,41 +141,50 @@ final class SetAside {
 
     /** As {@link #split}, where the changed object is gone already: its operation under way ends without one. */
     Entry splitGone(Entry entry) {
-        splitOff(entry, new Entry(
-                location.shown().nextEntry(),
-                Entry.HELD_PARENT,
-                entry.name(),
-                entry.kind(),
-                null,
-                Version.NONE,
-                Version.NONE,
-                Version.NONE,
-                entry.content(),
-                entry.target(),
-                entry.attributes(),
-                "",
-                "",
-                null));
+        splitOff(
+                entry,
+                new Entry(
+                        location.shown().nextEntry(),
+                        Entry.HELD_PARENT,
+                        entry.name(),
+                        entry.kind(),
+                        null,
+                        Version.NONE,
+                        Version.NONE,
+                        Version.NONE,
+                        entry.content(),
+                        entry.target(),
+                        entry.attributes(),
+                        "",
+                        "",
+                        null));
         return java.util.Objects.requireNonNull(location.shown().entry(entry.id()));
     }
 
-    private void splitOff(Entry entry, Entry held) {
+    /** The operation under way that proposed the content which the object holds; null where it holds what is agreed. */
+    @Nullable
+    OpId contentOperation(Entry entry) {
         OpId operation = entry.pending();
         Pending pending = operation == null ? null : location.shown().pending(operation);
-        boolean goes = operation != null && pending != null && pending.operation() instanceof Operation.Write;
-        if (goes) {
+        return pending != null && pending.operation() instanceof Operation.Write ? operation : null;
+    }
+
+    private void splitOff(Entry entry, Entry held) {
+        OpId operation = contentOperation(entry);
+        Pending pending = operation == null ? null : location.shown().pending(operation);
+        if (operation != null && pending != null) {
             location.shown()
                     .put(
                             operation,
-                            new Pending(
-                                    held.id(), pending.operation(), pending.fingerprint(), pending.sinceMillis()));
+                            new Pending(held.id(), pending.operation(), pending.fingerprint(), pending.sinceMillis()));
         }
-        location.shown().put(entry.withPending(goes ? null : operation).withFingerprint(""));
+        location.shown()
+                .put(entry.withPending(operation != null ? null : entry.pending())
+                        .withFingerprint(""));
         Entry directory = location.shown().entry(entry.parent());
         long parent = directory == null ? Entry.ROOT : directory.id();
         location.recordHeld(
-                held.withPending(goes ? operation : null),
-                new HeldOrigin(parent, entry.name(), entry.file(), entry.written()));
+                held.withPending(operation), new HeldOrigin(parent, entry.name(), entry.file(), entry.written()));
     }
 
     /** A place in the trash. */

@@ -35,7 +35,7 @@ final class Withdrawal {
             return forget(entry);
         }
         if (entry.pending() != null) {
-            return keepRemoved(entry);
+            return keepRemoved(entry, present);
         }
         steps.begin();
         return entry.isDirectory() ? removedDirectory(item, entry) : removedFile(item, entry, present);
@@ -45,7 +45,11 @@ final class Withdrawal {
      * Removed by agreement and kept here, because something a user did with it is not agreed yet: a write or a move restores it; if
      * anything else is refused, it is removed then. Its place is not agreed any more.
      */
-    private Result keepRemoved(Entry entry) {
+    private Result keepRemoved(Entry entry, Stat present) {
+        if (entry.parent() == Entry.HELD_PARENT && entry.pending() == null && entry.file() != null) {
+            setAside.keepAsChange(entry, present, entry.file(), entry.written());
+            return Result.DONE;
+        }
         location.shown().put(entry.withVersions(entry.written(), Version.NONE, entry.attributed()));
         return Result.DONE;
     }
@@ -67,7 +71,7 @@ final class Withdrawal {
 
     private Result removedFile(Item item, Entry entry, Stat present) {
         if (!present.fingerprint().token().equals(entry.fingerprint())) {
-            return keepRemoved(entry);
+            return keepRemoved(entry, present);
         }
         Place trash = SetAside.trash(item.itemName());
         Step step = location.tree().move(location.place(entry), trash);
@@ -75,7 +79,7 @@ final class Withdrawal {
                 && !location.tree().differByMoveOnly(new Fingerprint(entry.fingerprint()), now.fingerprint())) {
             long heldId = location.shown().nextEntry();
             Stat held = location.tree().move(trash, Location.heldPlace(heldId)).nowOrNull();
-            setAside.split(entry, heldId, held == null ? now : held, null);
+            setAside.split(entry, heldId, held == null ? now : held);
             return forget(Objects.requireNonNull(location.shown().entry(entry.id())));
         }
         return forget(entry);

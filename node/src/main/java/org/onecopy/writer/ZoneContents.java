@@ -66,15 +66,25 @@ public final class ZoneContents implements ContentSource {
             return new Found.Unknown();
         }
         ShownTree shown = new ShownTree(key.rule(), new Overlay(local));
+        Content content =
+                served.agreed.read(view -> view.get(Tables.CONTENTS, new Tables.ContentKey(key.file(), key.version())));
+        if (content == null) {
+            return new Found.Unknown();
+        }
         Entry entry = entryOf(shown, served, key);
-        if (entry != null) {
+        if (entry != null && holds(entry, content)) {
             Found found = inTree(served, shown, key.rule(), entry);
             if (found instanceof Found.Available) {
                 return found;
             }
         }
-        Found trashed = inTrash(served, shown, key);
+        Found trashed = inTrash(served, shown, key, content);
         return trashed != null ? trashed : entry != null ? new Found.Superseded() : new Found.Unknown();
+    }
+
+    /** A change that is under way has put another content into the record already, while the version is still that of its base. */
+    private static boolean holds(Entry entry, Content content) {
+        return entry.content() != null && entry.content().sameAs(content);
     }
 
     private @Nullable Entry entryOf(ShownTree shown, Served served, ContentKey key) {
@@ -102,12 +112,7 @@ public final class ZoneContents implements ContentSource {
     }
 
     /** The version before the one that is shown, or the last one of something removed. */
-    private @Nullable Found inTrash(Served served, ShownTree shown, ContentKey key) {
-        Content content =
-                served.agreed.read(view -> view.get(Tables.CONTENTS, new Tables.ContentKey(key.file(), key.version())));
-        if (content == null) {
-            return null;
-        }
+    private @Nullable Found inTrash(Served served, ShownTree shown, ContentKey key, Content content) {
         Entry entry = shown.byFile(key.file());
         Inode inode = entry != null ? null : served.agreed.read(view -> view.get(Tables.INODES, key.file()));
         Version after = entry != null ? entry.written() : inode != null ? inode.removed() : Version.NONE;

@@ -11,7 +11,10 @@ import org.onecopy.capture.Hashing;
 import org.onecopy.core.Kind;
 import org.onecopy.core.Name;
 import org.onecopy.core.TreePath;
+import org.onecopy.core.namespace.JournalEntry;
+import org.onecopy.core.namespace.Tables;
 import org.onecopy.core.shown.Entry;
+import org.onecopy.core.shown.Pending;
 import org.onecopy.core.shown.ShownTree;
 import org.onecopy.materialize.Staging;
 import org.onecopy.model.ProblemCode;
@@ -124,12 +127,12 @@ final class SimWork implements Hashing, Staging {
                 continue;
             }
             ShownTree shown = other.shown();
-            Entry entry = shown.byFile(request.file());
+            Entry entry = entryOf(other, shown, request);
             if (entry == null) {
                 continue;
             }
             boolean has = entry.content() != null && entry.content().sameAs(request.content());
-            if (has && entry.written().equals(request.version()) && entry.isShown()) {
+            if (has && entry.isShown()) {
                 ShownTree.Path path = shown.path(entry);
                 Node object =
                         other.disk.find(new Place(path.held() ? Area.HELD : Area.TREE, new TreePath(path.names())));
@@ -147,6 +150,19 @@ final class SimWork implements Hashing, Staging {
         throw new ProblemException(
                 superseded ? ProblemCode.CONTENT_SUPERSEDED : ProblemCode.CONTENT_UNAVAILABLE,
                 "nobody has " + request.file() + " at " + request.version());
+    }
+
+    /** As the real source of contents does it: by the records, or by the operation under way that brought the version. */
+    private static Entry entryOf(SimNode other, ShownTree shown, Request request) {
+        Entry entry = shown.byFile(request.file());
+        if (entry != null && entry.written().equals(request.version())) {
+            return entry;
+        }
+        JournalEntry journal =
+                other.agreed.get(Tables.JOURNAL, new Tables.JournalKey(request.rule(), request.version()));
+        boolean own = journal != null && journal.operation() != null && other.zone.equals(journal.origin());
+        Pending pending = own ? shown.pending(journal.operation()) : null;
+        return pending == null ? entry : shown.entry(pending.entry());
     }
 
     private byte[] fromTrash(Request request) {
