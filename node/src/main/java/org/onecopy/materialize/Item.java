@@ -86,9 +86,10 @@ final class Item {
         return new Name("at-" + Long.toHexString(version.packed()));
     }
 
-    /** Whether its content was changed in the zone that had it, and nothing newer is agreed yet. */
+    /** Whether its content was changed in the zone that had it, or nobody has it, and nothing newer is agreed yet. */
     boolean isSuperseded() {
-        return problemCode.equals(ProblemCode.CONTENT_SUPERSEDED.code());
+        return problemCode.equals(ProblemCode.CONTENT_SUPERSEDED.code())
+                || problemCode.equals(ProblemCode.CONTENT_UNAVAILABLE.code());
     }
 
     /** Whether something may lie in the staging folder for this, also from before a stop. */

@@ -79,7 +79,10 @@ public final class ZoneContents implements ContentSource {
             }
         }
         Found trashed = inTrash(served, shown, key, content);
-        return trashed != null ? trashed : entry != null ? new Found.Superseded() : new Found.Unknown();
+        if (trashed != null) {
+            return trashed;
+        }
+        return entry != null || wasHere(shown, served, key) ? new Found.Superseded() : new Found.Unknown();
     }
 
     /** A change that is under way has put another content into the record already, while the version is still that of its base. */
@@ -99,6 +102,15 @@ public final class ZoneContents implements ContentSource {
         }
         Pending pending = shown.pending(journal.operation());
         return pending == null ? null : shown.entry(pending.entry());
+    }
+
+    /** Whether this zone wrote the content, or shows a later one of the file. */
+    private boolean wasHere(ShownTree shown, Served served, ContentKey key) {
+        Entry later = shown.byFile(key.file());
+        JournalKey place = new JournalKey(key.rule(), key.version());
+        JournalEntry journal = served.agreed.read(view -> view.get(Tables.JOURNAL, place));
+        return (later != null && later.written().isAfter(key.version()))
+                || (journal != null && zone.equals(journal.origin()));
     }
 
     private @Nullable Found inTree(Served served, ShownTree shown, RuleId rule, Entry entry) {
