@@ -122,7 +122,10 @@ public final class Materializer {
             due = item.tries > 0 && item.state == Item.State.NEW ? Math.min(due, item.tryAgainAtNanos) : due;
         }
         if (!window.isEmpty() && window.getFirst().waitingSinceNanos != 0) {
-            due = Math.min(due, window.getFirst().waitingSinceNanos + Math.min(SUPERSEDED_NANOS, definition.holdMillis() * 1_000_000));
+            due = Math.min(
+                    due,
+                    window.getFirst().waitingSinceNanos
+                            + Math.min(SUPERSEDED_NANOS, definition.holdMillis() * 1_000_000));
         }
         return due;
     }

@@ -240,8 +240,8 @@ final class OwnOutcomes {
             }
             case Operation.SetAttributes ignored -> {
                 boolean later = inode.attributed().isAfter(item.version); // then the journal brings those
-                yield put(entry.withVersions(
-                        entry.written(), entry.placed(), later ? item.version : inode.attributed()));
+                yield put(
+                        entry.withVersions(entry.written(), entry.placed(), later ? item.version : inode.attributed()));
             }
             case Operation.Create ignored -> Result.DONE;
             case Operation.Remove ignored -> Result.DONE;

@@ -320,8 +320,7 @@ final class Publisher {
         boolean isPending = setAside.contentOperation(entry) != null;
         if (present == null || item.adoptable != null) {
             Entry free = isPending ? setAside.splitGone(entry) : entry;
-            Entry gone = free.withAttributesOf(
-                    entry.attributes().withMtimeNanos(item.attributes.mtimeNanos()));
+            Entry gone = free.withAttributesOf(entry.attributes().withMtimeNanos(item.attributes.mtimeNanos()));
             return place(item, gone.withFingerprint(""), directory, entry.name(), written);
         }
         Place staged = Place.item(Area.STAGE, item.itemName());

@@ -96,6 +96,7 @@ final class Relocation {
             }
         }
         shown.put(entry.withSlot(directory.id(), name));
+        shown.lookAgain(directory.id()); // the object was not where it should have been, or never was
         return Result.DONE;
     }
 

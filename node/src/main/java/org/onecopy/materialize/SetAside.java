@@ -128,8 +128,8 @@ final class SetAside {
     void split(Entry entry, long id, Stat now) {
         Entry held = unknown(id, entry.name(), now);
         if (contentOperation(entry) != null) {
-            held = location.movedObject(held.withContent(entry.content(), entry.target())
-                    .withFingerprint(entry.fingerprint()), now);
+            held = location.movedObject(
+                    held.withContent(entry.content(), entry.target()).withFingerprint(entry.fingerprint()), now);
         }
         splitOff(entry, held);
         location.notice(

@@ -366,6 +366,7 @@ public final class LocationWriter implements HintSink {
         for (Hint hint = hints.poll(); hint != null; hint = hints.poll()) {
             capture.look(hint.directory, hint.below, hint.settled);
         }
+        location.shown().takeLookAgain().forEach(capture::look);
         if (underway.get() >= PROPOSALS_MAX) {
             return false;
         }

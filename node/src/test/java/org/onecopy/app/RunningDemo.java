@@ -52,20 +52,24 @@ final class RunningDemo implements AutoCloseable {
                 input.toString()));
         command.addAll(List.of(more));
         Path log = directory.resolveSibling(directory.getFileName() + ".log");
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("LC_ALL", "C.UTF-8");
-        builder.environment().put("XDG_STATE_HOME", directory.resolveSibling("state").toString());
+        builder.environment()
+                .put("XDG_STATE_HOME", directory.resolveSibling("state").toString());
         return new RunningDemo(directory, log, builder.start());
     }
 
     /** Waits until the demo has proved its first copy. */
     RunningDemo awaitProof() {
-        await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(200)).until(() -> {
-            if (!process.isAlive()) {
-                throw new AssertionError("the demo ended early:\n" + output());
-            }
-            return output().contains("hold the same");
-        });
+        await().atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> {
+                    if (!process.isAlive()) {
+                        throw new AssertionError("the demo ended early:\n" + output());
+                    }
+                    return output().contains("hold the same");
+                });
         return this;
     }
 
@@ -83,7 +87,8 @@ final class RunningDemo implements AutoCloseable {
 
     long pid(String zone) {
         try {
-            for (JsonNode node : JSON.readTree(directory.resolve("network.json").toFile()).path("nodes")) {
+            for (JsonNode node :
+                    JSON.readTree(directory.resolve("network.json").toFile()).path("nodes")) {
                 if (node.path("zone").asText().equals(zone)) {
                     return node.path("pid").asLong();
                 }
@@ -101,13 +106,11 @@ final class RunningDemo implements AutoCloseable {
 
     /** Waits until the trees of all three zones are the same. */
     void awaitEqual(Duration atMost) {
-        await().atMost(atMost)
-                .pollInterval(Duration.ofMillis(500))
-                .untilAsserted(() -> {
-                    SortedMap<String, String> oslo = tree(zone("oslo"));
-                    org.assertj.core.api.Assertions.assertThat(tree(zone("lyon"))).isEqualTo(oslo);
-                    org.assertj.core.api.Assertions.assertThat(tree(zone("kyoto"))).isEqualTo(oslo);
-                });
+        await().atMost(atMost).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> {
+            SortedMap<String, String> oslo = tree(zone("oslo"));
+            org.assertj.core.api.Assertions.assertThat(tree(zone("lyon"))).isEqualTo(oslo);
+            org.assertj.core.api.Assertions.assertThat(tree(zone("kyoto"))).isEqualTo(oslo);
+        });
     }
 
     /** Every path with its kind and the digest of its content, or its link's text. */
@@ -147,9 +150,14 @@ final class RunningDemo implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.destroy();
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             process.destroyForcibly();
         }
     }

@@ -72,7 +72,8 @@ class ThreeProcessesIT {
             random.nextBytes(bytes);
             Files.write(Files.createDirectories(input.resolve("d" + i % 7)).resolve("f" + i), bytes);
         }
-        for (String name : List.of(" spaced ", "-dash", "new\nline", "caf\u00e9", "cafe\u0301", "\ud83d\ude80", "x".repeat(250))) {
+        for (String name :
+                List.of(" spaced ", "-dash", "new\nline", "caf\u00e9", "cafe\u0301", "\ud83d\ude80", "x".repeat(250))) {
             Files.writeString(input.resolve(name), name);
         }
         Files.createDirectories(input.resolve("empty/deeper"));

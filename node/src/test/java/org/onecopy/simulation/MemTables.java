@@ -11,6 +11,7 @@ import org.onecopy.core.table.Table;
 import org.onecopy.core.table.TableView;
 
 /** Tables in sorted maps, as objects. */
+@SuppressWarnings({"ArrayRecordComponent", "NonApiType"}) // a model in memory, for tests alone
 final class MemTables implements TableView {
     private final Map<Table<?, ?>, TreeMap<Object, Object>> tables = new HashMap<>();
 

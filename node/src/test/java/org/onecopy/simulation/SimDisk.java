@@ -18,6 +18,7 @@ import org.onecopy.storage.Place.Area;
  * A file system in memory that outlives its processes: a graph of nodes, and what of it is durable. Changes that were not flushed are
  * kept in their order; a loss of power keeps a prefix of them, of which single files may have lost their latest bytes.
  */
+@SuppressWarnings({"ArrayRecordComponent", "NonApiType"}) // a model in memory, for tests alone
 final class SimDisk {
     /** One object. Its number is never given again. */
     static final class Node {

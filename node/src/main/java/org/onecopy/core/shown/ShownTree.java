@@ -2,8 +2,10 @@ package org.onecopy.core.shown;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.core.Name;
 import org.onecopy.core.namespace.OpId;
@@ -28,6 +30,7 @@ public final class ShownTree {
 
     private final RuleId rule;
     private final Overlay tables;
+    private final Set<Long> lookAgain = new LinkedHashSet<>();
 
     public ShownTree(RuleId rule, Overlay tables) {
         this.rule = rule;
@@ -102,8 +105,23 @@ public final class ShownTree {
         }
     }
 
+    /** A directory in which something was found otherwise than expected: capture looks at it again. */
+    public void lookAgain(long directory) {
+        lookAgain.add(directory);
+    }
+
+    /** The directories to be looked at again since this was last asked. */
+    public Set<Long> takeLookAgain() {
+        Set<Long> taken = Set.copyOf(lookAgain);
+        lookAgain.clear();
+        return taken;
+    }
+
     /** Puts a new or changed entry. */
     public void put(Entry entry) {
+        if (entry.fingerprint().equals(Entry.UNKNOWN)) {
+            lookAgain.add(entry.parent());
+        }
         Entry before = entry(entry.id());
         if (before != null) {
             unindex(before, entry);

@@ -36,7 +36,10 @@ public final class MirrorNode {
         Path file = Path.of(args[args.length - 1]);
         NodeConfig config = NodeConfig.read(file);
         NodeTls tls = new NodeTls(IdentityFiles.load(
-                config.network().key(), config.network().certificate(), config.network().ca(), Clock.systemUTC()));
+                config.network().key(),
+                config.network().certificate(),
+                config.network().ca(),
+                Clock.systemUTC()));
         Path home = file.resolveSibling("");
         Path demo = home.resolve("../..").normalize();
         NodeService service = service(demo);
