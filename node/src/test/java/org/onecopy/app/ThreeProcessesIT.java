@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,12 +24,24 @@ class ThreeProcessesIT {
 
     @Test
     void zones_become_equal_although_each_node_is_killed_in_turn_under_load() throws Exception {
+        killEachInTurn(zone -> "from-" + zone);
+    }
+
+    /** The same with all users in one corner, so that most changes are conflicts. */
+    @Test
+    @Tag("full")
+    void zones_become_equal_although_users_of_all_zones_change_the_same_files() throws Exception {
+        killEachInTurn(zone -> "shared");
+    }
+
+    private void killEachInTurn(UnaryOperator<String> corner) throws Exception {
         Path input = oddTree();
         try (RunningDemo demo = RunningDemo.start(temp.resolve("demo"), input).awaitProof()) {
             assertThat(RunningDemo.tree(demo.zone("kyoto"))).isEqualTo(RunningDemo.tree(input));
             AtomicBoolean stop = new AtomicBoolean();
             List<Thread> users = ZONES.stream()
-                    .map(zone -> Thread.ofPlatform().start(() -> write(demo.zone(zone), zone, stop)))
+                    .map(zone -> Thread.ofPlatform()
+                            .start(() -> write(demo.zone(zone).resolve(corner.apply(zone)), zone, stop)))
                     .toList();
             for (String zone : ZONES) {
                 Path before = demo.zone(zone).resolve("before-kill-of-" + zone);
@@ -81,12 +95,12 @@ class ThreeProcessesIT {
         return input;
     }
 
-    /** A user of one zone: writes, renames and removes, in a corner that all zones share. */
-    private static void write(Path zone, String name, AtomicBoolean stop) {
+    /** A user of one zone: writes, renames and removes. */
+    private static void write(Path corner, String name, AtomicBoolean stop) {
         Random random = new Random(name.hashCode());
         while (!stop.get()) {
             try {
-                Path directory = Files.createDirectories(zone.resolve("shared/" + random.nextInt(3)));
+                Path directory = Files.createDirectories(corner.resolve("d" + random.nextInt(3)));
                 Path file = directory.resolve("f" + random.nextInt(20));
                 switch (random.nextInt(4)) {
                     case 0, 1 -> Files.writeString(file, name + random.nextInt());
