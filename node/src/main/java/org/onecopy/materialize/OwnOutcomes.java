@@ -75,11 +75,10 @@ final class OwnOutcomes {
 
     Result end(Item item, OpId id, Pending pending) {
         Entry entry = location.shown().entry(pending.entry());
-        if (entry == null || !id.equals(entry.pending())) {
-            location.shown().forget(id);
-            return Result.DONE;
-        }
         FileId file = item.journal.file();
+        if (entry == null || !id.equals(entry.pending()) || isOther(entry, item)) {
+            return asOthers(item, entry, id);
+        }
         Result result = switch (item.journal.effect()) {
             case Effect.Created created ->
                 created(item, changed(entry, created), Objects.requireNonNull(file), created);
@@ -100,6 +99,31 @@ final class OwnOutcomes {
             }
         }
         return result;
+    }
+
+    /** Whether another entry stands for the file by now: it was removed by agreement, and shown again, while this was under way. */
+    private boolean isOther(Entry entry, Item item) {
+        boolean keepsFile = switch (item.journal.effect()) {
+            case Effect.Moved ignored -> true;
+            case Effect.Removed ignored -> true;
+            case Effect.AttributesSet ignored -> true;
+            case Effect.Created ignored -> false;
+            case Effect.Wrote ignored -> false;
+            case Effect.Unchanged ignored -> false;
+        };
+        FileId file = item.journal.file();
+        Entry named = !keepsFile || file == null ? null : location.shown().byFile(file);
+        return named != null && named.id() != entry.id();
+    }
+
+    /** The object of an operation is not known any more: its effect is shown as if another zone had brought it. */
+    private Result asOthers(Item item, @Nullable Entry entry, OpId id) {
+        location.shown().forget(id);
+        if (entry != null && id.equals(entry.pending())) {
+            location.shown().put(entry.withPending(null));
+        }
+        item.state = Item.State.NEW;
+        return Result.AGAIN;
     }
 
     /** Where mode or owner are not those agreed (a write does not carry them), capture has to see it. */
