@@ -95,16 +95,17 @@ class ThreeProcessesIT {
         return input;
     }
 
-    /** A user of one zone: writes, renames and removes. */
+    /** A user of one zone: writes, renames and removes, fewer than the guard minds. */
     private static void write(Path corner, String name, AtomicBoolean stop) {
         Random random = new Random(name.hashCode());
+        int removals = 30;
         while (!stop.get()) {
             try {
                 Path directory = Files.createDirectories(corner.resolve("d" + random.nextInt(3)));
                 Path file = directory.resolve("f" + random.nextInt(20));
                 switch (random.nextInt(4)) {
                     case 0, 1 -> Files.writeString(file, name + random.nextInt());
-                    case 2 -> Files.deleteIfExists(file);
+                    case 2 -> removals -= removals > 0 && Files.deleteIfExists(file) ? 1 : 0;
                     default -> Files.move(file, directory.resolve("m" + random.nextInt(20)));
                 }
             } catch (IOException e) {
