@@ -127,6 +127,11 @@ final class SetAside {
      */
     void split(Entry entry, long id, Stat now) {
         Entry held = unknown(id, entry.name(), now);
+        if (entry.kind() != now.kind()) {
+            splitGone(entry); // a user put something else there, which is new
+            location.recordHeld(held, new HeldOrigin(entry.parent(), entry.name(), null, Version.NONE));
+            return;
+        }
         if (contentOperation(entry) != null) {
             held = location.movedObject(
                     held.withContent(entry.content(), entry.target()).withFingerprint(entry.fingerprint()), now);
@@ -139,8 +144,12 @@ final class SetAside {
                 "a change made here without knowing of an agreed one is kept and will become a conflict copy");
     }
 
-    /** As {@link #split}, where the changed object is gone already: its operation under way ends without one. */
+    /** As {@link #split}, where the changed object is gone already: its operation under way, if any, ends without one. */
     Entry splitGone(Entry entry) {
+        if (contentOperation(entry) == null) {
+            location.shown().put(entry.withFingerprint(""));
+            return entry.withFingerprint("");
+        }
         splitOff(
                 entry,
                 new Entry(

@@ -27,8 +27,8 @@ final class Withdrawal {
     /** Shows an agreed removal. */
     Result removed(Item item, FileId file) {
         Entry entry = location.shown().byFile(file);
-        if (entry == null) {
-            return Result.DONE;
+        if (entry == null || entry.placed().isAfter(item.version)) {
+            return Result.DONE; // restored since, and shown so already
         }
         Stat present = entry.isShown() ? location.tree().stat(location.place(entry)) : null;
         if (present == null || present.kind() != entry.kind()) {
