@@ -56,7 +56,7 @@ final class StatusReport {
                         "guard-tripped",
                         "rule " + guard.rule() + ": zone " + guard.zone() + " destroys many files; "
                                 + guard.heldOperations() + " operations are held",
-                        "onecopy guard release|reject " + guard.rule() + " --zone " + guard.zone()));
+                        "onecopy guard release|reject " + guard.rule() + " " + guard.zone()));
             }
         }
         List<Reason> reasons = new ArrayList<>(down);

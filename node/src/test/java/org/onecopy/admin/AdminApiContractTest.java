@@ -402,6 +402,10 @@ final class AdminApiContractTest {
                         "GET /api/v1/events",
                         "GET /api/v1/events/stream",
                         "GET /api/v1/openapi.json");
+        describesUnits(api);
+    }
+
+    private static void describesUnits(JsonNode api) {
         JsonNode schemas = api.path("components").path("schemas");
         assertThat(schemas.path("RuleSpec").path("properties").path("conflict").path("enum"))
                 .hasSize(2);

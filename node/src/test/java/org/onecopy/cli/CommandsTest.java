@@ -129,30 +129,9 @@ final class CommandsTest {
 
     @Test
     void creates_shows_edits_and_removes_a_rule() throws IOException {
-        Ended made = run(
-                "rules",
-                "create",
-                "mail",
-                "--zone",
-                "oslo=/m",
-                "--zone",
-                "lyon=/n",
-                "--exclude",
-                "*.tmp",
-                "--initial",
-                "source=oslo",
-                "--hold",
-                "2h",
-                "--conflict",
-                "preferred-zone",
-                "--preferred-zone",
-                "lyon",
-                "--visibility",
-                "eager",
-                "--guard-files",
-                "7",
-                "-o",
-                "json");
+        String line = "rules create mail --zone oslo=/m --zone lyon=/n --exclude *.tmp --initial source=oslo --hold 2h"
+                + " --conflict preferred-zone --preferred-zone lyon --visibility eager --guard-files 7 -o json";
+        Ended made = run(line.split(" "));
         assertThat(made.code).as(made.err).isZero();
         assertThat(made.json().path("hold").asText()).isEqualTo("2h");
         assertThat(made.json().path("guard").path("files").asInt()).isEqualTo(7);
