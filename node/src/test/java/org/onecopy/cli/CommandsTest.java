@@ -294,7 +294,7 @@ final class CommandsTest {
         Map<String, String> home =
                 Map.of("XDG_STATE_HOME", directory.resolve("state").toString());
         Ended nothing = run(new TestTerminal(home), "status");
-        assertThat(nothing.code).isEqualTo(1);
+        assertThat(nothing.code).isEqualTo(2);
         assertThat(nothing.err).contains("no demonstration runs").contains("onecopy demo");
         CurrentNetwork current = new CurrentNetwork(new TestTerminal(home).terminal());
         current.remember(network);

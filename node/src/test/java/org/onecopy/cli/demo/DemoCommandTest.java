@@ -136,7 +136,7 @@ final class DemoCommandTest {
             return pid != killed && ProcessHandle.of(pid).isPresent();
         });
         TestTerminal other = terminal();
-        assertThat(run(other, MIRRORS, "--dir", demo.toString())).isEqualTo(1);
+        assertThat(run(other, MIRRORS, "--dir", demo.toString())).isEqualTo(75);
         assertThat(other.err())
                 .contains("another demonstration")
                 .contains("" + ProcessHandle.current().pid());
