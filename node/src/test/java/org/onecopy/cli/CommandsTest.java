@@ -187,18 +187,21 @@ final class CommandsTest {
         assertThat(run("rules", "edit", "mail", "--based-on", "1").err)
                 .contains("rule-revision-stale")
                 .contains("repeat the edit");
+        removes("mail");
+    }
 
-        Ended unsure = run("rules", "remove", "mail");
+    private static void removes(String rule) {
+        Ended unsure = run("rules", "remove", rule);
         assertThat(unsure.code).isEqualTo(2);
         assertThat(unsure.err).contains("--yes");
         Map<String, String> environment = Map.of("ONECOPY_NETWORK", network.toString());
-        assertThat(run(new TestTerminal(environment, true, "n\n"), "rules", "remove", "mail").code)
+        assertThat(run(new TestTerminal(environment, true, "n\n"), "rules", "remove", rule).code)
                 .isEqualTo(1);
-        assertThat(run(new TestTerminal(environment, true, "yes\n"), "rules", "remove", "mail").code)
+        assertThat(run(new TestTerminal(environment, true, "yes\n"), "rules", "remove", rule).code)
                 .isZero();
-        Ended gone = run("rules", "remove", "mail", "--yes");
+        Ended gone = run("rules", "remove", rule, "--yes");
         assertThat(gone.code).isEqualTo(1);
-        assertThat(gone.err).startsWith("onecopy: rule-unknown: there is no rule 'mail'\n  'onecopy rules' lists");
+        assertThat(gone.err).startsWith("onecopy: rule-unknown: there is no rule '" + rule + "'\n  'onecopy rules' lists");
     }
 
     @Test

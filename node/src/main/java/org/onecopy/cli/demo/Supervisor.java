@@ -26,7 +26,7 @@ import org.onecopy.cli.Table;
  * configuration is wrong.
  */
 final class Supervisor implements AutoCloseable {
-    static final int FAST_ENDS_MAX = 5;
+    static final int FAST_ENDS_MAX = 4;
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
     private static final Duration STEADY = Duration.ofMinutes(1);

@@ -110,7 +110,7 @@ final class DemoCommandTest {
                 "--input",
                 input().toString(),
                 "--patience",
-                "4s");
+                "1s");
         assertThat(code).as(terminal.err()).isEqualTo(1);
         assertThat(terminal.out())
                 .contains("THE ZONES DIFFER at 6 paths")
