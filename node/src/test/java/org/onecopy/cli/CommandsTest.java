@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -201,7 +202,8 @@ final class CommandsTest {
                 .isZero();
         Ended gone = run("rules", "remove", rule, "--yes");
         assertThat(gone.code).isEqualTo(1);
-        assertThat(gone.err).startsWith("onecopy: rule-unknown: there is no rule '" + rule + "'\n  'onecopy rules' lists");
+        assertThat(gone.err)
+                .startsWith("onecopy: rule-unknown: there is no rule '" + rule + "'\n  'onecopy rules' lists");
     }
 
     @Test
@@ -275,6 +277,48 @@ final class CommandsTest {
         Ended none = run("status", "--network", all.toString());
         assertThat(none.code).isEqualTo(69);
         assertThat(none.err).contains("onecopy: unreachable: " + dead);
+    }
+
+    @Test
+    void orders_a_change_elsewhere_only_where_it_was_certainly_not_received() throws Exception {
+        CountDownLatch answered = new CountDownLatch(1);
+        try (AdminFixture silent = new AdminFixture(directory.resolve("silent"))) {
+            Files.writeString(
+                    directory.resolve("both.pem"), Files.readString(fixture.ca) + Files.readString(silent.ca));
+            silent.node.holdCreates(answered);
+            String[] create = {
+                "rules",
+                "create",
+                "once",
+                "--zone",
+                "oslo=/a",
+                "--zone",
+                "lyon=/b",
+                "--ca",
+                directory.resolve("both.pem").toString(),
+                "--network",
+                ""
+            };
+            create[create.length - 1] = networkFile(
+                            "silent.json",
+                            silent.url().toString(),
+                            fixture.url().toString())
+                    .toString();
+            List<String> impatient = new ArrayList<>(List.of(create));
+            impatient.addAll(List.of("--timeout", "2s"));
+            Ended unknown = run(impatient.toArray(String[]::new));
+            assertThat(unknown.code).isEqualTo(75);
+            assertThat(unknown.err).contains("outcome-unknown").contains("may have taken effect or not");
+            assertThat(run("rules", "show", "once").code).isEqualTo(1);
+
+            create[create.length - 1] = networkFile(
+                            "gone.json", deadUrl(), fixture.url().toString())
+                    .toString();
+            Ended made = run(create);
+            assertThat(made.code).as(made.err).isZero();
+            assertThat(run("rules", "remove", "once", "--yes").code).isZero();
+            answered.countDown();
+        }
     }
 
     private static String deadUrl() throws IOException {
