@@ -54,7 +54,7 @@ public final class ExitCode {
     static int of(ProblemCode code) {
         return switch (code) {
             case UNAUTHENTICATED, FORBIDDEN -> FORBIDDEN;
-            case CONFIG_INVALID -> USAGE;
+            case CONFIG_INVALID, BAD_REQUEST -> USAGE;
             case ADDRESS_IN_USE -> UNREACHABLE;
             case INTERNAL -> INTERNAL;
             default -> code.action() == ProblemCode.Action.REJECTED ? NEGATIVE : LATER;

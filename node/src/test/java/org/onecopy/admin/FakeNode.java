@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import org.onecopy.model.ByteCount;
 import org.onecopy.model.FileId;
 import org.onecopy.model.NodeId;
@@ -59,6 +60,8 @@ public class FakeNode implements NodeService {
     private volatile boolean ready = true;
     private volatile Health health = Health.HEALTHY;
     private volatile RuntimeException failure;
+    private volatile boolean held;
+    private volatile CountDownLatch hold = new CountDownLatch(0);
 
     public FakeNode() {
         RuleSpec spec = new RuleSpec(
@@ -72,6 +75,16 @@ public class FakeNode implements NodeService {
 
     public void setHealth(Health health) {
         this.health = health;
+    }
+
+    /** Whether somebody waits in {@link #createRule}, or did. */
+    public boolean isHeld() {
+        return held;
+    }
+
+    /** Lets {@link #createRule} wait for a latch from now on, as a node whose answer is lost. */
+    public void holdCreates(CountDownLatch until) {
+        this.hold = until;
     }
 
     /** What {@link #status()} throws from now on; null for nothing. */
@@ -181,6 +194,12 @@ public class FakeNode implements NodeService {
 
     @Override
     public synchronized RuleView createRule(RuleSpec spec) {
+        held = true;
+        try {
+            hold.await();
+        } catch (InterruptedException e) {
+            throw new ProblemException(ProblemCode.OUTCOME_UNKNOWN, "interrupted", e);
+        }
         if (rules.containsKey(spec.name())) {
             throw new ProblemException(ProblemCode.RULE_EXISTS, "there is a rule '" + spec.name() + "' already");
         }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -166,18 +167,22 @@ final class CommandsTest {
         assertThat(run("rules", "edit", "mail", "--based-on", "1").err)
                 .contains("rule-revision-stale")
                 .contains("repeat the edit");
+        removes("mail");
+    }
 
-        Ended unsure = run("rules", "remove", "mail");
+    private static void removes(String rule) {
+        Ended unsure = run("rules", "remove", rule);
         assertThat(unsure.code).isEqualTo(2);
         assertThat(unsure.err).contains("--yes");
         Map<String, String> environment = Map.of("ONECOPY_NETWORK", network.toString());
-        assertThat(run(new TestTerminal(environment, true, "n\n"), "rules", "remove", "mail").code)
+        assertThat(run(new TestTerminal(environment, true, "n\n"), "rules", "remove", rule).code)
                 .isEqualTo(1);
-        assertThat(run(new TestTerminal(environment, true, "yes\n"), "rules", "remove", "mail").code)
+        assertThat(run(new TestTerminal(environment, true, "yes\n"), "rules", "remove", rule).code)
                 .isZero();
-        Ended gone = run("rules", "remove", "mail", "--yes");
+        Ended gone = run("rules", "remove", rule, "--yes");
         assertThat(gone.code).isEqualTo(1);
-        assertThat(gone.err).startsWith("onecopy: rule-unknown: there is no rule 'mail'\n  'onecopy rules' lists");
+        assertThat(gone.err)
+                .startsWith("onecopy: rule-unknown: there is no rule '" + rule + "'\n  'onecopy rules' lists");
     }
 
     @Test
@@ -253,6 +258,48 @@ final class CommandsTest {
         assertThat(none.err).contains("onecopy: unreachable: " + dead);
     }
 
+    @Test
+    void orders_a_change_elsewhere_only_where_it_was_certainly_not_received() throws Exception {
+        CountDownLatch answered = new CountDownLatch(1);
+        try (AdminFixture silent = new AdminFixture(directory.resolve("silent"))) {
+            Files.writeString(
+                    directory.resolve("both.pem"), Files.readString(fixture.ca) + Files.readString(silent.ca));
+            silent.node.holdCreates(answered);
+            String[] create = {
+                "rules",
+                "create",
+                "once",
+                "--zone",
+                "oslo=/a",
+                "--zone",
+                "lyon=/b",
+                "--ca",
+                directory.resolve("both.pem").toString(),
+                "--network",
+                ""
+            };
+            create[create.length - 1] = networkFile(
+                            "silent.json",
+                            silent.url().toString(),
+                            fixture.url().toString())
+                    .toString();
+            List<String> impatient = new ArrayList<>(List.of(create));
+            impatient.addAll(List.of("--timeout", "2s"));
+            Ended unknown = run(impatient.toArray(String[]::new));
+            assertThat(unknown.code).isEqualTo(75);
+            assertThat(unknown.err).contains("outcome-unknown").contains("may have taken effect or not");
+            assertThat(run("rules", "show", "once").code).isEqualTo(1);
+
+            create[create.length - 1] = networkFile(
+                            "gone.json", deadUrl(), fixture.url().toString())
+                    .toString();
+            Ended made = run(create);
+            assertThat(made.code).as(made.err).isZero();
+            assertThat(run("rules", "remove", "once", "--yes").code).isZero();
+            answered.countDown();
+        }
+    }
+
     private static String deadUrl() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             return "https://127.0.0.1:" + socket.getLocalPort();
@@ -273,7 +320,7 @@ final class CommandsTest {
         Map<String, String> home =
                 Map.of("XDG_STATE_HOME", directory.resolve("state").toString());
         Ended nothing = run(new TestTerminal(home), "status");
-        assertThat(nothing.code).isEqualTo(1);
+        assertThat(nothing.code).isEqualTo(2);
         assertThat(nothing.err).contains("no demonstration runs").contains("onecopy demo");
         CurrentNetwork current = new CurrentNetwork(new TestTerminal(home).terminal());
         current.remember(network);

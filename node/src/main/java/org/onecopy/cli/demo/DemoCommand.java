@@ -119,7 +119,7 @@ public final class DemoCommand implements Callable<Integer> {
             TreeProof.Outcome outcome = run.prove(proof);
             report(place, copy, outcome, line, line.seconds() - start);
             if (!once) {
-                suggest(place, nodes, line);
+                suggest(place, supervisor.pids(), nodes, line);
                 pace.awaitStop();
             }
             return outcome.equal() ? ExitCode.OK : ExitCode.NEGATIVE;
@@ -238,15 +238,15 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static void suggest(DemoPlace place, List<DemoNode> nodes, LiveLine line) {
+    private static void suggest(DemoPlace place, Map<DemoNode, Long> pids, List<DemoNode> nodes, LiveLine line) {
         Path first = place.zone(nodes.get(0).zone());
         Path second = place.zone(nodes.get(1).zone());
         line.say("");
         line.say("Now try, in another terminal:");
         line.say("  write here:      echo hello > " + first.resolve("hello.txt"));
         line.say("  look there:      cat " + second.resolve("hello.txt"));
-        line.say("  kill a node:     kill -9 $(pgrep -f '" + nodes.get(1).node()
-                + "/node.yaml')   (it is started again, and catches up)");
+        line.say("  kill a node:     kill -9 " + pids.get(nodes.get(1)) + "   ("
+                + nodes.get(1).node() + ", which is started again and catches up)");
         line.say("  ask:             onecopy status; onecopy lag; onecopy events --follow");
         line.say("  stop everything: Ctrl-C here; the same command goes on from where it was");
     }

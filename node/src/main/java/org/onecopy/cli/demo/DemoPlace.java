@@ -29,7 +29,7 @@ final class DemoPlace implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** @throws ProblemException {@code BAD_REQUEST} where another demonstration runs there */
+    /** @throws ProblemException {@code TOO_BUSY} where another demonstration runs there */
     static DemoPlace open(Path directory) throws IOException {
         Path root = directory.toAbsolutePath().normalize();
         Files.createDirectories(root);
@@ -43,7 +43,7 @@ final class DemoPlace implements AutoCloseable {
             String owner = Files.readString(root.resolve("demo.lock")).strip();
             file.close();
             throw new ProblemException(
-                    ProblemCode.BAD_REQUEST,
+                    ProblemCode.TOO_BUSY,
                     "another demonstration (process " + owner + ") runs in " + root
                             + ": stop it, or say --dir with another directory");
         }

@@ -26,7 +26,7 @@ import org.onecopy.cli.Table;
  * configuration is wrong.
  */
 final class Supervisor implements AutoCloseable {
-    static final int FAST_ENDS_MAX = 5;
+    static final int FAST_ENDS_MAX = 4;
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
     private static final Duration STEADY = Duration.ofMinutes(1);
@@ -63,7 +63,7 @@ final class Supervisor implements AutoCloseable {
         for (DemoNode node : nodes) {
             launch(node, 0, 0);
         }
-        tell();
+        onPids.accept(pids());
     }
 
     /** Why a node was given up; empty while all is well. */
@@ -110,7 +110,7 @@ final class Supervisor implements AutoCloseable {
         }
         try {
             launch(node, fastEnds, quickEnds);
-            tell();
+            onPids.accept(pids());
         } catch (IOException e) {
             failure = Optional.of("cannot start node " + node.node() + ": " + e.getMessage());
         }
@@ -121,10 +121,11 @@ final class Supervisor implements AutoCloseable {
                 + log(node) + ":\n" + tail(log(node)));
     }
 
-    private void tell() {
+    /** The process of each node that was started. */
+    synchronized Map<DemoNode, Long> pids() {
         Map<DemoNode, Long> pids = new LinkedHashMap<>();
         children.forEach((node, child) -> pids.put(node, child.process.pid()));
-        onPids.accept(pids);
+        return pids;
     }
 
     private Path log(DemoNode node) {

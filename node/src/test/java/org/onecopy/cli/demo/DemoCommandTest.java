@@ -110,7 +110,7 @@ final class DemoCommandTest {
                 "--input",
                 input().toString(),
                 "--patience",
-                "4s");
+                "1s");
         assertThat(code).as(terminal.err()).isEqualTo(1);
         assertThat(terminal.out())
                 .contains("THE ZONES DIFFER at 6 paths")
@@ -136,7 +136,7 @@ final class DemoCommandTest {
             return pid != killed && ProcessHandle.of(pid).isPresent();
         });
         TestTerminal other = terminal();
-        assertThat(run(other, MIRRORS, "--dir", demo.toString())).isEqualTo(1);
+        assertThat(run(other, MIRRORS, "--dir", demo.toString())).isEqualTo(75);
         assertThat(other.err())
                 .contains("another demonstration")
                 .contains("" + ProcessHandle.current().pid());
