@@ -402,18 +402,11 @@ final class AdminApiContractTest {
                         "GET /api/v1/events",
                         "GET /api/v1/events/stream",
                         "GET /api/v1/openapi.json");
-<<<<<<< HEAD
-        describesUnits(api);
-    }
-
-    private static void describesUnits(JsonNode api) {
-=======
     }
 
     @Test
     void describes_ids_units_and_words_as_they_stand_in_json() throws Exception {
         JsonNode api = JSON.readTree(send(request("/api/v1/openapi.json")).body());
->>>>>>> admin
         JsonNode schemas = api.path("components").path("schemas");
         assertThat(schemas.path("RuleSpec").path("properties").path("conflict").path("enum"))
                 .hasSize(2);
