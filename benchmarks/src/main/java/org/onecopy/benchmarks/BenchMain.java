@@ -1,0 +1,18 @@
+package org.onecopy.benchmarks;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+
+/** {@code ./onecopy bench}. */
+public final class BenchMain {
+    private BenchMain() {}
+
+    public static void main(String[] args) {
+        PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        System.exit(new CommandLine(new BenchCommand(out, err))
+                .setUsageHelpAutoWidth(true)
+                .execute(args));
+    }
+}
