@@ -1,6 +1,7 @@
 package org.onecopy.location;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.onecopy.core.Name;
 import org.onecopy.core.TreePath;
 import org.onecopy.core.shown.Entry;
@@ -9,6 +10,7 @@ import org.onecopy.core.shown.ShownTree;
 import org.onecopy.model.RuleId;
 import org.onecopy.model.ZoneName;
 import org.onecopy.storage.Fingerprint;
+import org.onecopy.storage.ObjectIdentity;
 import org.onecopy.storage.Place;
 import org.onecopy.storage.Place.Area;
 import org.onecopy.storage.Stat;
@@ -34,10 +36,16 @@ public record Location(
         return new Place(path.held() ? Area.HELD : Area.TREE, new TreePath(path.names()));
     }
 
-    /** A name in an entry's directory. */
+    /** A name in an entry's directory; nothing is put there once another directory has the path. */
     public Place place(Entry directory, Name name) {
         Place place = place(directory);
-        return new Place(place.area(), place.path().resolve(name));
+        return new Place(place.area(), place.path().resolve(name), identity(shown().entry(directory.id())));
+    }
+
+    private static @Nullable ObjectIdentity identity(@Nullable Entry shown) {
+        return shown == null || !shown.isShown() || shown.identity().isEmpty()
+                ? null
+                : new ObjectIdentity(shown.identity());
     }
 
     /** The name of an entry's object in the held folder. */

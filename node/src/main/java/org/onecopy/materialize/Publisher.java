@@ -237,6 +237,8 @@ final class Publisher {
         if (location.tree().stat(Place.item(Area.STAGE, item.itemName())) == null && !entry.isDirectory()) {
             item.state = Item.State.NEW;
             item.staged = null;
+        } else if (relocation.isReplaced(directory)) {
+            return Result.BLOCKED;
         } else {
             relocation.remakeWhereMissing(
                     Objects.requireNonNull(location.shown().entry(directory.id())));
@@ -315,7 +317,7 @@ final class Publisher {
         if (directory == null || entry.parent() == Entry.HELD_PARENT) {
             return Result.BLOCKED;
         }
-        Place place = location.place(entry);
+        Place place = location.place(directory, entry.name());
         Stat present = location.tree().stat(place);
         boolean isPending = setAside.contentOperation(entry) != null;
         if (present == null || item.adoptable != null) {

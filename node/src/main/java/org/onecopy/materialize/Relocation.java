@@ -34,6 +34,24 @@ final class Relocation {
         }
     }
 
+    /**
+     * Whether a user gave the directory's path to another one: nothing is put there before capture has seen it.
+     */
+    boolean isReplaced(Entry directory) {
+        Entry now = location.shown().entry(directory.id());
+        if (now == null || now.id() == Entry.ROOT || !now.isShown() || now.identity().isEmpty()) {
+            return false;
+        }
+        Stat there = location.tree().stat(location.place(now));
+        boolean replaced = there != null
+                && there.kind() == Kind.DIRECTORY
+                && !Location.identity(there).equals(now.identity());
+        if (replaced) {
+            location.shown().lookAgain(now.parent());
+        }
+        return replaced;
+    }
+
     /** A user may have removed it, or replaced it by something else. */
     void remakeWhereMissing(Entry directory) {
         Stat there = location.tree().stat(location.place(directory));
@@ -91,6 +109,9 @@ final class Relocation {
                 return Result.DONE;
             }
             if (location.tree().stat(location.place(entry)) != null) {
+                if (isReplaced(directory)) {
+                    return Result.BLOCKED;
+                }
                 remakeWhereMissing(directory);
                 return Result.AGAIN;
             }

@@ -1,5 +1,6 @@
 package org.onecopy.storage;
 
+import org.jspecify.annotations.Nullable;
 import org.onecopy.core.Name;
 import org.onecopy.core.TreePath;
 
@@ -9,8 +10,10 @@ import org.onecopy.core.TreePath;
  *
  * @param path from the tree's root for {@link Area#TREE}; below the folder for the others: the first name is the item's own, and a
  *     held or trashed directory may have further names below
+ * @param directory the directory that must have this path's name where something is put at the place: if another one has its path by
+ *     then, a step there is {@link Step.Missing}. Null where any will do. Looking at a place does not ask for it
  */
-public record Place(Area area, TreePath path) {
+public record Place(Area area, TreePath path, @Nullable ObjectIdentity directory) {
     /** The part of a location that a place lies in. */
     public enum Area {
         /** The users' tree. */
@@ -21,6 +24,10 @@ public record Place(Area area, TreePath path) {
         HELD,
         /** What was replaced or removed by agreement: kept for a time. */
         TRASH
+    }
+
+    public Place(Area area, TreePath path) {
+        this(area, path, null);
     }
 
     public static Place inTree(TreePath path) {

@@ -104,6 +104,15 @@ final class SimTree implements Tree {
         return node == null ? null : stat(node);
     }
 
+    /** The directory of a place, unless another one than the wanted has its path. */
+    private Node parent(Place place) {
+        Node parent = disk.parent(place);
+        boolean other = parent != null
+                && place.directory() != null
+                && !stat(parent).identity().equals(place.directory());
+        return other ? null : parent;
+    }
+
     private Node find(Place place) {
         return faults.unmounted && place.area() == Area.TREE && !place.path().isRoot() ? null : disk.find(place);
     }
@@ -195,7 +204,7 @@ final class SimTree implements Tree {
     @Override
     public Step makeDirectory(Place place, Attributes attributes) {
         change("mkdir " + place, place);
-        if (disk.parent(place) == null) {
+        if (parent(place) == null) {
             return new Step.Missing();
         }
         Node there = disk.find(place);
@@ -213,7 +222,7 @@ final class SimTree implements Tree {
     @Override
     public Step makeLink(Place place, String target) {
         change("symlink " + place + " -> " + target, place);
-        if (disk.parent(place) == null) {
+        if (parent(place) == null) {
             return new Step.Missing();
         }
         Node there = disk.find(place);
@@ -229,7 +238,7 @@ final class SimTree implements Tree {
     public Step move(Place from, Place to) {
         change("move " + from + " -> " + to, from, to);
         Node node = disk.find(from);
-        if (node == null || disk.parent(to) == null) {
+        if (node == null || parent(from) == null || parent(to) == null) {
             return new Step.Missing();
         }
         Node there = disk.find(to);
@@ -247,7 +256,7 @@ final class SimTree implements Tree {
         change("replace " + from + " -> " + to + " -> " + displaced, from, to);
         Node node = disk.find(from);
         Node there = disk.find(to);
-        if (node == null || there == null) {
+        if (node == null || there == null || parent(to) == null) {
             return new Step.Missing();
         }
         disk.exchange(from, to);

@@ -8,8 +8,10 @@ import org.onecopy.core.Name;
 import org.onecopy.core.TreePath;
 import org.onecopy.linux.Errno;
 import org.onecopy.linux.Linux;
+import org.onecopy.linux.RawStat;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.problem.StorageException;
+import org.onecopy.storage.ObjectIdentity;
 import org.onecopy.storage.Place;
 import org.onecopy.storage.Place.Area;
 
@@ -95,7 +97,17 @@ final class Layout {
         }
         List<String> names = below(place);
         int base = base(place).enter(opened);
-        return walk(opened, base, names.subList(0, names.size() - 1), Linux.O_PATH | Linux.O_DIRECTORY);
+        int parent = walk(opened, base, names.subList(0, names.size() - 1), Linux.O_PATH | Linux.O_DIRECTORY);
+        return parent >= 0 && isOther(parent, place.directory()) ? -Errno.ENOENT : parent;
+    }
+
+    /** Whether another directory than the wanted one has its path by now. */
+    private static boolean isOther(int directory, @Nullable ObjectIdentity wanted) {
+        if (wanted == null) {
+            return false;
+        }
+        RawStat raw = new RawStat();
+        return Linux.stat(directory, "", raw) < 0 || !wanted.equals(Stats.identity(raw));
     }
 
     static String name(Place place) {

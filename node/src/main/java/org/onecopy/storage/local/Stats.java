@@ -102,7 +102,7 @@ final class Stats {
         return new Attributes(raw.permissions(), users.name(raw.owner()), groups.name(raw.group()), mtimeNanos);
     }
 
-    private static @Nullable ObjectIdentity identity(RawStat raw) {
+    static @Nullable ObjectIdentity identity(RawStat raw) {
         // Without a birth time the number of a removed file may stand for another one.
         return raw.birthKnown() ? new ObjectIdentity(token(raw.inode(), raw.birthNanos())) : null;
     }
