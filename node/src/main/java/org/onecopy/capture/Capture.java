@@ -42,7 +42,7 @@ public final class Capture {
     private final Map<Slot, Quiet> quiet = new HashMap<>();
     private final Map<Slot, Boolean> hashes = new HashMap<>();
     private final Queue<Finished> finished = new ConcurrentLinkedQueue<>();
-    private final Map<Long, Long> lookAgainAt = new HashMap<>();
+    private final Map<Long, Again> lookAgain = new HashMap<>();
     private boolean scanning;
     private long scansDone;
     private boolean removing;
@@ -62,6 +62,13 @@ public final class Capture {
             return new Look(below || other.below, settled || other.settled);
         }
     }
+
+    /**
+     * When a directory is looked at again.
+     *
+     * @param waits only for something under way to end: everything in the directory has been compared
+     */
+    private record Again(long atNanos, boolean waits) {}
 
     private record Quiet(String fingerprint, long sinceNanos) {}
 
@@ -132,9 +139,9 @@ public final class Capture {
     public boolean step() {
         boolean worked = drainHashes();
         long now = location.ticks().nanos();
-        for (Iterator<Map.Entry<Long, Long>> due = lookAgainAt.entrySet().iterator(); due.hasNext(); ) {
-            Map.Entry<Long, Long> again = due.next();
-            if (again.getValue() - now <= 0) {
+        for (Iterator<Map.Entry<Long, Again>> due = lookAgain.entrySet().iterator(); due.hasNext(); ) {
+            Map.Entry<Long, Again> again = due.next();
+            if (again.getValue().atNanos - now <= 0) {
                 due.remove();
                 look(again.getKey());
             }
@@ -154,11 +161,11 @@ public final class Capture {
         return worked;
     }
 
-    /** Whether everything found so far has been proposed. */
+    /** Whether everything found so far has been proposed, but for what waits until something under way about it has ended. */
     public boolean isIdle() {
         return looks.isEmpty()
                 && hashes.isEmpty()
-                && lookAgainAt.isEmpty()
+                && lookAgain.values().stream().allMatch(Again::waits)
                 && (removals.isEmpty() || !removing)
                 && outbox.isEmpty();
     }
@@ -166,8 +173,8 @@ public final class Capture {
     /** When something will be due although nothing happens; Long.MAX_VALUE where nothing will. */
     public long nextDueNanos() {
         long due = removing ? removals.dueNanos() : Long.MAX_VALUE;
-        for (long at : lookAgainAt.values()) {
-            due = Math.min(due, at);
+        for (Again again : lookAgain.values()) {
+            due = Math.min(due, again.atNanos);
         }
         return due;
     }
@@ -240,7 +247,18 @@ public final class Capture {
 
     /** A directory with something that cannot be decided yet is looked at again after a while. */
     void lookLater(long directory) {
-        lookAgainAt.putIfAbsent(directory, location.ticks().nanos() + settings.quietNanos());
+        lookAgain(directory, false);
+    }
+
+    /** A directory with something about which an operation is under way is looked at again once that may have ended. */
+    void lookAfterwards(long directory) {
+        lookAgain(directory, true);
+    }
+
+    private void lookAgain(long directory, boolean waits) {
+        long due = location.ticks().nanos() + settings.quietNanos();
+        lookAgain.merge(
+                directory, new Again(due, waits), (old, again) -> new Again(old.atNanos, old.waits && again.waits));
     }
 
     /** A file that differs: it is hashed once it is quiet. */

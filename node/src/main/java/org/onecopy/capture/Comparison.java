@@ -66,7 +66,7 @@ final class Comparison {
             }
         } else if (!known.fingerprint().equals(stat.fingerprint().token())
                 || known.attributes().differsFrom(stat.attributes())) {
-            capture.lookLater(directory.id());
+            capture.lookAfterwards(directory.id());
         }
     }
 
@@ -89,12 +89,12 @@ final class Comparison {
             return null;
         }
         if (entry.pending() != null || entry.file() == null || isInside(directory, entry)) {
-            capture.lookLater(directory.id());
+            capture.lookAfterwards(directory.id());
             return entry;
         }
         Entry moved = outbox.move(entry, directory, name);
         if (!moved.fingerprint().equals(stat.fingerprint().token())) {
-            capture.lookLater(directory.id()); // its content is compared once the move is agreed
+            capture.lookAfterwards(directory.id()); // its content is compared once the move is agreed
         }
         return moved;
     }
@@ -176,7 +176,7 @@ final class Comparison {
             return;
         }
         removeAll(known);
-        capture.lookLater(directory.id());
+        capture.lookAfterwards(directory.id());
     }
 
     private boolean removeAll(Entry entry) {
@@ -253,7 +253,7 @@ final class Comparison {
             return;
         }
         if (known.pending() != null || known.kind() != Kind.FILE) {
-            capture.lookLater(directory.id());
+            capture.lookAfterwards(directory.id());
             return;
         }
         if (known.fingerprint().equals(stat.fingerprint().token()) && known.file() != null) {
@@ -275,7 +275,7 @@ final class Comparison {
     private void write(Entry directory, Entry known, Entry seen, Content content) {
         FileId file = java.util.Objects.requireNonNull(known.file());
         if (known.attributes().differsFrom(seen.attributes())) {
-            capture.lookLater(directory.id());
+            capture.lookAfterwards(directory.id());
         }
         long mtime = seen.attributes().mtimeNanos();
         outbox.write(seen.withAttributesOf(known.attributes().withMtimeNanos(mtime)), file, known.written(), content);

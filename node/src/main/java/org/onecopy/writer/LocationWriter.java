@@ -194,7 +194,7 @@ public final class LocationWriter implements HintSink {
         boolean worked = materializer.step(rule.definition());
         worked |= advance(rule.definition());
         if (state == State.WRITING) {
-            worked |= write(rule.definition());
+            worked |= write(rule.definition(), zone);
         }
         report();
         location.records().commit(false);
@@ -352,7 +352,7 @@ public final class LocationWriter implements HintSink {
                 && materializer.lowWater().compareTo(source.progress().lowWater()) >= 0;
     }
 
-    private boolean write(RuleDefinition definition) {
+    private boolean write(RuleDefinition definition, ZoneRow zone) {
         boolean joined = location.shown().cursor().joined();
         capture.allowRemovals(joined);
         capture.discardUnknown(
@@ -378,13 +378,19 @@ public final class LocationWriter implements HintSink {
         if (!joined
                 && capture.scansDone() > 0
                 && capture.isIdle()
-                && location.shown().allPending().isEmpty()) {
+                && isDecided(zone)) {
             location.shown().put(location.shown().cursor().withJoined(true));
             progressAtNanos = now - PROGRESS_EVERY_NANOS;
             location.notice(Severity.INFO, "zone-joined", java.util.List.of(), "the first comparison has ended");
             return true;
         }
         return worked;
+    }
+
+    /** Whether everything that was proposed from here has been decided; it may not be shown yet. */
+    private boolean isDecided(ZoneRow zone) {
+        Cursor cursor = location.shown().cursor();
+        return outbox.isEmpty() && zone.epoch() == cursor.epoch() && zone.lastNumber() >= cursor.nextNumber() - 1;
     }
 
     private void send(Command command) {
