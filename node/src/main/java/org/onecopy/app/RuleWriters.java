@@ -145,7 +145,7 @@ final class RuleWriters implements AutoCloseable {
                 shared.hashing.of(tree, wakeup::call),
                 shared.capture,
                 shared.scanEveryNanos);
-        shared.contents.serve(rule, tree, index::read);
+        shared.contents.serve(rule, tree, index::read, writer::isSettled);
         AutoCloseable watch = shared.hints ? tree.watch(new WakingHints(writer, wakeup)) : null;
         return new WriterThread.Session(writer, tree, watch);
     }

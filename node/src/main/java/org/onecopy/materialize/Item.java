@@ -61,7 +61,7 @@ final class Item {
     /** The staged object lies in the tree now. */
     boolean isUsed;
 
-    /** Nobody has the content that a refused removal would bring back. */
+    /** No zone has the content any more. */
     boolean isLost;
 
     /** What had been staged was gone at its turn, and was asked for once more. */
@@ -73,6 +73,10 @@ final class Item {
     long waitingSinceNanos;
     long tryAgainAtNanos;
     int tries;
+
+    /** How often in a row every zone has said for certain that it does not have the content. */
+    int lostAnswers;
+
     String problemCode = "";
     String problemMessage = "";
 
@@ -89,7 +93,8 @@ final class Item {
     /** Whether its content was changed in the zone that had it, or nobody has it, and nothing newer is agreed yet. */
     boolean isSuperseded() {
         return problemCode.equals(ProblemCode.CONTENT_SUPERSEDED.code())
-                || problemCode.equals(ProblemCode.CONTENT_UNAVAILABLE.code());
+                || problemCode.equals(ProblemCode.CONTENT_UNAVAILABLE.code())
+                || problemCode.equals(ProblemCode.CONTENT_LOST.code());
     }
 
     /** Whether something may lie in the staging folder for this, also from before a stop. */

@@ -1,6 +1,7 @@
 package org.onecopy.materialize;
 
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.capture.Hashing;
@@ -10,13 +11,16 @@ import org.onecopy.core.Kind;
 import org.onecopy.core.Name;
 import org.onecopy.core.namespace.Effect;
 import org.onecopy.core.namespace.Inode;
+import org.onecopy.core.namespace.RuleRow;
 import org.onecopy.core.namespace.Tables;
 import org.onecopy.core.namespace.Tables.ContentKey;
+import org.onecopy.core.namespace.ZoneRow;
 import org.onecopy.core.shown.Entry;
 import org.onecopy.location.Location;
 import org.onecopy.model.FileId;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.model.Version;
+import org.onecopy.model.ZoneName;
 import org.onecopy.problem.ProblemException;
 import org.onecopy.storage.Place;
 import org.onecopy.storage.Stat;
@@ -26,8 +30,8 @@ final class Preparation {
     private static final long RETRY_FIRST_NANOS = 100_000_000L;
     private static final long RETRY_MAX_NANOS = 10_000_000_000L;
 
-    /** How often all zones must have said that they do not have a content that was removed here. */
-    private static final int LOST_TRIES = 5;
+    /** How often in a row all zones must have said for certain that they do not have a content. */
+    private static final int LOST_ANSWERS = 5;
 
     private final Location location;
     private final Staging staging;
@@ -189,15 +193,30 @@ final class Preparation {
             return;
         }
         fail(item, java.util.Objects.requireNonNull(result.problem()));
-        boolean gone = ProblemCode.CONTENT_SUPERSEDED.code().equals(item.problemCode)
-                || ProblemCode.CONTENT_UNAVAILABLE.code().equals(item.problemCode);
-        item.mergedInto = gone ? newer(item, file) : null;
-        boolean refused = item.journal.effect() instanceof Effect.Unchanged;
-        item.isLost = gone && refused && item.tries >= LOST_TRIES;
+        item.mergedInto = item.isSuperseded() ? newer(item, file) : null;
+        boolean lost = ProblemCode.CONTENT_LOST.code().equals(item.problemCode);
+        item.lostAnswers = lost ? item.lostAnswers + 1 : 0;
+        item.isLost = item.lostAnswers >= LOST_ANSWERS && areAllZonesWriting();
         if (item.mergedInto != null || item.isLost) {
             item.state = Item.State.READY;
             item.problemCode = "";
         }
+    }
+
+    /** Whether every zone of the rule has a writer and has compared its storage: else one may have what the others lack. */
+    private boolean areAllZonesWriting() {
+        return location.agreed().read(view -> {
+            RuleRow rule = view.get(Tables.RULES, location.rule());
+            for (ZoneName zone : rule == null
+                    ? Set.of(location.zone())
+                    : rule.definition().paths().keySet()) {
+                ZoneRow row = view.get(Tables.ZONES, new Tables.ZoneKey(location.rule(), zone));
+                if (row == null || row.writer() == null || row.state() != ZoneRow.State.ACTIVE) {
+                    return false;
+                }
+            }
+            return true;
+        });
     }
 
     /** An item did not succeed: why, and when it is tried again. */

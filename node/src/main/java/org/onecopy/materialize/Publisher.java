@@ -30,6 +30,7 @@ final class Publisher {
     private final Steps steps;
     private final Relocation relocation;
     private final Withdrawal withdrawal;
+    private final LostContents lostContents;
 
     Publisher(Location location, Steps steps) {
         this.location = location;
@@ -37,6 +38,7 @@ final class Publisher {
         setAside = new SetAside(location, steps);
         relocation = new Relocation(location, setAside, steps);
         withdrawal = new Withdrawal(location, setAside, steps);
+        lostContents = new LostContents(location, setAside, steps);
     }
 
     Relocation relocation() {
@@ -148,6 +150,9 @@ final class Publisher {
             }
             location.shown().put(entry.withSlot(directory.id(), name));
             return Result.DONE;
+        }
+        if (item.isLost) {
+            return lostContents.record(item, entry, directory, name, written);
         }
         Place place = location.place(directory, name);
         if (item.adoptable != null) {
@@ -316,6 +321,9 @@ final class Publisher {
         Entry directory = location.shown().entry(entry.parent());
         if (directory == null || entry.parent() == Entry.HELD_PARENT) {
             return Result.BLOCKED;
+        }
+        if (item.isLost) {
+            return lostContents.replace(item, entry, directory, written);
         }
         Place place = location.place(directory, entry.name());
         Stat present = location.tree().stat(place);

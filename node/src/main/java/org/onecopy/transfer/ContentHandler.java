@@ -135,6 +135,9 @@ final class ContentHandler extends Handler.Abstract {
                 throw new ProblemException(ProblemCode.CONTENT_SUPERSEDED, key + " has been changed in this zone");
             case Found.Unknown _ ->
                 throw new ProblemException(ProblemCode.CONTENT_UNAVAILABLE, key + " is not in this zone");
+            case Found.Unsettled _ ->
+                throw new ProblemException(
+                        ProblemCode.CONTENT_UNSETTLED, "this zone cannot say yet whether it has " + key);
         };
     }
 

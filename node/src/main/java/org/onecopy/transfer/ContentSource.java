@@ -29,5 +29,8 @@ public interface ContentSource {
 
         /** This zone never had it, or has it no longer. */
         record Unknown() implements Found {}
+
+        /** This zone cannot say now: it has not compared its storage yet, or the content is on its way here. */
+        record Unsettled() implements Found {}
     }
 }

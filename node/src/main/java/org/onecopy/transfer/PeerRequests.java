@@ -237,6 +237,7 @@ final class PeerRequests implements AutoCloseable {
         ProblemCode code = switch (status) {
             case 403 -> ProblemCode.FORBIDDEN;
             case 409 -> ProblemCode.CONTENT_SUPERSEDED;
+            case 425 -> ProblemCode.CONTENT_UNSETTLED;
             case 503, BundleFormat.DID_NOT_FIT -> ProblemCode.TOO_BUSY;
             default -> ProblemCode.CONTENT_UNAVAILABLE;
         };

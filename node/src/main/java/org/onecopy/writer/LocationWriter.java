@@ -93,6 +93,7 @@ public final class LocationWriter implements HintSink {
     private volatile State state = State.FOLLOWING;
     private volatile boolean failed;
     private volatile boolean retrying;
+    private volatile boolean settled;
     private long claimedAtNanos;
     private long progressAtNanos;
     private long rootCheckedAtNanos;
@@ -134,6 +135,14 @@ public final class LocationWriter implements HintSink {
         return state == State.WRITING || state == State.CATCHING_UP;
     }
 
+    /**
+     * Whether the local records say all that there is to say of this zone: it is written by this node, and its storage was compared.
+     * May be asked from any thread.
+     */
+    public boolean isSettled() {
+        return settled;
+    }
+
     /** Tries what is parked again soon, as an administrator asks after a remedy. May be called from any thread. */
     public void retryParked() {
         retrying = true;
@@ -163,6 +172,18 @@ public final class LocationWriter implements HintSink {
      * @throws StorageException where the whole tree is out of reach: the writer must be made anew, and tried again after a while
      */
     public boolean poll() {
+        boolean done = false;
+        try {
+            boolean worked = move();
+            settled = state == State.WRITING && location.shown().cursor().joined() && scanStarted;
+            done = true;
+            return worked;
+        } finally {
+            settled &= done;
+        }
+    }
+
+    private boolean move() {
         ZoneKey key = new ZoneKey(location.rule(), location.zone());
         boolean answered = underway.get() == 0;
         RuleRow rule = location.agreed().read(view -> view.get(Tables.RULES, location.rule()));

@@ -3,6 +3,7 @@ package org.onecopy.writer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.core.Content;
 import org.onecopy.core.Name;
@@ -41,7 +42,7 @@ public final class ZoneContents implements ContentSource {
     private final ChunkDigests chunkDigests;
     private final Map<RuleId, Served> rules = new ConcurrentHashMap<>();
 
-    private record Served(Tree tree, AgreedTables agreed) {}
+    private record Served(Tree tree, AgreedTables agreed, BooleanSupplier settled) {}
 
     /** @param local the node's local store, which may be read from any thread */
     public ZoneContents(ZoneName zone, TableView local, ChunkDigests chunkDigests) {
@@ -50,9 +51,14 @@ public final class ZoneContents implements ContentSource {
         this.chunkDigests = chunkDigests;
     }
 
-    /** From now on contents of this rule are given out. */
-    public void serve(RuleId rule, Tree tree, AgreedTables agreed) {
-        rules.put(rule, new Served(tree, agreed));
+    /**
+     * From now on contents of this rule are given out.
+     *
+     * @param settled whether the local records say all that there is to say of this zone; else nobody may conclude that a content is
+     *     lost because it is not found here
+     */
+    public void serve(RuleId rule, Tree tree, AgreedTables agreed, BooleanSupplier settled) {
+        rules.put(rule, new Served(tree, agreed, settled));
     }
 
     public void stop(RuleId rule) {
@@ -62,17 +68,20 @@ public final class ZoneContents implements ContentSource {
     @Override
     public Found find(ContentKey key) {
         Served served = rules.get(key.rule());
-        if (served == null) {
-            return new Found.Unknown();
-        }
+        return served == null ? new Found.Unsettled() : find(served, key);
+    }
+
+    private Found find(Served served, ContentKey key) {
+        boolean settled = served.settled.getAsBoolean(); // before the records are read
         ShownTree shown = new ShownTree(key.rule(), new Overlay(local));
         Content content =
                 served.agreed.read(view -> view.get(Tables.CONTENTS, new Tables.ContentKey(key.file(), key.version())));
         if (content == null) {
-            return new Found.Unknown();
+            return settled ? new Found.Unknown() : new Found.Unsettled();
         }
         Entry entry = entryOf(shown, served, key);
-        if (entry != null && holds(entry, content)) {
+        boolean recorded = entry != null && entry.isShown() && holds(entry, content);
+        if (entry != null && recorded) {
             Found found = inTree(served, shown, key.rule(), entry);
             if (found instanceof Found.Available) {
                 return found;
@@ -82,7 +91,15 @@ public final class ZoneContents implements ContentSource {
         if (trashed != null) {
             return trashed;
         }
+        if (recorded || !settled || isOnItsWay(served, key)) {
+            return new Found.Unsettled(); // where the records say that it is here, capture has not seen yet what became of it
+        }
         return entry != null || wasHere(shown, served, key) ? new Found.Superseded() : new Found.Unknown();
+    }
+
+    private static boolean isOnItsWay(Served served, ContentKey key) {
+        Name item = new Name("at-" + Long.toHexString(key.version().packed()));
+        return served.tree.stat(Place.item(Area.STAGE, item)) != null;
     }
 
     /** A change that is under way has put another content into the record already, while the version is still that of its base. */

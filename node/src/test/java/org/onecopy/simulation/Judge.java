@@ -17,6 +17,7 @@ import org.onecopy.storage.Place.Area;
 final class Judge {
     private final SimClock clock;
     private final Set<Digest> agreed;
+    private final Set<Digest> lost;
 
     /** When each content came into this zone's tree first, and which contents its users took out of it themselves. */
     private final Map<Digest, Long> visible = new HashMap<>();
@@ -26,9 +27,14 @@ final class Judge {
     private final Map<Digest, String> texts = new HashMap<>();
     boolean powerLost;
 
-    Judge(SimClock clock, Set<Digest> agreed) {
+    /**
+     * @param agreed the contents of all proposals so far
+     * @param lost contents that all zones have said for certain to have no more
+     */
+    Judge(SimClock clock, Set<Digest> agreed, Set<Digest> lost) {
         this.clock = clock;
         this.agreed = agreed;
+        this.lost = lost;
     }
 
     void visible(byte[] data) {
@@ -83,7 +89,7 @@ final class Judge {
 
     /** An operation of this zone that stands: its users must have seen what it overwrites, and taken what it removes. */
     void stood(Operation operation, Content before) {
-        if (before == null || powerLost) {
+        if (before == null || powerLost || lost.contains(before.digest())) {
             return;
         }
         if (operation instanceof Operation.Write write && write.content() != null) {

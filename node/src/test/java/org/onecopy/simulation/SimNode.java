@@ -62,7 +62,7 @@ final class SimNode implements SimDisk.Watcher {
         trace = simulation.trace;
         agreement = simulation.agreement;
         agreedContents = simulation.agreedContents;
-        judge = new Judge(clock, agreedContents);
+        judge = new Judge(clock, agreedContents, simulation.lostContents);
         disk = new SimDisk(clock, this);
         tree = new SimTree(disk, faults, trace, zone, judge);
         work = new SimWork(simulation, this);

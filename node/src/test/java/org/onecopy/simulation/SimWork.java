@@ -122,16 +122,19 @@ final class SimWork implements Hashing, Staging {
             throw new ProblemException(ProblemCode.ZONE_UNREACHABLE, "cut off");
         }
         boolean superseded = false;
+        boolean settled = true;
         for (SimNode other : simulation.nodes) {
-            if (other.faults.unavailable) {
+            if (other == node) {
                 continue;
             }
+            settled &= !other.faults.unavailable && other.writer.isSettled() && !isOnItsWay(other, request);
             ShownTree shown = other.shown();
             Entry entry = entryOf(other, shown, request);
-            if (entry == null) {
+            if (other.faults.unavailable || entry == null) {
                 continue;
             }
             boolean has = entry.content() != null && entry.content().sameAs(request.content());
+            settled &= !has || !entry.isShown();
             if (has && entry.isShown()) {
                 ShownTree.Path path = shown.path(entry);
                 Node object =
@@ -147,9 +150,17 @@ final class SimWork implements Hashing, Staging {
         if (old != null) {
             return old;
         }
+        if (settled) {
+            simulation.lostContents.add(request.content().digest());
+        }
+        ProblemCode gone = superseded ? ProblemCode.CONTENT_SUPERSEDED : ProblemCode.CONTENT_UNAVAILABLE;
         throw new ProblemException(
-                superseded ? ProblemCode.CONTENT_SUPERSEDED : ProblemCode.CONTENT_UNAVAILABLE,
-                "nobody has " + request.file() + " at " + request.version());
+                settled ? ProblemCode.CONTENT_LOST : gone, "nobody has " + request.file() + " at " + request.version());
+    }
+
+    private static boolean isOnItsWay(SimNode other, Request request) {
+        Name item = new Name("at-" + Long.toHexString(request.version().packed()));
+        return other.disk.find(Place.item(Area.STAGE, item)) != null;
     }
 
     /** As the real source of contents does it: by the records, or by the operation under way that brought the version. */

@@ -34,6 +34,7 @@ final class Simulation {
     final Trace trace = new Trace(clock);
     final SimAgreement agreement;
     final Set<Digest> agreedContents = new HashSet<>();
+    final Set<Digest> lostContents = new HashSet<>();
     final List<Integer> counter = new ArrayList<>(List.of(0));
     final List<SimNode> nodes = new ArrayList<>();
     final boolean trashServes;

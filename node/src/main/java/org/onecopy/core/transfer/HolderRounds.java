@@ -17,8 +17,9 @@ import org.onecopy.model.ProblemCode;
  *   <caption>What the answers lead to</caption>
  *   <tr><td>superseded</td><td>the round's other reachable holders are asked; if none has it, the content is given up as superseded,
  *       for a newer agreement must name another one (H11)</td></tr>
- *   <tr><td>unavailable, forbidden</td><td>the next holder; given up after three rounds in which nobody had it and nobody was out of
- *       reach</td></tr>
+ *   <tr><td>unavailable, unsettled, forbidden</td><td>the next holder; given up after three rounds in which nobody had it and nobody was
+ *       out of reach</td></tr>
+ *   <tr><td>superseded or unavailable from every holder</td><td>as above, but given up as lost: nobody has it or will have it (H10)</td></tr>
  *   <tr><td>corrupt</td><td>the next holder; given up after three different holders, or three such rounds (H14)</td></tr>
  *   <tr><td>unreachable, too busy</td><td>the next holder; again in the next round, for ever</td></tr>
  * </table>
@@ -83,18 +84,28 @@ public final class HolderRounds {
             shortest = shortest == null || pause.compareTo(shortest) < 0 ? pause : shortest;
         }
         if (answers.containsValue(ProblemCode.CONTENT_SUPERSEDED)) {
-            return new Next.GiveUp(ProblemCode.CONTENT_SUPERSEDED);
+            return new Next.GiveUp(isLost(holders) ? ProblemCode.CONTENT_LOST : ProblemCode.CONTENT_SUPERSEDED);
         }
-        return shortest != null ? new Next.Pause(min(shortest, pauseMax)) : endRound();
+        return shortest != null ? new Next.Pause(min(shortest, pauseMax)) : endRound(holders);
     }
 
-    private Next endRound() {
+    /** Whether every holder has said for certain that it does not have it. */
+    private boolean isLost(List<String> holders) {
+        return !holders.isEmpty()
+                && holders.stream()
+                        .map(answers::get)
+                        .allMatch(answer -> answer == ProblemCode.CONTENT_SUPERSEDED
+                                || answer == ProblemCode.CONTENT_UNAVAILABLE);
+    }
+
+    private Next endRound(List<String> holders) {
         boolean somebodyMayHaveIt =
                 answers.containsValue(ProblemCode.ZONE_UNREACHABLE) || answers.containsValue(ProblemCode.TOO_BUSY);
         boolean corrupt = answers.containsValue(ProblemCode.CONTENT_CORRUPT);
         fruitlessRounds = somebodyMayHaveIt ? 0 : fruitlessRounds + 1;
         if (fruitlessRounds >= FRUITLESS_ROUNDS_MAX) {
-            return new Next.GiveUp(corrupt ? ProblemCode.CONTENT_CORRUPT : ProblemCode.CONTENT_UNAVAILABLE);
+            ProblemCode none = isLost(holders) ? ProblemCode.CONTENT_LOST : ProblemCode.CONTENT_UNAVAILABLE;
+            return new Next.GiveUp(corrupt ? ProblemCode.CONTENT_CORRUPT : none);
         }
         answers.clear();
         rounds++;
