@@ -49,7 +49,7 @@ public final class Materializer {
 
     /** Ends what a stop interrupted. To be called once, first. */
     public void recover() {
-        new Recovery(location).run();
+        preparation.goOnWith(new Recovery(location).run());
         for (Map.Entry<JournalKey, Hole> row : location.shown().holes()) {
             Version version = row.getKey().version();
             JournalEntry journal = location.agreed().read(view -> view.get(Tables.JOURNAL, row.getKey()));

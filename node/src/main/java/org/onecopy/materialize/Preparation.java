@@ -1,5 +1,6 @@
 package org.onecopy.materialize;
 
+import java.util.HashSet;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -36,12 +37,18 @@ final class Preparation {
     private final Location location;
     private final Staging staging;
     private final Hashing hashing;
+    private final Set<Name> leftovers = new HashSet<>();
     private final Queue<Runnable> results = new ConcurrentLinkedQueue<>();
 
     Preparation(Location location, Staging staging, Hashing hashing) {
         this.location = location;
         this.staging = staging;
         this.hashing = hashing;
+    }
+
+    /** What an earlier life has staged: its item uses it, or it is purged with the item. */
+    void goOnWith(Set<Name> staged) {
+        leftovers.addAll(staged);
     }
 
     /** Takes what has come. @return whether anything had */
@@ -253,7 +260,7 @@ final class Preparation {
         if (item.state == Item.State.FETCHING) {
             staging.drop(location.rule(), item.itemName());
         }
-        if (item.mayBeStaged()) {
+        if (leftovers.remove(item.itemName()) || item.mayBeStaged()) {
             location.tree().purge(Place.item(Place.Area.STAGE, item.itemName()));
             item.staged = null;
         }

@@ -3,6 +3,7 @@ package org.onecopy.materialize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.core.Name;
 import org.onecopy.core.TreePath;
@@ -32,15 +33,17 @@ final class Recovery {
         setAside = new SetAside(location, new Steps());
     }
 
-    void run() {
+    /** @return the items in the staging folder that may be gone on with */
+    Set<Name> run() {
         for (Map.Entry<IntentKey, Intent> row : location.shown().allIntents()) {
             recover(row.getKey().item(), row.getValue());
             location.shown().forgetIntent(row.getKey().item());
         }
         recoverHeld();
-        sweepStage();
+        Set<Name> staged = sweepStage();
         location.tree().flush();
         location.records().commit(true);
+        return staged;
     }
 
     private void recover(String item, Intent intent) {
@@ -129,10 +132,11 @@ final class Recovery {
     }
 
     /** Drops staged contents that nothing waits for any more; larger ones that are still wanted are gone on with. */
-    private void sweepStage() {
+    private Set<Name> sweepStage() {
         Version lowWater = location.shown().cursor().lowWater();
+        Set<Name> all = list(Area.STAGE).keySet();
         List<Name> done = new ArrayList<>();
-        for (Name name : list(Area.STAGE).keySet()) {
+        for (Name name : all) {
             if (name.value().startsWith("at-")) {
                 Version version = new Version(Long.parseLong(name.value().substring(3), 16));
                 if (!version.isAfter(lowWater) && location.shown().hole(version) == null) {
@@ -142,7 +146,9 @@ final class Recovery {
         }
         for (Name name : done) {
             location.tree().purge(Place.item(Area.STAGE, name));
+            all.remove(name);
         }
+        return all;
     }
 
     private Map<Name, Stat> list(Area area) {
