@@ -101,7 +101,10 @@ final class OwnOutcomes {
         return result;
     }
 
-    /** Whether another entry stands for the file by now: it was removed by agreement, and shown again, while this was under way. */
+    /**
+     * Whether another entry stands for the file by now, or the entry for another file: the file was removed by agreement, and it or
+     * something of its name shown again, while this was under way.
+     */
     private boolean isOther(Entry entry, Item item) {
         boolean keepsFile = switch (item.journal.effect()) {
             case Effect.Moved ignored -> true;
@@ -112,6 +115,13 @@ final class OwnOutcomes {
             case Effect.Unchanged ignored -> false;
         };
         FileId file = item.journal.file();
+        boolean unchanged = item.journal.effect() instanceof Effect.Unchanged;
+        if ((keepsFile || unchanged)
+                && file != null
+                && entry.file() != null
+                && !entry.file().equals(file)) {
+            return true;
+        }
         Entry named = !keepsFile || file == null ? null : location.shown().byFile(file);
         return named != null && named.id() != entry.id();
     }
@@ -307,7 +317,7 @@ final class OwnOutcomes {
             return Result.DONE;
         }
         if (item.isLost) {
-            return removeAgain(entry, inode);
+            return publisher.lose(item, entry, inode);
         }
         if (!entry.isShown() && inode.kind() == Kind.FILE && item.content == null) {
             item.content = location.agreed()
@@ -329,18 +339,6 @@ final class OwnOutcomes {
         return file == null || !entry.isShown()
                 ? removed(entry)
                 : publisher.withdrawal().removed(item, file);
-    }
-
-    /**
-     * A removal was refused because of something unseen, but nobody else has the content and it is gone here: the removal is proposed
-     * again, by capture, as one that has seen everything.
-     */
-    private Result removeAgain(Entry entry, Inode inode) {
-        Entry directory = location.shown().byFile(inode.parent());
-        Entry known = entry.withVersions(inode.written(), inode.placed(), entry.attributed())
-                .withFingerprint(Entry.UNKNOWN);
-        location.shown().put(known);
-        return directory == null ? Result.DONE : publisher.relocation().relocate(known, directory, inode.name());
     }
 
     private @Nullable Inode inode(FileId file) {

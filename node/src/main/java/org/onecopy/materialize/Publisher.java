@@ -258,9 +258,11 @@ final class Publisher {
             item.state = Item.State.NEW;
             return Result.AGAIN;
         }
-        if (there == null || there.file() != null) {
+        boolean changedSince = there != null && there.pending() != null && !holds(there, item, entry);
+        if (there == null || there.file() != null || changedSince) {
             if (there != null) {
-                location.recordGone(there, new HeldOrigin(directory.id(), name, there.file(), there.written()));
+                Entry gone = changedSince ? there.withSeen(there.attributes(), Entry.UNKNOWN, "") : there;
+                location.recordGone(gone, new HeldOrigin(directory.id(), name, there.file(), there.written()));
             }
             return adoptedNow(entry, directory, name, item, written, present);
         }
@@ -273,6 +275,13 @@ final class Publisher {
         }
         location.shown().put(bound);
         return Result.DONE;
+    }
+
+    /** Whether what is under way about an entry is the very content that is to be shown; a user may have changed the object since. */
+    private static boolean holds(Entry there, Item item, Entry wanted) {
+        return item.content == null
+                ? Objects.equals(there.target(), wanted.target())
+                : there.content() != null && there.content().sameAs(item.content);
     }
 
     private Result placeDirectory(Item item, Entry entry, @Nullable Entry there, Entry directory, Name name) {
@@ -433,6 +442,19 @@ final class Publisher {
         }
         showAttributes(Objects.requireNonNull(location.shown().entry(entry.id())), inode);
         return Result.DONE;
+    }
+
+    /** A refused removal would show a content again that no zone has. */
+    Result lose(Item item, Entry entry, Inode inode) {
+        Entry directory = location.shown().byFile(inode.parent());
+        return directory == null
+                ? Result.DONE // the journal will bring it there
+                : lostContents.record(
+                        item,
+                        entry.withVersions(entry.written(), inode.placed(), entry.attributed()),
+                        directory,
+                        inode.name(),
+                        item.written);
     }
 
     /** Where a user has changed the object meanwhile, capture sees that it differs from what is agreed. */

@@ -92,7 +92,9 @@ final class Judge {
         if (before == null || powerLost || lost.contains(before.digest())) {
             return;
         }
-        if (operation instanceof Operation.Write write && write.content() != null) {
+        if (operation instanceof Operation.Write write
+                && write.content() != null
+                && !write.content().sameAs(before)) {
             Long at = written.get(write.content().digest());
             Long seen = visible.get(before.digest());
             if (at != null && (seen == null || seen > at)) {
