@@ -26,9 +26,16 @@ final class Batch {
     private final OwnOutcomes own;
     private final Preparation preparation;
 
+    /** What could not be shown of the items at hand. */
+    private final Dependencies notShown;
+
+    /** The storage refused one of several steps, so that what was done of them must be looked at as after a crash. */
+    private boolean stoppedShort;
+
     Batch(Location location, Preparation preparation) {
         this.location = location;
         this.preparation = preparation;
+        notShown = new Dependencies(location);
         publisher = new Publisher(location, steps);
         own = new OwnOutcomes(location, publisher);
     }
@@ -49,9 +56,15 @@ final class Batch {
      */
     int show(List<Item> items, Ends ends) {
         prepareDisplacing(items);
+        notShown.clear();
         int done = 0;
         for (Item item : items) {
+            if (item.isReady() && !item.ended && notShown.dependsOn(item)) {
+                preparation.drop(item);
+                item.state = Item.State.NEW;
+            }
             if (!item.isReady()) {
+                notShown.add(item);
                 ends.hole(item, !item.problemCode.isEmpty());
                 done++;
                 continue;
@@ -68,9 +81,14 @@ final class Batch {
                 preparation.drop(item); // staged for nothing, where what it was for has been overtaken
                 ends.shown(item);
             } else {
+                notShown.add(item);
                 ends.hole(item, result == Result.AGAIN);
             }
             done++;
+        }
+        if (stoppedShort) {
+            stoppedShort = false;
+            preparation.goOnWith(new Recovery(location).run());
         }
         if (steps.take()) {
             location.tree().flush();
@@ -102,6 +120,7 @@ final class Batch {
                 throw e;
             }
             preparation.fail(item, e);
+            stoppedShort = true;
             return Result.AGAIN;
         }
     }
