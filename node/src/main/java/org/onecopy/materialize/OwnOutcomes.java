@@ -76,7 +76,7 @@ final class OwnOutcomes {
     Result end(Item item, OpId id, Pending pending) {
         Entry entry = location.shown().entry(pending.entry());
         FileId file = item.journal.file();
-        if (entry == null || !id.equals(entry.pending()) || isOther(entry, item)) {
+        if (entry == null || !id.equals(entry.pending()) || isOther(entry, item, pending.operation())) {
             return asOthers(item, entry, id);
         }
         Result result = switch (item.journal.effect()) {
@@ -105,7 +105,7 @@ final class OwnOutcomes {
      * Whether another entry stands for the file by now, or the entry for another file: the file was removed by agreement, and it or
      * something of its name shown again, while this was under way.
      */
-    private boolean isOther(Entry entry, Item item) {
+    private boolean isOther(Entry entry, Item item, Operation operation) {
         boolean keepsFile = switch (item.journal.effect()) {
             case Effect.Moved ignored -> true;
             case Effect.Removed ignored -> true;
@@ -116,7 +116,7 @@ final class OwnOutcomes {
         };
         FileId file = item.journal.file();
         boolean unchanged = item.journal.effect() instanceof Effect.Unchanged;
-        if ((keepsFile || unchanged)
+        if ((keepsFile || unchanged || operation instanceof Operation.Create)
                 && file != null
                 && entry.file() != null
                 && !entry.file().equals(file)) {
