@@ -2,6 +2,7 @@ package org.onecopy.materialize;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.onecopy.core.Attributes;
 import org.onecopy.core.Kind;
 import org.onecopy.core.Name;
 import org.onecopy.core.namespace.Effect;
@@ -219,7 +220,9 @@ final class OwnOutcomes {
             return Result.BLOCKED;
         }
         shown.put(other.withFile(null));
-        shown.put(bound.withVersions(item.version, other.placed(), other.attributed()));
+        Attributes agreed =
+                other.attributes().withMtimeNanos(bound.attributes().mtimeNanos());
+        shown.put(bound.withAttributesOf(agreed).withVersions(item.version, other.placed(), other.attributed()));
         return publisher
                 .relocation()
                 .relocate(Objects.requireNonNull(shown.entry(entry.id())), directory, other.name());

@@ -134,6 +134,13 @@ final class Relocation {
      */
     Result merge(Entry from, Entry to) {
         for (Entry child : location.shown().children(from.id())) {
+            Entry taken = location.shown().child(to.id(), child.name());
+            if (taken != null && taken.id() != child.id() && taken.file() != null) {
+                if (!setAside.hold(child, to)) {
+                    return Result.AGAIN;
+                }
+                continue; // what is agreed of it is still to come, and the name belongs to another one
+            }
             Result result = relocate(child, to, child.name());
             if (result != Result.DONE) {
                 return result;

@@ -62,6 +62,31 @@ final class SetAside {
         return true;
     }
 
+    /**
+     * Takes an object to the held folder until it is agreed what becomes of it.
+     *
+     * @param directory the one that its name is to be in
+     * @return false where the storage took another step meanwhile, so that it must be tried again
+     */
+    boolean hold(Entry entry, Entry directory) {
+        HeldOrigin origin = origin(entry, directory, entry.name());
+        if (!entry.isShown()) {
+            location.recordGone(entry, origin);
+            return true;
+        }
+        announce(entry.id(), origin);
+        Step step = location.tree().move(location.place(entry), Location.heldPlace(entry.id()));
+        if (step.nowOrNull() instanceof Stat now) {
+            record(entry, entry.id(), origin, now);
+            return true;
+        }
+        if (step instanceof Step.Missing && location.tree().stat(location.place(entry)) == null) {
+            location.recordGone(entry, origin);
+            return true;
+        }
+        return false;
+    }
+
     /** Says durably where an object that is about to go to the held folder comes from, so that a crash does not lose it (H4). */
     void announce(long id, HeldOrigin origin) {
         location.tree().flush();
