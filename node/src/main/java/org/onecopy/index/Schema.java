@@ -41,6 +41,7 @@ public final class Schema {
             .with(ShownTables.INTENTS, Keys.INTENT, ShownRows.INTENT)
             .with(ShownTables.HELD_ORIGINS, Keys.ENTRY, ShownRows.HELD_ORIGIN)
             .with(ShownTables.HOLES, Keys.JOURNAL, ShownRows.HOLE)
+            .with(ShownTables.ENDED, Keys.JOURNAL, MembershipRows.NUMBER)
             .with(ShownTables.CHUNKS, Keys.CHUNKS, ShownRows.CHUNKS)
             .with(ShownTables.CURSORS, Keys.RULE, ShownRows.CURSOR)
             .build();

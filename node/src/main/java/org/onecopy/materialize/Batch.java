@@ -137,6 +137,9 @@ final class Batch {
             return false;
         }
         item.ended = own.end(item, operation, pending) == Result.DONE;
+        if (item.ended) {
+            location.shown().endedEarly(item.version);
+        }
         return item.ended;
     }
 

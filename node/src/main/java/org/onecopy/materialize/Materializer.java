@@ -1,8 +1,10 @@
 package org.onecopy.materialize;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.capture.Hashing;
@@ -40,6 +42,9 @@ public final class Materializer {
     private final List<Item> window = new ArrayList<>();
     private final TreeMap<Version, Item> holes = new TreeMap<>();
 
+    /** Own changes that had ended ahead of their turn before a stop. */
+    private final Set<Version> endedBefore = new HashSet<>();
+
     public Materializer(Location location, Staging staging, Hashing hashing) {
         this.location = location;
         preparation = new Preparation(location, staging, hashing);
@@ -50,6 +55,7 @@ public final class Materializer {
     /** Ends what a stop interrupted. To be called once, first. */
     public void recover() {
         preparation.goOnWith(new Recovery(location).run());
+        endedBefore.addAll(location.shown().endedEarly());
         for (Map.Entry<JournalKey, Hole> row : location.shown().holes()) {
             Version version = row.getKey().version();
             JournalEntry journal = location.agreed().read(view -> view.get(Tables.JOURNAL, row.getKey()));
@@ -142,7 +148,12 @@ public final class Materializer {
                         new JournalKey(location.rule(), from.next()),
                         new JournalKey(location.rule(), new Version(Long.MAX_VALUE))));
         for (Map.Entry<JournalKey, JournalEntry> row : rows) {
-            window.add(new Item(row.getKey().version(), row.getValue()));
+            Item item = new Item(row.getKey().version(), row.getValue());
+            if (endedBefore.remove(item.version)) {
+                item.ended = true;
+                item.state = Item.State.READY;
+            }
+            window.add(item);
         }
         return !rows.isEmpty();
     }
@@ -173,6 +184,9 @@ public final class Materializer {
     }
 
     private void advance(Item item) {
+        if (item.ended) {
+            location.shown().forgetEnded(item.version);
+        }
         location.shown().put(location.shown().cursor().withLowWater(item.version));
     }
 
@@ -186,7 +200,7 @@ public final class Materializer {
         Version mustReach = Version.NONE;
         for (int i = 0; i < window.size() && i < BATCH_MAX; i++) {
             Item item = window.get(i);
-            boolean waits = dependencies.dependsOn(item);
+            boolean waits = !item.ended && dependencies.dependsOn(item);
             boolean failed = !item.isReady() && !item.problemCode.isEmpty() && item.problemCode.startsWith("storage-");
             long patienceForIt = item.isSuperseded() ? Math.min(patience, SUPERSEDED_NANOS) : patience;
             boolean late =

@@ -35,6 +35,9 @@ public final class ShownTables {
     /** Agreed changes that are not shown. */
     public static final Table<JournalKey, Hole> HOLES = new Table<>("holes");
 
+    /** This zone's own agreed changes that have ended here ahead of their turn, with the number 1. */
+    public static final Table<JournalKey, Long> ENDED = new Table<>("ended");
+
     /** The chunk digests of contents of more than one chunk, by the content's root. */
     public static final Table<ChunksKey, List<Digest>> CHUNKS = new Table<>("chunks");
 
@@ -43,7 +46,7 @@ public final class ShownTables {
 
     /** All of them, in a fixed order. */
     public static final List<Table<?, ?>> ALL =
-            List.of(ENTRIES, NAMES, FILES, IDENTITIES, PENDING, INTENTS, HELD_ORIGINS, HOLES, CHUNKS, CURSORS);
+            List.of(ENTRIES, NAMES, FILES, IDENTITIES, PENDING, INTENTS, HELD_ORIGINS, HOLES, ENDED, CHUNKS, CURSORS);
 
     private ShownTables() {}
 

@@ -244,6 +244,29 @@ public final class ShownTree {
         tables.delete(ShownTables.HOLES, new JournalKey(rule, version));
     }
 
+    /** Records that an own change ended ahead of its turn. */
+    public void endedEarly(Version version) {
+        tables.put(ShownTables.ENDED, new JournalKey(rule, version), 1L);
+    }
+
+    /** An own change's turn has come. */
+    public void forgetEnded(Version version) {
+        tables.delete(ShownTables.ENDED, new JournalKey(rule, version));
+    }
+
+    /** The own changes that ended ahead of their turn, which is still to come; oldest first. */
+    public List<Version> endedEarly() {
+        return tables
+                .first(
+                        Integer.MAX_VALUE,
+                        ShownTables.ENDED,
+                        new JournalKey(rule, Version.NONE),
+                        new JournalKey(rule, new Version(Long.MAX_VALUE)))
+                .stream()
+                .map(row -> row.getKey().version())
+                .toList();
+    }
+
     /** All holes, oldest first. */
     public List<Map.Entry<JournalKey, Hole>> holes() {
         return tables.first(
