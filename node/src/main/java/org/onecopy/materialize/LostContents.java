@@ -35,7 +35,7 @@ final class LostContents {
         }
         Entry lost = entry.withSlot(directory.id(), name)
                 .withContent(item.content, null)
-                .withVersions(written, Version.max(entry.placed(), item.version), entry.attributed())
+                .withVersions(written, entry.placed(), entry.attributed())
                 .withFingerprint(Entry.UNKNOWN);
         location.shown().put(lost);
         location.shown().lookAgain(directory.id());

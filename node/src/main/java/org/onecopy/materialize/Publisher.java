@@ -223,7 +223,7 @@ final class Publisher {
         }
         Entry placed = Location.seen(entry.withSlot(directory.id(), name), now)
                 .withContent(item.content, entry.target())
-                .withVersions(written, Version.max(entry.placed(), item.version), entry.attributed());
+                .withVersions(written, entry.placed(), entry.attributed());
         location.shown().put(placed);
         return Result.DONE;
     }
@@ -269,7 +269,7 @@ final class Publisher {
         Entry bound = Location.adopted(there.withAttributesOf(entry.attributes()), present)
                 .withFile(entry.file())
                 .withContent(item.content, entry.target())
-                .withVersions(written, item.version, entry.attributed());
+                .withVersions(written, entry.placed(), entry.attributed());
         if (entry.id() != bound.id() && location.shown().entry(entry.id()) != null) {
             location.shown().forget(entry);
         }
