@@ -117,7 +117,8 @@ final class OwnOutcomes {
         };
         FileId file = item.journal.file();
         boolean unchanged = item.journal.effect() instanceof Effect.Unchanged;
-        if ((keepsFile || unchanged || operation instanceof Operation.Create)
+        boolean becameOther = operation instanceof Operation.Create && !isRemoved(entry);
+        if ((keepsFile || unchanged || becameOther)
                 && file != null
                 && entry.file() != null
                 && !entry.file().equals(file)) {
@@ -125,6 +126,11 @@ final class OwnOutcomes {
         }
         Entry named = !keepsFile || file == null ? null : location.shown().byFile(file);
         return named != null && named.id() != entry.id();
+    }
+
+    /** Whether the file was removed by agreement while an operation on its object was under way. */
+    private static boolean isRemoved(Entry entry) {
+        return entry.file() != null && entry.placed().equals(Version.NONE);
     }
 
     /** The object of an operation is not known any more: its effect is shown as if another zone had brought it. */
@@ -170,7 +176,10 @@ final class OwnOutcomes {
         }
         shown.put(bound);
         Result result = publisher.relocation().relocate(bound, directory, created.name());
-        if (result == Result.DONE && entry.file() != null && !entry.file().equals(file)) {
+        if (result == Result.DONE
+                && entry.file() != null
+                && !entry.file().equals(file)
+                && !isRemoved(entry)) {
             leaveFile(entry);
         }
         if (result == Result.DONE && created.conflictOf() != null) {
