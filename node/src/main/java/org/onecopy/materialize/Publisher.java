@@ -119,8 +119,9 @@ final class Publisher {
         }
         Entry at = Objects.requireNonNull(location.shown().entry(own.id()));
         Version attributed = Version.max(at.attributed(), created.attributed());
-        if (created.attributed().isAfter(at.attributed())) {
-            at = at.withAttributesOf(created.attributes());
+        if (!at.attributed().isAfter(created.attributed())) { // what a user set here may have been refused with the removal
+            at = at.withAttributesOf(
+                    created.attributes().withMtimeNanos(at.attributes().mtimeNanos()));
         }
         at = at.withVersions(at.written(), Version.max(at.placed(), item.version), attributed);
         location.shown().put(at);

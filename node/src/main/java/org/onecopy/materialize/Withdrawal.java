@@ -58,10 +58,18 @@ final class Withdrawal {
         ShownTree shown = location.shown();
         Step step = location.tree().removeDirectory(location.place(entry));
         if (step instanceof Step.NotEmpty) {
+            boolean restored = false;
             for (Entry child : shown.children(entry.id())) {
                 if (child.file() != null && child.pending() == null && child.isShown()) {
-                    return Result.BLOCKED;
+                    if (!child.placed().isAfter(item.version)) {
+                        return Result.BLOCKED;
+                    }
+                    restored = true;
                 }
+            }
+            if (restored) { // it holds already what came into it after it was made anew: it stays, and its restoration finds it
+                shown.put(entry.withVersions(entry.written(), Version.NONE, entry.attributed()));
+                return Result.DONE;
             }
             shown.put(entry.withFile(null).withVersions(item.version, Version.NONE, Version.NONE));
             return Result.DONE;
