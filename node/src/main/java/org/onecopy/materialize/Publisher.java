@@ -119,7 +119,8 @@ final class Publisher {
         }
         Entry at = Objects.requireNonNull(location.shown().entry(own.id()));
         Version attributed = Version.max(at.attributed(), created.attributed());
-        if (!at.attributed().isAfter(created.attributed())) { // what a user set here may have been refused with the removal
+        if (!at.attributed()
+                .isAfter(created.attributed())) { // what a user set here may have been refused with the removal
             at = at.withAttributesOf(
                     created.attributes().withMtimeNanos(at.attributes().mtimeNanos()));
         }
@@ -328,8 +329,11 @@ final class Publisher {
 
     /** Puts another content where an agreed one lies, or lay. */
     private Result replaceContent(Item item, Entry entry, Version written) {
+        if (entry.parent() == Entry.HELD_PARENT) {
+            return setAside.contentOperation(entry) == null ? replaceHeld(item, entry, written) : Result.BLOCKED;
+        }
         Entry directory = location.shown().entry(entry.parent());
-        if (directory == null || entry.parent() == Entry.HELD_PARENT) {
+        if (directory == null) {
             return Result.BLOCKED;
         }
         if (item.isLost) {
@@ -375,6 +379,49 @@ final class Publisher {
             now = Objects.requireNonNull(location.shown().entry(entry.id()));
         }
         return stagedNow(now, directory, entry.name(), item, written, replaced.now());
+    }
+
+    /** Puts another content where an agreed one waits aside for its place. */
+    private Result replaceHeld(Item item, Entry entry, Version written) {
+        Entry changed = entry.withContent(item.content, entry.target())
+                .withVersions(written, entry.placed(), entry.attributed());
+        if (item.isLost) {
+            location.shown().put(changed.withFingerprint(Entry.UNKNOWN));
+            return Result.DONE;
+        }
+        Place place = location.place(entry);
+        Place staged = Place.item(Area.STAGE, item.itemName());
+        Stat present = location.tree().stat(place);
+        boolean clean = present != null && present.fingerprint().token().equals(entry.fingerprint());
+        if (entry.kind() == Kind.SYMLINK) {
+            location.tree().purge(staged);
+            location.tree().makeLink(staged, Objects.requireNonNull(entry.target()));
+        }
+        HeldOrigin origin = location.shown().heldOrigin(entry.id());
+        long id = location.shown().nextEntry();
+        if (present != null && !clean) {
+            Name name = origin == null ? entry.name() : origin.name();
+            setAside.announce(
+                    id,
+                    new HeldOrigin(origin == null ? Entry.ROOT : origin.parent(), name, entry.file(), entry.written()));
+        }
+        steps.begin();
+        Step step = present == null
+                ? location.tree().move(staged, place)
+                : location.tree()
+                        .replace(staged, place, clean ? SetAside.trash(item.itemName()) : Location.heldPlace(id));
+        Stat now = step.nowOrNull();
+        if (now == null) {
+            item.state = Item.State.NEW;
+            item.staged = null;
+            return Result.AGAIN;
+        }
+        if (step instanceof Step.Replaced replaced && !clean) {
+            setAside.keepApart(id, replaced.displaced());
+        }
+        item.isUsed = true;
+        location.shown().put(Location.seen(changed, now));
+        return Result.DONE;
     }
 
     private Result moved(Item item, FileId file, Effect.Moved moved) {

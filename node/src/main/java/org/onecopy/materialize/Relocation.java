@@ -43,7 +43,10 @@ final class Relocation {
      */
     boolean isReplaced(Entry directory) {
         Entry now = location.shown().entry(directory.id());
-        if (now == null || now.id() == Entry.ROOT || !now.isShown() || now.identity().isEmpty()) {
+        if (now == null
+                || now.id() == Entry.ROOT
+                || !now.isShown()
+                || now.identity().isEmpty()) {
             return false;
         }
         Stat there = location.tree().stat(location.place(now));
@@ -154,8 +157,7 @@ final class Relocation {
             moved = step.pending() != null ? step : moved;
         }
         FileId file = moved.file();
-        Inode inode =
-                file == null ? null : location.agreed().read(view -> view.get(Tables.INODES, file));
+        Inode inode = file == null ? null : location.agreed().read(view -> view.get(Tables.INODES, file));
         Entry home = inode == null || !inode.isLive() ? null : location.shown().byFile(inode.parent());
         if (inode == null || home == null || isInside(home, outer)) {
             return setAside.hold(moved, outer) ? Result.DONE : Result.AGAIN;

@@ -67,7 +67,8 @@ final class Withdrawal {
                     restored = true;
                 }
             }
-            if (restored) { // it holds already what came into it after it was made anew: it stays, and its restoration finds it
+            if (restored) { // it holds already what came into it after it was made anew: it stays, and its restoration
+                // finds it
                 shown.put(entry.withVersions(entry.written(), Version.NONE, entry.attributed()));
                 return Result.DONE;
             }

@@ -396,10 +396,7 @@ public final class LocationWriter implements HintSink {
         if (!worked || underway.get() < 2) {
             outbox.flush();
         }
-        if (!joined
-                && capture.scansDone() > 0
-                && capture.isIdle()
-                && isDecided(zone)) {
+        if (!joined && capture.scansDone() > 0 && capture.isIdle() && isDecided(zone)) {
             location.shown().put(location.shown().cursor().withJoined(true));
             progressAtNanos = now - PROGRESS_EVERY_NANOS;
             location.notice(Severity.INFO, "zone-joined", java.util.List.of(), "the first comparison has ended");
