@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.onecopy.admin.AccessTokens;
 import org.onecopy.admin.AdminServer;
 import org.onecopy.admin.events.EventLog;
@@ -27,12 +28,15 @@ import org.onecopy.capture.CaptureSettings;
 import org.onecopy.capture.HashingPool;
 import org.onecopy.core.registry.RegisteredNode;
 import org.onecopy.core.registry.RegistryCommand;
+import org.onecopy.core.registry.RegistryTables;
+import org.onecopy.handover.Handover;
 import org.onecopy.index.RegistryIndex;
 import org.onecopy.index.Schema;
 import org.onecopy.index.TableStore;
 import org.onecopy.index.rocks.RocksStores;
 import org.onecopy.location.Ticks;
 import org.onecopy.materialize.StagingPool;
+import org.onecopy.model.NodeId;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.model.RuleId;
 import org.onecopy.model.ZoneName;
@@ -82,6 +86,8 @@ public final class Node implements AutoCloseable {
     private final Transfers transfers;
     private final StagingPool staging;
     private final ZoneContents contents;
+    private final ContentClient zoneClient;
+    private final Handover handover;
     private final ContentServer contentServer;
     private final RuleWriters writers;
     private final NodeFacade facade;
@@ -130,9 +136,14 @@ public final class Node implements AutoCloseable {
         hashing = new HashingPool(2, hasher, (int) config.transfer().inlineMax().value());
         contentClient = new ContentClient(ContentClient.Settings.DEFAULT, tls.context(), this::isOfNetwork);
         transfers = new Transfers(contentClient, timer, clock, Transfers.Limits.DEFAULT);
-        staging =
-                new StagingPool(2, transfers, hasher, key -> new Holders(config.zone(), registry, memberships).of(key));
-        contents = new ZoneContents(config.zone(), local, new ChunkDigests(hasher));
+        staging = new StagingPool(
+                2,
+                transfers,
+                hasher,
+                key -> new Holders(config.zone(), registry, memberships, transfers::isReachable).of(key));
+        contents = new ZoneContents(config.zone(), config.node(), local, new ChunkDigests(hasher));
+        zoneClient = new ContentClient(ContentClient.Settings.DEFAULT, tls.context(), this::isOfZone);
+        handover = new Handover(local, zoneClient, request -> isOfZone(ContentServer.peer(request)));
         contentServer = contentServer();
         writers = new RuleWriters(shared());
         RuleRequests requests = new RuleRequests(agreement, registry, memberships, clock, this::probe);
@@ -216,7 +227,7 @@ public final class Node implements AutoCloseable {
                     }
                 },
                 contents,
-                List.of(locationProbe));
+                List.of(locationProbe, handover));
         server.start();
         return server;
     }
@@ -232,6 +243,17 @@ public final class Node implements AutoCloseable {
             }
         }
         throw new ProblemException(ProblemCode.ZONE_UNREACHABLE, "zone " + zone + " has no node");
+    }
+
+    private @Nullable String contentEndpoint(NodeId node) {
+        RegisteredNode registered = registry.read(view -> view.get(RegistryTables.NODES, node));
+        return registered == null ? null : registered.contentAddress();
+    }
+
+    /** Whether it is another node of this node's zone, or this node. */
+    private boolean isOfZone(List<X509Certificate> chain) {
+        return isOfNetwork(chain)
+                && tls.identity().peerOf(chain.getFirst()).zone().equals(config.zone());
     }
 
     private boolean isOfNetwork(List<X509Certificate> chain) {
@@ -255,6 +277,8 @@ public final class Node implements AutoCloseable {
                 hashing,
                 staging,
                 contents,
+                handover,
+                this::contentEndpoint,
                 events,
                 new SystemTicks(clock),
                 new CaptureSettings(
@@ -325,9 +349,11 @@ public final class Node implements AutoCloseable {
         writers.close();
         events.close();
         admin.close();
+        handover.close();
         contentServer.close();
         transfers.close();
         contentClient.close();
+        zoneClient.close();
         staging.close();
         hashing.close();
         hasher.close();

@@ -1,6 +1,7 @@
 package org.onecopy.app;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,7 +14,10 @@ import org.onecopy.agreement.GroupId;
 import org.onecopy.capture.CaptureSettings;
 import org.onecopy.capture.HashingPool;
 import org.onecopy.core.TreePath;
+import org.onecopy.core.namespace.Tables;
+import org.onecopy.core.namespace.ZoneRow;
 import org.onecopy.core.registry.Reservation;
+import org.onecopy.handover.Handover;
 import org.onecopy.index.AppliedListener;
 import org.onecopy.index.MembershipIndex;
 import org.onecopy.index.TableStore;
@@ -40,6 +44,7 @@ final class RuleWriters implements AutoCloseable {
     /**
      * What all writers share.
      *
+     * @param contentEndpoints where a node gives out contents; null where it is not registered
      * @param hints whether the storage's hints are used
      */
     record Shared(
@@ -52,6 +57,8 @@ final class RuleWriters implements AutoCloseable {
             HashingPool hashing,
             StagingPool staging,
             ZoneContents contents,
+            Handover handover,
+            Function<NodeId, @Nullable String> contentEndpoints,
             EventLog events,
             Ticks ticks,
             CaptureSettings capture,
@@ -60,6 +67,7 @@ final class RuleWriters implements AutoCloseable {
 
     private final Shared shared;
     private final Map<RuleId, Running> running = new ConcurrentHashMap<>();
+    private final Map<Tables.ZoneKey, NodeId> writersKnown = new ConcurrentHashMap<>();
     private final Map<UUID, MembershipPort> ports = new ConcurrentHashMap<>();
 
     /** A rule's writer, and the membership it proposes to. */
@@ -79,6 +87,7 @@ final class RuleWriters implements AutoCloseable {
                 continue;
             }
             present.add(reservation.rule());
+            tellOfWriters(reservation, index);
             if (!running.containsKey(reservation.rule())) {
                 start(reservation, index, path);
             }
@@ -86,6 +95,23 @@ final class RuleWriters implements AutoCloseable {
         for (RuleId rule : running.keySet()) {
             if (!present.contains(rule)) {
                 stop(rule);
+            }
+        }
+    }
+
+    /** Says where another node writes for a zone than before; which node it was when this process began is no news. */
+    private void tellOfWriters(Reservation reservation, MembershipIndex index) {
+        for (ZoneName zone : reservation.definition().paths().keySet()) {
+            Tables.ZoneKey key = new Tables.ZoneKey(reservation.rule(), zone);
+            ZoneRow row = index.read(view -> view.get(Tables.ZONES, key));
+            NodeId writer = row == null ? null : row.writer();
+            NodeId before = writer == null ? null : writersKnown.put(key, writer);
+            if (writer != null && before != null && !before.equals(writer)) {
+                shared.events.append(NewEvent.info(
+                                "writer-changed",
+                                writer + " is the writer of zone " + zone + " now, and " + before + " no more")
+                        .in(zone)
+                        .of(reservation.definition().name()));
             }
         }
     }
@@ -120,18 +146,37 @@ final class RuleWriters implements AutoCloseable {
             }
         });
         running.put(rule, new Running(name, reservation.membership(), thread));
+        shared.handover.follow(
+                rule,
+                () -> writerElsewhere(rule, index),
+                from -> shared.events.append(
+                        NewEvent.info("records-copied", "this node can take over from " + from + " as the writer")
+                                .in(shared.zone)
+                                .of(name)));
         thread.start();
+    }
+
+    /** The zone's writer, where that is another node. */
+    private Optional<Handover.Writer> writerElsewhere(RuleId rule, MembershipIndex index) {
+        ZoneRow zone = index.read(view -> view.get(Tables.ZONES, new Tables.ZoneKey(rule, shared.zone)));
+        NodeId writer = zone == null ? null : zone.writer();
+        String endpoint = writer == null || writer.equals(shared.self) ? null : shared.contentEndpoints.apply(writer);
+        return endpoint == null || writer == null || zone == null
+                ? Optional.empty()
+                : Optional.of(new Handover.Writer(writer, endpoint, zone.epoch()));
     }
 
     private WriterThread.Session open(
             RuleId rule, RuleName name, MembershipIndex index, String path, MembershipPort port, Wakeup wakeup) {
         Tree tree = shared.storage.open(path, true);
+        WriterOffice office = new WriterOffice(shared.handover.storeOf(rule), shared.hints ? tree : null);
         Location location = new Location(
                 rule,
                 shared.zone,
+                shared.self,
                 tree,
                 index::read,
-                new LocalRecords(rule, shared.local, (changes, durable) -> shared.local.write(changes, durable)),
+                new LocalRecords(rule, shared.local, office),
                 shared.ticks,
                 notices(name));
         LocationWriter writer = new LocationWriter(
@@ -146,8 +191,8 @@ final class RuleWriters implements AutoCloseable {
                 shared.capture,
                 shared.scanEveryNanos);
         shared.contents.serve(rule, tree, index::read, writer::isSettled);
-        AutoCloseable watch = shared.hints ? tree.watch(new WakingHints(writer, wakeup)) : null;
-        return new WriterThread.Session(writer, tree, watch);
+        office.hintsFor(new WakingHints(writer, wakeup));
+        return new WriterThread.Session(writer, tree, office);
     }
 
     /** Hands hints on and wakes the writer. */
@@ -192,6 +237,7 @@ final class RuleWriters implements AutoCloseable {
         Running stopped = running.remove(rule);
         if (stopped != null) {
             shared.contents.stop(rule);
+            shared.handover.forget(rule);
             stopped.thread.close();
         }
     }

@@ -173,6 +173,8 @@ public final class ShownRows {
                 .setNextEntry(cursor.nextEntry())
                 .setRootIdentity(cursor.rootIdentity())
                 .setJoined(cursor.joined())
+                .setCopied(cursor.copied())
+                .setAheadUpTo(cursor.aheadUpTo().packed())
                 .build();
     }
 
@@ -183,6 +185,8 @@ public final class ShownRows {
                 form.getNextNumber(),
                 form.getNextEntry(),
                 form.getRootIdentity(),
-                form.getJoined());
+                form.getJoined(),
+                form.getCopied(),
+                new Version(form.getAheadUpTo()));
     }
 }

@@ -4,6 +4,9 @@ import java.util.List;
 import org.onecopy.core.Kind;
 import org.onecopy.core.namespace.Effect;
 import org.onecopy.core.namespace.OpId;
+import org.onecopy.core.namespace.Tables;
+import org.onecopy.core.namespace.Tables.ZoneKey;
+import org.onecopy.core.namespace.ZoneRow;
 import org.onecopy.core.shown.Entry;
 import org.onecopy.core.shown.Intent;
 import org.onecopy.core.shown.Pending;
@@ -24,6 +27,7 @@ final class Batch {
     private final Steps steps = new Steps();
     private final Publisher publisher;
     private final OwnOutcomes own;
+    private final Hindsight hindsight;
     private final Preparation preparation;
 
     /** What could not be shown of the items at hand. */
@@ -38,6 +42,7 @@ final class Batch {
         notShown = new Dependencies(location);
         publisher = new Publisher(location, steps);
         own = new OwnOutcomes(location, publisher);
+        hindsight = new Hindsight(location, publisher.withdrawal());
     }
 
     /** Receives the end of each item, in order. */
@@ -59,6 +64,9 @@ final class Batch {
         notShown.clear();
         int done = 0;
         for (Item item : items) {
+            if (!isStillWriter()) {
+                break; // the rest is another node's to show; what was done is recorded all the same
+            }
             if (item.isReady() && !item.ended && notShown.dependsOn(item)) {
                 preparation.drop(item);
                 item.state = Item.State.NEW;
@@ -98,6 +106,13 @@ final class Batch {
         }
         location.records().commit(true);
         return done;
+    }
+
+    /** Whether no other epoch than this writer's is agreed, as far as this node knows (H47). */
+    private boolean isStillWriter() {
+        ZoneKey key = new ZoneKey(location.rule(), location.zone());
+        ZoneRow zone = location.agreed().read(view -> view.get(Tables.ZONES, key));
+        return zone != null && zone.epoch() == location.shown().cursor().epoch();
     }
 
     private Result tryOne(Item item) {
@@ -147,6 +162,12 @@ final class Batch {
         if (item.ended) {
             return Result.DONE;
         }
+        if (item.inHindsight) {
+            Result recorded = hindsight.record(item);
+            item.inHindsight = false;
+            item.state = recorded == Result.DONE ? item.state : Item.State.NEW;
+            return recorded;
+        }
         OpId operation = item.journal.operation();
         Pending pending = OwnOutcomes.pendingOf(location, item);
         return operation != null && pending != null ? own.end(item, operation, pending) : publisher.show(item);
@@ -185,7 +206,9 @@ final class Batch {
                         new Intent(
                                 entry.id(),
                                 item1,
-                                replaces && !removes ? item1 : "",
+                                replaces && !removes
+                                        ? location.swapName(item.itemName()).value()
+                                        : "",
                                 item.staged == null ? "" : Location.identity(item.staged),
                                 entry.fingerprint()));
         return true;

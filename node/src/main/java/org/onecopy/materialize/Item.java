@@ -64,6 +64,9 @@ final class Item {
     /** No zone has the content any more. */
     boolean isLost;
 
+    /** An operation of this zone that is recorded without a step, because another node was the writer when it was made. */
+    boolean inHindsight;
+
     /** What had been staged was gone at its turn, and was asked for once more. */
     boolean broughtAgain;
 

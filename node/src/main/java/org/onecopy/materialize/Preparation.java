@@ -23,7 +23,6 @@ import org.onecopy.model.ProblemCode;
 import org.onecopy.model.Version;
 import org.onecopy.model.ZoneName;
 import org.onecopy.problem.ProblemException;
-import org.onecopy.storage.Place;
 import org.onecopy.storage.Stat;
 
 /** Brings what items need ahead of their turn: many at the same time, in any order. Results are taken on the writer's thread. */
@@ -76,14 +75,30 @@ final class Preparation {
             item.state = Item.State.READY;
             return;
         }
+        if (item.tries == 0 && !item.broughtAgain && Hindsight.isForgotten(location, item)) {
+            item.inHindsight = true;
+            item.state = Item.State.READY;
+            return;
+        }
         boolean own = OwnOutcomes.pendingOf(location, item) != null;
         if (item.content == null && !own) {
             findNeed(item, file);
+            skipPassed(item, file);
         }
         if (item.content == null) {
             item.state = Item.State.READY;
         } else if (!compare(item, file)) {
             fetch(item, file);
+        }
+    }
+
+    /** Where another node was the writer, what has been replaced since is not brought any more: the storage may be beyond it. */
+    private void skipPassed(Item item, FileId file) {
+        Version later =
+                item.content != null && Hindsight.covers(location, item) ? Hindsight.later(location, item, file) : null;
+        if (later != null) {
+            item.content = null;
+            item.mergedInto = later;
         }
     }
 
@@ -184,7 +199,7 @@ final class Preparation {
                 new Staging.Request(
                         location.rule(),
                         location.tree(),
-                        item.itemName(),
+                        location.stagedName(item.itemName()),
                         file,
                         item.written,
                         content,
@@ -258,10 +273,10 @@ final class Preparation {
     /** Gives up what was being brought for an item, and what was brought and not used. */
     void drop(Item item) {
         if (item.state == Item.State.FETCHING) {
-            staging.drop(location.rule(), item.itemName());
+            staging.drop(location.rule(), location.stagedName(item.itemName()));
         }
-        if (leftovers.remove(item.itemName()) || item.mayBeStaged()) {
-            location.tree().purge(Place.item(Place.Area.STAGE, item.itemName()));
+        if (leftovers.remove(location.stagedName(item.itemName())) || item.mayBeStaged()) {
+            location.tree().purge(location.stagedPlace(item.itemName()));
             item.staged = null;
         }
     }

@@ -16,7 +16,6 @@ import org.onecopy.model.FileId;
 import org.onecopy.model.Version;
 import org.onecopy.storage.Fingerprint;
 import org.onecopy.storage.Place;
-import org.onecopy.storage.Place.Area;
 import org.onecopy.storage.Stat;
 import org.onecopy.storage.Step;
 
@@ -160,7 +159,7 @@ final class Publisher {
         if (item.adoptable != null) {
             return adopt(item, entry, there, directory, name, written);
         }
-        Place staged = Place.item(Area.STAGE, item.itemName());
+        Place staged = location.stagedPlace(item.itemName());
         if (entry.kind() == Kind.SYMLINK) {
             String target = Objects.requireNonNull(entry.target());
             Stat present = location.tree().stat(place);
@@ -241,7 +240,7 @@ final class Publisher {
 
     /** The staged file, or the directory, is gone: what is missing is brought again. */
     private Result lost(Item item, Entry entry, Entry directory) {
-        if (location.tree().stat(Place.item(Area.STAGE, item.itemName())) == null && !entry.isDirectory()) {
+        if (location.tree().stat(location.stagedPlace(item.itemName())) == null && !entry.isDirectory()) {
             item.state = Item.State.NEW;
             item.staged = null;
         } else if (relocation.isReplaced(directory)) {
@@ -347,7 +346,7 @@ final class Publisher {
             Entry gone = free.withAttributesOf(entry.attributes().withMtimeNanos(item.attributes.mtimeNanos()));
             return place(item, gone.withFingerprint(""), directory, entry.name(), written);
         }
-        Place staged = Place.item(Area.STAGE, item.itemName());
+        Place staged = location.stagedPlace(item.itemName());
         if (entry.kind() == Kind.SYMLINK) {
             location.tree().purge(staged);
             location.tree().makeLink(staged, Objects.requireNonNull(entry.target()));
@@ -359,8 +358,11 @@ final class Publisher {
             setAside.announce(heldId, new HeldOrigin(directory.id(), entry.name(), entry.file(), entry.written()));
         }
         steps.begin();
-        Step step = location.tree().replace(staged, place, displaced);
+        Place swap = location.swapPlace(item.itemName());
+        location.tree().move(staged, swap);
+        Step step = location.tree().replace(swap, place, displaced);
         if (!(step instanceof Step.Replaced replaced)) {
+            location.tree().move(swap, staged);
             return lost(item, entry, directory);
         }
         boolean unchanged = clean
@@ -390,7 +392,7 @@ final class Publisher {
             return Result.DONE;
         }
         Place place = location.place(entry);
-        Place staged = Place.item(Area.STAGE, item.itemName());
+        Place staged = location.stagedPlace(item.itemName());
         Stat present = location.tree().stat(place);
         boolean clean = present != null && present.fingerprint().token().equals(entry.fingerprint());
         if (entry.kind() == Kind.SYMLINK) {
@@ -406,12 +408,15 @@ final class Publisher {
                     new HeldOrigin(origin == null ? Entry.ROOT : origin.parent(), name, entry.file(), entry.written()));
         }
         steps.begin();
+        Place swap = location.swapPlace(item.itemName());
+        Place displaced = clean ? SetAside.trash(item.itemName()) : Location.heldPlace(id);
+        location.tree().move(staged, swap);
         Step step = present == null
-                ? location.tree().move(staged, place)
-                : location.tree()
-                        .replace(staged, place, clean ? SetAside.trash(item.itemName()) : Location.heldPlace(id));
+                ? location.tree().move(swap, place)
+                : location.tree().replace(swap, place, displaced);
         Stat now = step.nowOrNull();
         if (now == null) {
+            location.tree().move(swap, staged);
             item.state = Item.State.NEW;
             item.staged = null;
             return Result.AGAIN;

@@ -76,6 +76,11 @@ public final class Transfers implements AutoCloseable {
         }
     }
 
+    /** Whether a peer answered when it was asked last, or may be asked again by now. */
+    public boolean isReachable(String endpoint) {
+        return !health.pauseOf(endpoint).isPositive();
+    }
+
     /**
      * @param timer wakes transfers that wait; is not shut down with the transfers
      * @param clock for pauses and rates

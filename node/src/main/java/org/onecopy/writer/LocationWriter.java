@@ -48,7 +48,7 @@ import org.onecopy.storage.HintSink;
  * <tr><td>CLAIMING</td><td>a new epoch is proposed → CATCHING_UP once it is agreed; again after a while where it is not</td></tr>
  * <tr><td>CATCHING_UP</td><td>the journal is shown; what users do is not proposed yet → WRITING once all agreed so far is shown</td></tr>
  * <tr><td>WRITING</td><td>both ways → CLAIMING where a proposal failed (its operations are proposed again in the new epoch)</td></tr>
- * <tr><td>any</td><td>→ FOLLOWING where another node has a newer epoch</td></tr>
+ * <tr><td>any</td><td>→ FOLLOWING where another node has a newer epoch; one that had begun to write is {@link #isSpent spent} then</td></tr>
  * </table>
  */
 public final class LocationWriter implements HintSink {
@@ -95,6 +95,7 @@ public final class LocationWriter implements HintSink {
     private volatile boolean retrying;
     private volatile boolean settled;
     private long claimedAtNanos;
+    private long claimedOver;
     private long progressAtNanos;
     private long rootCheckedAtNanos;
     private long scannedAtNanos;
@@ -103,6 +104,8 @@ public final class LocationWriter implements HintSink {
     private long reportedHoles = -1;
     private long revision;
     private boolean recovered;
+    private boolean released;
+    private volatile boolean spent;
 
     private record Hint(TreePath directory, boolean below, boolean settled) {}
 
@@ -143,6 +146,14 @@ public final class LocationWriter implements HintSink {
         return settled;
     }
 
+    /**
+     * Whether another node has become the writer since this one began: what this one remembers is worth nothing any more, and a new
+     * one must be made over the stored records.
+     */
+    public boolean isSpent() {
+        return spent;
+    }
+
     /** Tries what is parked again soon, as an administrator asks after a remedy. May be called from any thread. */
     public void retryParked() {
         retrying = true;
@@ -175,7 +186,7 @@ public final class LocationWriter implements HintSink {
         boolean done = false;
         try {
             boolean worked = move();
-            settled = state == State.WRITING && location.shown().cursor().joined() && scanStarted;
+            settled = state == State.WRITING && location.shown().cursor().joined() && hasLooked();
             done = true;
             return worked;
         } finally {
@@ -183,12 +194,22 @@ public final class LocationWriter implements HintSink {
         }
     }
 
+    /** After another node's time, what lies in the zone is known only once all of it was looked at. */
+    private boolean hasLooked() {
+        boolean inherited = location.shown().cursor().aheadUpTo().isAfter(Version.NONE);
+        return inherited ? capture.scansDone() > 0 : scanStarted;
+    }
+
     private boolean move() {
         ZoneKey key = new ZoneKey(location.rule(), location.zone());
         boolean answered = underway.get() == 0;
         RuleRow rule = location.agreed().read(view -> view.get(Tables.RULES, location.rule()));
         ZoneRow zone = location.agreed().read(view -> view.get(Tables.ZONES, key));
-        if (rule == null || zone == null || rule.removed()) {
+        if (spent || rule == null || zone == null || rule.removed()) {
+            return false;
+        }
+        if (recovered && isReplaced(zone)) {
+            leaveOffice();
             return false;
         }
         if (!self.equals(zone.writer()) || !isWriter() || failed) {
@@ -222,6 +243,20 @@ public final class LocationWriter implements HintSink {
         return worked;
     }
 
+    /** Whether another node is, or was, the writer since this one began. */
+    private boolean isReplaced(ZoneRow zone) {
+        long epoch = location.shown().cursor().epoch();
+        boolean claimed = state == State.CLAIMING && zone.epoch() == epoch + 1;
+        return !self.equals(zone.writer()) || (zone.epoch() != epoch && !claimed);
+    }
+
+    private void leaveOffice() {
+        spent = true;
+        state = State.FOLLOWING;
+        hints.clear();
+        location.records().end();
+    }
+
     /** Whether all proposals are agreed and applied here, and operations of this epoch are missing all the same: applied in part. */
     private boolean isCutShort(ZoneRow zone) {
         Cursor cursor = location.shown().cursor();
@@ -233,12 +268,17 @@ public final class LocationWriter implements HintSink {
         boolean mine = self.equals(zone.writer());
         if (zone.writer() != null && !mine) {
             state = State.FOLLOWING;
+            if (!released) {
+                released = true;
+                location.records().end();
+            }
             return false;
         }
         long now = location.ticks().nanos();
         boolean elected = mine
                 && state == State.CLAIMING
-                && zone.epoch() > location.shown().cursor().epoch()
+                && zone.epoch()
+                        > Math.max(claimedOver, location.shown().cursor().epoch())
                 && !failed;
         if (elected) {
             return true;
@@ -247,12 +287,16 @@ public final class LocationWriter implements HintSink {
             state = State.CLAIMING;
             failed = false;
             claimedAtNanos = now;
+            claimedOver = zone.epoch();
             port.propose(new Command.AssignWriter(location.rule(), location.zone(), self, zone.epoch()), agreed -> {});
         }
         return false;
     }
 
     private void beginEpoch(ZoneRow zone, RuleRow rule) {
+        released = false;
+        location.records().begin();
+        new Takeover(location).prepare(zone, rule);
         Cursor before = location.shown().cursor();
         boolean continues = before.epoch() == zone.epoch() - 1 && before.joined() && recovered;
         location.shown().put(before.withEpoch(zone.epoch()));
@@ -351,8 +395,14 @@ public final class LocationWriter implements HintSink {
         }
     }
 
+    /** Whether everything is shown that the writer before this one may have shown; what came since may take its time. */
+    private boolean hasOvertaken() {
+        Cursor cursor = location.shown().cursor();
+        return cursor.joined() && cursor.aheadUpTo().isAfter(Version.NONE) && !cursor.isBehindStorage();
+    }
+
     private boolean advance(RuleDefinition definition) {
-        if (state != State.CATCHING_UP || !materializer.isIdle() || !isSourceReady(definition)) {
+        if (state != State.CATCHING_UP || !(materializer.isIdle() || hasOvertaken()) || !isSourceReady(definition)) {
             return false;
         }
         state = State.WRITING;
@@ -373,11 +423,18 @@ public final class LocationWriter implements HintSink {
                 && materializer.lowWater().compareTo(source.progress().lowWater()) >= 0;
     }
 
+    /** Whether the zone is at its beginning and another one is right: a zone that was active before, and lost its records, is not. */
+    private boolean isFilledByOther(RuleDefinition definition, ZoneRow zone) {
+        if (definition.source() == null || definition.source().equals(location.zone())) {
+            return false;
+        }
+        return zone.state() == ZoneRow.State.JOINING;
+    }
+
     private boolean write(RuleDefinition definition, ZoneRow zone) {
         boolean joined = location.shown().cursor().joined();
         capture.allowRemovals(joined);
-        capture.discardUnknown(
-                !joined && definition.source() != null && !definition.source().equals(location.zone()));
+        capture.discardUnknown(!joined && isFilledByOther(definition, zone));
         long now = location.ticks().nanos();
         if (!scanStarted || now - scannedAtNanos >= scanEveryNanos) {
             capture.scan();

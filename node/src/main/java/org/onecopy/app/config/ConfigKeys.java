@@ -51,7 +51,7 @@ final class ConfigKeys {
             KeyType.PATH,
             "/data/.onecopy-work",
             "Where contents are staged and replaced files kept for a time. Must be on the same file system as the locations."
-                    + " Absent: a directory '.onecopy' in each location.");
+                    + " Absent: a directory '.onecopy' in each location. The same on all nodes of a zone.");
 
     static final Key<UUID> NETWORK_ID = Key.required(
             "network.id",

@@ -4,10 +4,12 @@ import java.util.List;
 import org.onecopy.core.Name;
 import org.onecopy.core.namespace.OpId;
 import org.onecopy.core.namespace.Tables.JournalKey;
+import org.onecopy.core.table.Change;
 import org.onecopy.core.table.Table;
 import org.onecopy.model.Digest;
 import org.onecopy.model.FileId;
 import org.onecopy.model.RuleId;
+import org.onecopy.model.Version;
 
 /** The local tables of a node: for each rule that it writes in its zone. */
 public final class ShownTables {
@@ -49,6 +51,27 @@ public final class ShownTables {
             List.of(ENTRIES, NAMES, FILES, IDENTITIES, PENDING, INTENTS, HELD_ORIGINS, HOLES, ENDED, CHUNKS, CURSORS);
 
     private ShownTables() {}
+
+    /** What deletes every row of a rule. */
+    public static List<Change> forgetting(RuleId rule) {
+        RuleId next = new RuleId(rule.value() + 1);
+        FileId firstFile = new FileId(Version.NONE);
+        OpId firstOperation = new OpId(0, 0);
+        Name firstName = new Name("\u0001");
+        String firstText = "";
+        return List.of(
+                new Change.Range<>(CURSORS, rule, next),
+                new Change.Range<>(ENTRIES, new EntryKey(rule, 0), new EntryKey(next, 0)),
+                new Change.Range<>(NAMES, new NameKey(rule, 0, firstName), new NameKey(next, 0, firstName)),
+                new Change.Range<>(FILES, new FileKey(rule, firstFile), new FileKey(next, firstFile)),
+                new Change.Range<>(IDENTITIES, new IdentityKey(rule, firstText), new IdentityKey(next, firstText)),
+                new Change.Range<>(PENDING, new PendingKey(rule, firstOperation), new PendingKey(next, firstOperation)),
+                new Change.Range<>(INTENTS, new IntentKey(rule, firstText), new IntentKey(next, firstText)),
+                new Change.Range<>(HELD_ORIGINS, new EntryKey(rule, 0), new EntryKey(next, 0)),
+                new Change.Range<>(HOLES, new JournalKey(rule, Version.NONE), new JournalKey(next, Version.NONE)),
+                new Change.Range<>(ENDED, new JournalKey(rule, Version.NONE), new JournalKey(next, Version.NONE)),
+                new Change.Range<>(CHUNKS, new ChunksKey(rule, firstText), new ChunksKey(next, firstText)));
+    }
 
     /** An entry of a rule. */
     public record EntryKey(RuleId rule, long entry) implements Comparable<EntryKey> {
