@@ -36,6 +36,7 @@ import org.onecopy.materialize.StagingPool;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.model.RuleId;
 import org.onecopy.model.ZoneName;
+import org.onecopy.network.LogKeeper;
 import org.onecopy.network.Memberships;
 import org.onecopy.network.RegistryClient;
 import org.onecopy.network.RuleKeeper;
@@ -76,6 +77,7 @@ public final class Node implements AutoCloseable {
     private final Storage storage;
     private final LocationProbe locationProbe;
     private final RuleKeeper keeper;
+    private final LogKeeper logKeeper;
     private final ContentHasher hasher;
     private final HashingPool hashing;
     private final ContentClient contentClient;
@@ -126,6 +128,15 @@ public final class Node implements AutoCloseable {
         boolean wan = config.timeouts() == NodeConfig.TimeoutProfile.WAN;
         keeper = new RuleKeeper(
                 config.node(), agreement, registry, memberships, clock, Duration.ofSeconds(wan ? 12 : 5));
+        logKeeper = new LogKeeper(
+                config.node(),
+                agreement,
+                memberships,
+                clock,
+                LogKeeper.Settings.of(
+                        config.trash().keep().plusDays(1),
+                        config.limits().silence(),
+                        config.limits().silenceEntries()));
         hasher = new ContentHasher(1);
         hashing = new HashingPool(2, hasher, (int) config.transfer().inlineMax().value());
         contentClient = new ContentClient(ContentClient.Settings.DEFAULT, tls.context(), this::isOfNetwork);
@@ -291,6 +302,7 @@ public final class Node implements AutoCloseable {
                 writers.follow(RuleKeeper.reservations(registry));
             }
             keeper.tend();
+            logKeeper.tend();
         } catch (ProblemException e) {
             LOG.info("the network is followed again: {}", e.getMessage());
         } catch (RuntimeException e) {

@@ -23,11 +23,13 @@ import org.onecopy.location.Notices;
 import org.onecopy.location.Ticks;
 import org.onecopy.materialize.StagingPool;
 import org.onecopy.model.NodeId;
+import org.onecopy.model.ProblemCode;
 import org.onecopy.model.RuleId;
 import org.onecopy.model.RuleName;
 import org.onecopy.model.ZoneName;
 import org.onecopy.model.api.Severity;
 import org.onecopy.network.Memberships;
+import org.onecopy.problem.ProblemException;
 import org.onecopy.storage.Storage;
 import org.onecopy.storage.Tree;
 import org.onecopy.writer.LocationWriter;
@@ -181,11 +183,17 @@ final class RuleWriters implements AutoCloseable {
 
             @Override
             public void unavailable(RuntimeException why) {
-                shared.events.append(NewEvent.error("storage-unavailable", String.valueOf(why.getMessage()))
+                shared.events.append(NewEvent.error(typeOf(why), String.valueOf(why.getMessage()))
                         .in(shared.zone)
                         .of(name));
             }
         };
+    }
+
+    private static String typeOf(RuntimeException why) {
+        return why instanceof ProblemException problem && problem.code() == ProblemCode.MUST_RECONCILE
+                ? problem.code().code()
+                : "storage-unavailable";
     }
 
     private void stop(RuleId rule) {

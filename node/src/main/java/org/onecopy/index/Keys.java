@@ -29,6 +29,8 @@ final class Keys {
     static final KeyCodec<RuleId> RULE = KeyCodec.of(Keys::write, Keys::rule);
     static final KeyCodec<FileId> FILE = KeyCodec.of(Keys::write, Keys::file);
 
+    static final KeyCodec<Version> VERSION = KeyCodec.of(Keys::write, Keys::version);
+
     static final KeyCodec<ZoneKey> ZONE_OF_RULE = KeyCodec.of(Keys::write, Keys::zoneOfRule);
     static final KeyCodec<ChildKey> CHILD = KeyCodec.of(
             (to, key) -> {

@@ -28,6 +28,7 @@ public final class Schema {
             .with(Tables.TOMBSTONES, Keys.JOURNAL, MembershipRows.FILE)
             .with(Tables.OVERWRITTEN, Keys.JOURNAL, MembershipRows.CONTENT_KEY)
             .with(Tables.TIMES, Keys.TEXT, MembershipRows.NUMBER)
+            .with(Tables.MARKS, Keys.VERSION, MembershipRows.NUMBER)
             .withAgreed()
             .build();
 

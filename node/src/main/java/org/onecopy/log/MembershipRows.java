@@ -55,6 +55,7 @@ public final class MembershipRows {
                 .setFiles(row.files())
                 .setBytes(row.bytes())
                 .setTrimmed(row.trimmed().packed())
+                .setForgotten(row.forgotten().packed())
                 .build();
     }
 
@@ -66,7 +67,8 @@ public final class MembershipRows {
                 form.getRemoved(),
                 form.getFiles(),
                 form.getBytes(),
-                new Version(form.getTrimmed()));
+                new Version(form.getTrimmed()),
+                new Version(form.getForgotten()));
     }
 
     private static Rows.ZoneRow form(ZoneRow row) {
@@ -75,10 +77,12 @@ public final class MembershipRows {
                         switch (row.state()) {
                             case JOINING -> Rows.ZoneRow.State.STATE_JOINING;
                             case ACTIVE -> Rows.ZoneRow.State.STATE_ACTIVE;
+                            case MUST_RECONCILE -> Rows.ZoneRow.State.STATE_MUST_RECONCILE;
                         })
                 .setEpoch(row.epoch())
                 .setLastNumber(row.lastNumber())
                 .setAckedNumber(row.ackedNumber())
+                .setHeardMillis(row.heardMillis())
                 .setProgress(ValueForms.form(row.progress()))
                 .setGuard(Rows.ZoneRow.Guard.newBuilder()
                         .setWindowStartMillis(row.guard().windowStartMillis())
@@ -95,6 +99,7 @@ public final class MembershipRows {
         ZoneRow.State state = switch (form.getState()) {
             case STATE_JOINING -> ZoneRow.State.JOINING;
             case STATE_ACTIVE -> ZoneRow.State.ACTIVE;
+            case STATE_MUST_RECONCILE -> ZoneRow.State.MUST_RECONCILE;
             case STATE_UNSPECIFIED, UNRECOGNIZED -> throw Unreadable.unknown("the state of a zone in a rule");
         };
         Rows.ZoneRow.Guard guard = form.getGuard();
@@ -106,7 +111,8 @@ public final class MembershipRows {
                 form.getAckedNumber(),
                 ValueForms.progress(form.getProgress()),
                 new ZoneRow.Guard(
-                        guard.getWindowStartMillis(), guard.getCounted(), guard.getTripped(), guard.getHeld()));
+                        guard.getWindowStartMillis(), guard.getCounted(), guard.getTripped(), guard.getHeld()),
+                form.getHeardMillis());
     }
 
     private static Rows.Inode form(Inode inode) {

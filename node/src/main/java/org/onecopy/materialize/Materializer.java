@@ -13,14 +13,18 @@ import org.onecopy.core.namespace.Effect;
 import org.onecopy.core.namespace.JournalEntry;
 import org.onecopy.core.namespace.RuleDefinition;
 import org.onecopy.core.namespace.RuleDefinition.Visibility;
+import org.onecopy.core.namespace.RuleRow;
 import org.onecopy.core.namespace.Tables;
 import org.onecopy.core.namespace.Tables.JournalKey;
 import org.onecopy.core.shown.Entry;
 import org.onecopy.core.shown.Hole;
+import org.onecopy.core.table.TableView;
 import org.onecopy.location.Location;
 import org.onecopy.location.Notices.Severity;
 import org.onecopy.model.FileId;
+import org.onecopy.model.ProblemCode;
 import org.onecopy.model.Version;
+import org.onecopy.problem.ProblemException;
 
 /**
  * Follows a rule's journal: prepares a window of entries ahead, and shows the longest prefix of it that is ready. What cannot be shown
@@ -107,6 +111,11 @@ public final class Materializer {
         return holes.size();
     }
 
+    /** The first change that is not shown although later ones may be; {@link Version#NONE} where there is none. */
+    public Version firstHole() {
+        return holes.isEmpty() ? Version.NONE : holes.firstKey();
+    }
+
     public int parked() {
         return (int) holes.values().stream()
                 .filter(item -> !item.problemCode.isEmpty())
@@ -141,12 +150,14 @@ public final class Materializer {
             return false;
         }
         Version from = window.isEmpty() ? lowWater() : window.getLast().version;
-        List<Map.Entry<JournalKey, JournalEntry>> rows = location.agreed()
-                .read(view -> view.first(
-                        WINDOW_MAX - window.size(),
-                        Tables.JOURNAL,
-                        new JournalKey(location.rule(), from.next()),
-                        new JournalKey(location.rule(), new Version(Long.MAX_VALUE))));
+        List<Map.Entry<JournalKey, JournalEntry>> rows = location.agreed().read(view -> {
+            checkComplete(view, from);
+            return view.first(
+                    WINDOW_MAX - window.size(),
+                    Tables.JOURNAL,
+                    new JournalKey(location.rule(), from.next()),
+                    new JournalKey(location.rule(), new Version(Long.MAX_VALUE)));
+        });
         for (Map.Entry<JournalKey, JournalEntry> row : rows) {
             Item item = new Item(row.getKey().version(), row.getValue());
             if (endedBefore.remove(item.version)) {
@@ -156,6 +167,19 @@ public final class Materializer {
             window.add(item);
         }
         return !rows.isEmpty();
+    }
+
+    /** What was trimmed away is not taken for nothing. */
+    private void checkComplete(TableView view, Version from) {
+        RuleRow rule = view.get(Tables.RULES, location.rule());
+        if (rule != null && rule.trimmed().isAfter(from)) {
+            throw new ProblemException(
+                    ProblemCode.MUST_RECONCILE,
+                    "zone " + location.zone() + " shows rule "
+                            + rule.definition().name() + " up to " + from + ", and the journal is kept only above "
+                            + rule.trimmed()
+                            + ": nothing is shown or proposed here until the zone has been compared with the tree as a whole");
+        }
     }
 
     private boolean publish(RuleDefinition definition) {

@@ -36,6 +36,7 @@ import org.onecopy.materialize.Staging;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.model.Version;
+import org.onecopy.problem.ProblemException;
 import org.onecopy.problem.StorageException;
 import org.onecopy.storage.HintSink;
 
@@ -190,6 +191,14 @@ public final class LocationWriter implements HintSink {
         ZoneRow zone = location.agreed().read(view -> view.get(Tables.ZONES, key));
         if (rule == null || zone == null || rule.removed()) {
             return false;
+        }
+        if (zone.state() == ZoneRow.State.MUST_RECONCILE) {
+            throw new ProblemException(
+                    ProblemCode.MUST_RECONCILE,
+                    "zone " + location.zone() + " was away from rule "
+                            + rule.definition().name()
+                            + " for so long that the others stopped waiting: nothing is shown or proposed here until the zone has been"
+                            + " compared with the tree as a whole");
         }
         if (!self.equals(zone.writer()) || !isWriter() || failed) {
             if (!takeOffice(zone)) {
@@ -445,6 +454,7 @@ public final class LocationWriter implements HintSink {
                                 lowWater,
                                 reportedHoles,
                                 materializer.parked(),
+                                materializer.firstHole(),
                                 location.ticks().wallMillis()),
                         cursor.joined()),
                 agreed -> {});

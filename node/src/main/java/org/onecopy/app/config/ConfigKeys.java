@@ -140,6 +140,33 @@ final class ConfigKeys {
             "1GiB",
             "What a transfer must leave free in the zone's storage; else its change is parked.");
 
+    static final Key<Duration> LIMITS_SILENCE = Key.withDefault(
+            "limits.silence",
+            KeyType.DURATION,
+            "30d",
+            "90d",
+            "A zone that was not heard of for so long is waited for no longer: the journal is trimmed without it, and it must reconcile"
+                    + " when it comes back. Counted in the membership's agreed age, not by clocks. The leader's value counts.");
+    static final Key<Integer> LIMITS_SILENCE_ENTRIES = Key.withDefault(
+            "limits.silenceEntries",
+            KeyType.number(1000, 999_999_999),
+            "10000000",
+            "1000000",
+            "So also a zone that was silent for an hour and is behind by more entries of the log.");
+
+    static final Key<Duration> TRASH_KEEP = Key.withDefault(
+            "trash.keep",
+            KeyType.DURATION,
+            "7d",
+            "30d",
+            "How long replaced and removed files are kept in the zone's trash (1d to 120d). The index keeps old contents a day longer.");
+    static final Key<ByteCount> TRASH_MAX = Key.withDefault(
+            "trash.max",
+            KeyType.SIZE,
+            "100GiB",
+            "10GiB",
+            "Above this size, or where the storage is short of space, the oldest go earlier, but not before a day.");
+
     static final Key<ByteCount> HEAP_ADVICE = Key.withDefault(
             "heap.advice",
             KeyType.SIZE,
@@ -181,6 +208,10 @@ final class ConfigKeys {
             LIMITS_PARKED,
             LIMITS_DATA_DIR_FREE_MIN,
             LIMITS_STORAGE_FREE_MIN,
+            LIMITS_SILENCE,
+            LIMITS_SILENCE_ENTRIES,
+            TRASH_KEEP,
+            TRASH_MAX,
             HEAP_ADVICE);
 
     private static final Map<String, Key<?>> BY_PATH = byPath();

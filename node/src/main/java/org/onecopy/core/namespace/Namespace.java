@@ -26,7 +26,9 @@ public final class Namespace {
             case Command.RemoveRule remove -> new RuleTurn(turn).remove(remove);
             case Command.AssignWriter assign -> new RuleTurn(turn).assign(assign);
             case Command.ReportProgress report -> new RuleTurn(turn).report(report);
-            case Command.Trim trim -> new RuleTurn(turn).trim(trim);
+            case Command.Trim trim -> new Trimming(turn).trim(trim);
+            case Command.Age age -> new Trimming(turn).age(age);
+            case Command.RequireReconcile require -> new Trimming(turn).requireReconcile(require);
         }
         return turn.delta();
     }
@@ -35,7 +37,9 @@ public final class Namespace {
         ZoneKey key = new ZoneKey(command.rule(), command.zone());
         RuleRow rule = turn.tables.get(Tables.RULES, command.rule());
         ZoneRow zone = turn.tables.get(Tables.ZONES, key);
-        if (rule != null && !rule.removed() && zone != null && zone.epoch() == command.epoch()) {
+        if (rule != null && !rule.removed() && zone != null
+                && zone.epoch() == command.epoch()
+                && zone.state() != ZoneRow.State.MUST_RECONCILE) {
             new ProposalTurn(turn, key, rule, zone, command.timeMillis()).propose(command);
         }
     }

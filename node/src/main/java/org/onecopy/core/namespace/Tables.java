@@ -44,8 +44,17 @@ public final class Tables {
     /** Contents that have been overwritten, by the time of overwriting. */
     public static final Table<JournalKey, ContentKey> OVERWRITTEN = new Table<>("overwritten");
 
-    /** The latest proposers' time seen: one row. */
+    /** The latest proposers' time seen, {@link #AGE} and {@link #AGED_AT}. */
     public static final Table<String, Long> TIMES = new Table<>("times");
+
+    /** In {@link #TIMES}: the milliseconds that the membership has lived, as agreed. Never goes back, and never jumps ahead. */
+    public static final String AGE = "age";
+
+    /** In {@link #TIMES}: the proposer's clock when it last became older. */
+    public static final String AGED_AT = "aged-at";
+
+    /** Places in the log with the age that the membership had there, so that "older than a week" is a place. */
+    public static final Table<Version, Long> MARKS = new Table<>("marks");
 
     /** All of them, in a fixed order. */
     public static final List<Table<?, ?>> ALL = List.of(
@@ -60,7 +69,8 @@ public final class Tables {
             CONFLICTS,
             TOMBSTONES,
             OVERWRITTEN,
-            TIMES);
+            TIMES,
+            MARKS);
 
     private Tables() {}
 
