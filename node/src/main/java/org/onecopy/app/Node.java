@@ -33,6 +33,8 @@ import org.onecopy.index.TableStore;
 import org.onecopy.index.rocks.RocksStores;
 import org.onecopy.location.Ticks;
 import org.onecopy.materialize.StagingPool;
+import org.onecopy.materialize.TrashFigures;
+import org.onecopy.materialize.TrashSweep;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.model.RuleId;
 import org.onecopy.model.ZoneName;
@@ -52,6 +54,7 @@ import org.onecopy.transfer.ContentHasher;
 import org.onecopy.transfer.ContentServer;
 import org.onecopy.transfer.PeerAccess;
 import org.onecopy.transfer.Transfers;
+import org.onecopy.writer.WriterLimits;
 import org.onecopy.writer.ZoneContents;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,6 +81,8 @@ public final class Node implements AutoCloseable {
     private final LocationProbe locationProbe;
     private final RuleKeeper keeper;
     private final LogKeeper logKeeper;
+    private final DataDisk dataDisk;
+    private final TrashFigures trash = new TrashFigures();
     private final ContentHasher hasher;
     private final HashingPool hashing;
     private final ContentClient contentClient;
@@ -115,6 +120,8 @@ public final class Node implements AutoCloseable {
         agreement = RatisAgreement.open(config.node(), security(), ratis(), failStop);
         GroupId network = new GroupId(config.network().id());
         agreement.join(network, members(), registryIndex);
+        dataDisk = new DataDisk(
+                config.node(), data, config.limits().dataDirFreeMin().value(), agreement, events, failStop);
         registry = new RegistryClient(agreement, network, registryIndex, Duration.ofSeconds(15));
         memberships = new Memberships(
                 config.node(),
@@ -140,13 +147,22 @@ public final class Node implements AutoCloseable {
         hasher = new ContentHasher(1);
         hashing = new HashingPool(2, hasher, (int) config.transfer().inlineMax().value());
         contentClient = new ContentClient(ContentClient.Settings.DEFAULT, tls.context(), this::isOfNetwork);
-        transfers = new Transfers(contentClient, timer, clock, Transfers.Limits.DEFAULT);
+        transfers = new Transfers(
+                contentClient,
+                timer,
+                clock,
+                Transfers.Limits.DEFAULT.withConcurrency(config.transfer().concurrency()));
         staging =
-                new StagingPool(2, transfers, hasher, key -> new Holders(config.zone(), registry, memberships).of(key));
+                new StagingPool(
+                        2,
+                        transfers,
+                        hasher,
+                        key -> new Holders(config.zone(), registry, memberships).of(key),
+                        config.limits().storageFreeMin().value());
         contents = new ZoneContents(config.zone(), local, new ChunkDigests(hasher));
         contentServer = contentServer();
         writers = new RuleWriters(shared());
-        RuleRequests requests = new RuleRequests(agreement, registry, memberships, clock, this::probe);
+        RuleRequests requests = new RuleRequests(agreement, registry, memberships, clock, this::probe, dataDisk::check);
         RuleLists lists = new RuleLists(config.zone(), registry, memberships, writers, transfers, local);
         facade = new NodeFacade(
                 config, clock, agreement, registry, memberships, writers, storage, requests, lists, () -> registered);
@@ -271,7 +287,24 @@ public final class Node implements AutoCloseable {
                 new CaptureSettings(
                         capture.quietPeriod().toNanos(), Duration.ofMillis(100).toNanos(), HASHES_MAX, PENDING_MAX),
                 capture.scanInterval().toNanos(),
-                capture.mode() == NodeConfig.CaptureMode.INOTIFY);
+                capture.mode() == NodeConfig.CaptureMode.INOTIFY,
+                writerLimits());
+    }
+
+    private WriterLimits writerLimits() {
+        long freeMin = config.limits().storageFreeMin().value();
+        return new WriterLimits(
+                config.limits().parked(),
+                config.transfer().stagedMax().value(),
+                freeMin,
+                new TrashSweep.Limits(
+                        config.trash().keep().toMillis(),
+                        Duration.ofDays(1).toMillis(),
+                        config.trash().max().value(),
+                        freeMin,
+                        Duration.ofMinutes(1).toNanos()),
+                trash,
+                dataDisk::mayPropose);
     }
 
     /** The clocks of this machine. */
@@ -293,6 +326,7 @@ public final class Node implements AutoCloseable {
             return;
         }
         try {
+            dataDisk.look(memberships.joined().keySet());
             if (!registered) {
                 register();
                 registered = true;
@@ -301,8 +335,10 @@ public final class Node implements AutoCloseable {
             if (config.storage().type() != NodeConfig.StorageType.NONE) {
                 writers.follow(RuleKeeper.reservations(registry));
             }
-            keeper.tend();
-            logKeeper.tend();
+            if (dataDisk.mayPropose()) {
+                keeper.tend();
+                logKeeper.tend();
+            }
         } catch (ProblemException e) {
             LOG.info("the network is followed again: {}", e.getMessage());
         } catch (RuntimeException e) {

@@ -34,6 +34,7 @@ import org.onecopy.storage.Storage;
 import org.onecopy.storage.Tree;
 import org.onecopy.writer.LocationWriter;
 import org.onecopy.writer.Wakeup;
+import org.onecopy.writer.WriterLimits;
 import org.onecopy.writer.WriterThread;
 import org.onecopy.writer.ZoneContents;
 
@@ -58,7 +59,8 @@ final class RuleWriters implements AutoCloseable {
             Ticks ticks,
             CaptureSettings capture,
             long scanEveryNanos,
-            boolean hints) {}
+            boolean hints,
+            WriterLimits limits) {}
 
     private final Shared shared;
     private final Map<RuleId, Running> running = new ConcurrentHashMap<>();
@@ -146,7 +148,8 @@ final class RuleWriters implements AutoCloseable {
                 shared.staging.of(wakeup::call),
                 shared.hashing.of(tree, wakeup::call),
                 shared.capture,
-                shared.scanEveryNanos);
+                shared.scanEveryNanos,
+                shared.limits);
         shared.contents.serve(rule, tree, index::read, writer::isSettled);
         AutoCloseable watch = shared.hints ? tree.watch(new WakingHints(writer, wakeup)) : null;
         return new WriterThread.Session(writer, tree, watch);

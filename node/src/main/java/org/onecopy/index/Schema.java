@@ -43,6 +43,7 @@ public final class Schema {
             .with(ShownTables.HELD_ORIGINS, Keys.ENTRY, ShownRows.HELD_ORIGIN)
             .with(ShownTables.HOLES, Keys.JOURNAL, ShownRows.HOLE)
             .with(ShownTables.ENDED, Keys.JOURNAL, MembershipRows.NUMBER)
+            .with(ShownTables.TRASH, Keys.INTENT, ShownRows.TRASHED)
             .with(ShownTables.CHUNKS, Keys.CHUNKS, ShownRows.CHUNKS)
             .with(ShownTables.CURSORS, Keys.RULE, ShownRows.CURSOR)
             .build();

@@ -49,9 +49,10 @@ public final class Materializer {
     /** Own changes that had ended ahead of their turn before a stop. */
     private final Set<Version> endedBefore = new HashSet<>();
 
-    public Materializer(Location location, Staging staging, Hashing hashing) {
+    /** @param stagedMax bytes that may be staged ahead of what can be shown; one content may always be */
+    public Materializer(Location location, Staging staging, Hashing hashing, long stagedMax) {
         this.location = location;
-        preparation = new Preparation(location, staging, hashing);
+        preparation = new Preparation(location, staging, hashing, stagedMax);
         batch = new Batch(location, preparation);
         dependencies = new Dependencies(location);
     }
@@ -73,12 +74,48 @@ public final class Materializer {
         }
     }
 
+    /** Tries the holes again and shows nothing else, while the zone is paused. @return whether anything was done */
+    public boolean stepPaused() {
+        boolean worked = preparation.drain();
+        return retryHoles() || worked;
+    }
+
+    /** Whether more changes wait for a remedy by somebody than may. */
+    public boolean isParkedAbove(int max) {
+        return holes.size() > max && parked() > max;
+    }
+
+    /**
+     * Tries again what was parked for want of space, where there is enough again.
+     *
+     * @param freeMin bytes that must be left
+     */
+    public void retryWhereSpaceIsBack(long freeMin) {
+        String code = ProblemCode.STORAGE_NO_SPACE.code();
+        List<Item> waiting = holes.values().stream()
+                .filter(item -> item.problemCode.equals(code) && item.state == Item.State.NEW)
+                .toList();
+        if (waiting.isEmpty()) {
+            return;
+        }
+        long free = location.tree().spaceAvailable() - freeMin;
+        for (Item item : waiting) {
+            free -= item.content == null ? 0 : item.content.length();
+            if (free < 0) {
+                break;
+            }
+            item.tryAgainAtNanos = location.ticks().nanos();
+        }
+    }
+
     /** Does a bounded piece of work. @return whether anything was done */
     public boolean step(RuleDefinition definition) {
         boolean worked = preparation.drain();
         worked |= fill();
         for (Item item : window) {
-            preparation.begin(item);
+            if (!preparation.begin(item, item != window.getFirst())) {
+                break;
+            }
         }
         worked |= retryHoles();
         return publish(definition) || endOwnEarly() || worked;
@@ -257,7 +294,7 @@ public final class Materializer {
         List<Item> ready = new ArrayList<>();
         for (Item item : holes.values()) {
             if (!dependencies.dependsOn(item)) {
-                preparation.begin(item);
+                preparation.begin(item, false);
                 if (item.isReady()) {
                     ready.add(item);
                     break; // one at a time: the next may depend on it

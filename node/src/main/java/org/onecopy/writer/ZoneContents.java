@@ -19,6 +19,7 @@ import org.onecopy.core.shown.ShownTree;
 import org.onecopy.core.table.Overlay;
 import org.onecopy.core.table.TableView;
 import org.onecopy.location.AgreedTables;
+import org.onecopy.location.Location;
 import org.onecopy.model.Digest;
 import org.onecopy.model.RuleId;
 import org.onecopy.model.Version;
@@ -99,7 +100,7 @@ public final class ZoneContents implements ContentSource {
     }
 
     private static boolean isOnItsWay(Served served, ContentKey key) {
-        Name item = new Name("at-" + Long.toHexString(key.version().packed()));
+        Name item = Location.itemName(key.version());
         return served.tree.stat(Place.item(Area.STAGE, item)) != null;
     }
 
@@ -146,7 +147,7 @@ public final class ZoneContents implements ContentSource {
         Entry entry = shown.byFile(key.file());
         Inode inode = entry != null ? null : served.agreed.read(view -> view.get(Tables.INODES, key.file()));
         Version after = entry != null ? entry.written() : inode != null ? inode.removed() : Version.NONE;
-        Place place = Place.item(Area.TRASH, new Name("at-" + Long.toHexString(after.packed())));
+        Place place = Place.item(Area.TRASH, Location.itemName(after));
         return open(served, key.rule(), place, content, null);
     }
 

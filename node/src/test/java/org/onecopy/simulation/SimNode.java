@@ -25,6 +25,7 @@ import org.onecopy.model.Digest;
 import org.onecopy.model.FileId;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.RuleId;
+import org.onecopy.materialize.TrashFigures;
 import org.onecopy.model.ZoneName;
 import org.onecopy.problem.StorageException;
 import org.onecopy.simulation.SimDisk.Node;
@@ -42,6 +43,8 @@ final class SimNode implements SimDisk.Watcher {
     final SimTree tree;
     final List<Runnable> hints = new ArrayList<>();
     final SimWork work;
+    final TrashFigures trash = new TrashFigures();
+    private final Simulation simulation;
     MemTables agreed = new MemTables();
     int applied;
     LocationWriter writer;
@@ -57,6 +60,7 @@ final class SimNode implements SimDisk.Watcher {
 
     SimNode(Simulation simulation, String zone) {
         this.zone = new ZoneName(zone);
+        this.simulation = simulation;
         clock = simulation.clock;
         random = simulation.random;
         trace = simulation.trace;
@@ -92,7 +96,8 @@ final class SimNode implements SimDisk.Watcher {
                 work,
                 work,
                 new CaptureSettings(200_000_000L, 300_000_000L, 8, 10_000),
-                5_000_000_000L);
+                5_000_000_000L,
+                simulation.keeping.limits(trash));
     }
 
     private void store(List<Change> changes, boolean sync) {

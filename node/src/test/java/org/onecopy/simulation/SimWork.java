@@ -159,7 +159,7 @@ final class SimWork implements Hashing, Staging {
     }
 
     private static boolean isOnItsWay(SimNode other, Request request) {
-        Name item = new Name("at-" + Long.toHexString(request.version().packed()));
+        Name item = org.onecopy.location.Location.itemName(request.version());
         return other.disk.find(Place.item(Area.STAGE, item)) != null;
     }
 

@@ -40,11 +40,18 @@ final class Simulation {
     final boolean trashServes;
     double fetchTrouble;
     private final List<SimUsers> users = new ArrayList<>();
+    final SimKeeping keeping;
     private final Trouble trouble;
     private final Set<Digest> atTheEnd = new HashSet<>();
 
     Simulation(long seed, Trouble trouble) {
+        this(seed, trouble, false);
+    }
+
+    /** @param keeps whether the log is trimmed and the trash is emptied meanwhile */
+    Simulation(long seed, Trouble trouble, boolean keeps) {
         this.trouble = trouble;
+        keeping = new SimKeeping(this, seed, keeps);
         random = new Random(seed * 0x9E3779B97F4A7C15L + 1);
         agreement = new SimAgreement(random, trace, this::applied);
         agreement.trouble = trouble.proposals();
@@ -93,6 +100,7 @@ final class Simulation {
     void run(int events) {
         for (int n = 0; n < events; n++) {
             event();
+            keeping.event();
         }
     }
 
@@ -169,8 +177,12 @@ final class Simulation {
                 throw new AssertionError("does not come to an end");
             }
             clock.advanceMillis(250);
+            if (keeping.isOn) {
+                keeping.lead();
+            }
         }
         check();
+        keeping.check();
     }
 
     private void remember(SimNode node, Area area) {

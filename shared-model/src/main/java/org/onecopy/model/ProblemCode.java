@@ -31,6 +31,7 @@ public enum ProblemCode {
     NO_QUORUM(503, Action.RETRY_LATER),
     NODE_STARTING(503, Action.RETRY_LATER),
     TOO_BUSY(503, Action.RETRY_LATER),
+    DATA_DIR_SHORT(503, Action.RETRY_ELSEWHERE),
     ZONE_UNREACHABLE(503, Action.RETRY_LATER),
     OUTCOME_UNKNOWN(504, Action.OUTCOME_UNKNOWN),
     // storages

@@ -100,13 +100,13 @@ final class ConfigKeys {
             "How long a file that is still open or was written in place must rest before it is proposed.");
 
     static final Key<Integer> TRANSFER_CONCURRENCY = Key.withDefault(
-            "transfer.concurrency", KeyType.number(1, 256), "8", "16", "How many contents are fetched at once.");
+            "transfer.concurrency", KeyType.number(1, 256), "8", "16", "How many contents of up to 8 MiB are fetched at once; of longer ones, and of bundles of short ones, half as many each.");
     static final Key<ByteCount> TRANSFER_STAGED_MAX = Key.withDefault(
             "transfer.stagedMax",
             KeyType.SIZE,
             "4GiB",
             "1GiB",
-            "How many bytes may be staged ahead of what can be published. One content may always be staged.");
+            "How many bytes a rule may stage ahead of what can be published. One content may always be staged.");
     static final Key<ByteCount> TRANSFER_INLINE_MAX = Key.withDefault(
             "transfer.inlineMax",
             KeyType.SIZE,
@@ -126,13 +126,13 @@ final class ConfigKeys {
             KeyType.number(1, 1_000_000),
             "10000",
             "100",
-            "How many changes may be parked in the zone before it is paused.");
+            "With more parked changes of a rule than this, the zone is paused for the rule: nothing else is shown or proposed there.");
     static final Key<ByteCount> LIMITS_DATA_DIR_FREE_MIN = Key.withDefault(
             "limits.dataDirFreeMin",
             KeyType.SIZE,
             "2GiB",
             "4GiB",
-            "Below this much free space in dataDir the node proposes no more; below a quarter of it the node stops.");
+            "Below this much free space in dataDir the node proposes no more and gives its lead away; below a quarter of it the node stops.");
     static final Key<ByteCount> LIMITS_STORAGE_FREE_MIN = Key.withDefault(
             "limits.storageFreeMin",
             KeyType.SIZE,

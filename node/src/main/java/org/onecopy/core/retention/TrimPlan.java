@@ -18,8 +18,8 @@ import org.onecopy.model.Version;
  * What a membership's leader proposes so that the agreed tables stay bounded (H20): a function of the tables and of the limits, so that
  * every leader comes to the same.
  *
- * <p>The journal goes up to the newest mark that every zone has passed and that is older than {@link Limits#marginMillis}: a zone's other
- * node may have records that are a little behind its zone's progress. Old contents and tombstones go after the retention.
+ * <p>What every zone has passed goes: the journal after {@link Limits#marginMillis}, because a zone's other node may have records that are a
+ * little behind its zone's progress (where they are farther behind, it must reconcile); old contents and tombstones after the retention.
  */
 public final class TrimPlan {
     private TrimPlan() {}
@@ -51,10 +51,10 @@ public final class TrimPlan {
         long age = stored == null ? 0 : stored;
         List<Command> due = new ArrayList<>(silent(view, rule, applied, age, limits));
         Version passed = Passed.byAll(view, rule);
-        Version journal = mark(view, passed, age - limits.marginMillis());
+        Version journal = least(passed, mark(view, age - limits.marginMillis()));
         Version old = Passed.isAnythingHeld(view, rule)
                 ? Version.NONE
-                : mark(view, passed, age - Math.max(limits.oldMillis(), limits.marginMillis()));
+                : least(passed, mark(view, age - Math.max(limits.oldMillis(), limits.marginMillis())));
         if (journal.isAfter(row.trimmed()) || old.isAfter(row.forgotten())) {
             due.add(new Command.Trim(rule, Version.max(journal, row.trimmed()), Version.max(old, row.forgotten())));
         }
@@ -86,10 +86,14 @@ public final class TrimPlan {
                 || (silence > Limits.SILENCE_MILLIS_MIN && behind > limits.silenceEntries());
     }
 
-    /** The newest mark at or before a place that was set when the membership was at most so old. */
-    private static Version mark(TableView view, Version passed, long ageMillis) {
+    private static Version least(Version a, Version b) {
+        return a.isAfter(b) ? b : a;
+    }
+
+    /** The newest mark that was set when the membership was at most so old. */
+    private static Version mark(TableView view, long ageMillis) {
         Version newest = Version.NONE;
-        Iterator<Map.Entry<Version, Long>> marks = view.scan(Tables.MARKS, Version.NONE, passed.next());
+        Iterator<Map.Entry<Version, Long>> marks = view.scan(Tables.MARKS, Version.NONE, null);
         while (marks.hasNext()) {
             Map.Entry<Version, Long> mark = marks.next();
             if (mark.getValue() > ageMillis) {

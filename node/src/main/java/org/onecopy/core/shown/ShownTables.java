@@ -38,6 +38,9 @@ public final class ShownTables {
     /** This zone's own agreed changes that have ended here ahead of their turn, with the number 1. */
     public static final Table<JournalKey, Long> ENDED = new Table<>("ended");
 
+    /** What lies in the trash folder, by the item's name there; of what was displaced by agreement in the order of the log. */
+    public static final Table<IntentKey, Trashed> TRASH = new Table<>("trash");
+
     /** The chunk digests of contents of more than one chunk, by the content's root. */
     public static final Table<ChunksKey, List<Digest>> CHUNKS = new Table<>("chunks");
 
@@ -46,7 +49,8 @@ public final class ShownTables {
 
     /** All of them, in a fixed order. */
     public static final List<Table<?, ?>> ALL =
-            List.of(ENTRIES, NAMES, FILES, IDENTITIES, PENDING, INTENTS, HELD_ORIGINS, HOLES, ENDED, CHUNKS, CURSORS);
+            List.of(
+                    ENTRIES, NAMES, FILES, IDENTITIES, PENDING, INTENTS, HELD_ORIGINS, HOLES, ENDED, TRASH, CHUNKS, CURSORS);
 
     private ShownTables() {}
 

@@ -85,7 +85,9 @@ final class NodeConfigTest {
                 .isEqualTo(new NodeConfig.Transfer(8, ByteCount.parse("4GiB"), ByteCount.parse("16KiB")));
         assertThat(config.timeouts()).isEqualTo(TimeoutProfile.LAN);
         assertThat(config.limits())
-                .isEqualTo(new NodeConfig.Limits(10_000, ByteCount.parse("2GiB"), ByteCount.parse("512MiB")));
+                .isEqualTo(new NodeConfig.Limits(
+                        10_000, ByteCount.parse("2GiB"), ByteCount.parse("512MiB"), Duration.ofDays(30), 10_000_000));
+        assertThat(config.trash()).isEqualTo(new NodeConfig.Trash(Duration.ofDays(7), ByteCount.parse("100GiB")));
         assertThat(config.heapAdvice()).isEqualTo(ByteCount.parse("192MiB"));
     }
 
