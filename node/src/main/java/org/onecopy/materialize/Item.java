@@ -71,6 +71,9 @@ final class Item {
     /** It was this zone's own, and has ended ahead of its turn. */
     boolean ended;
 
+    /** It is a hole that waits for a remedy by somebody; still while it is tried again. */
+    boolean parked;
+
     /** What it counts for among the bytes that are staged ahead. */
     long stagedBytes;
 

@@ -69,6 +69,7 @@ public final class Materializer {
             } else {
                 Item item = new Item(version, journal);
                 item.problemCode = row.getValue().parked() ? row.getValue().code() : "";
+                item.parked = row.getValue().parked();
                 holes.put(version, item);
             }
         }
@@ -155,7 +156,7 @@ public final class Materializer {
 
     public int parked() {
         return (int) holes.values().stream()
-                .filter(item -> !item.problemCode.isEmpty())
+                .filter(item -> item.parked)
                 .count();
     }
 
@@ -333,6 +334,7 @@ public final class Materializer {
         if (file == null) {
             return;
         }
+        item.parked = parked;
         location.shown().put(item.version, new Hole(file, code, message, parked, since, item.tries));
         if (item.state == Item.State.READY) {
             preparation.postpone(item);

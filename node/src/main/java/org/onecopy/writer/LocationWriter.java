@@ -439,8 +439,7 @@ public final class LocationWriter implements HintSink {
             return false;
         }
         capture.proposeHeld();
-        boolean full = location.shown().pendingCount() - zone.guard().held() >= settings.pendingMax();
-        boolean worked = !full && capture.step();
+        boolean worked = capture.step(settings.pendingMax() + zone.guard().held());
         if (!worked || underway.get() < 2) {
             outbox.flush();
         }

@@ -30,22 +30,27 @@ final class SimKeeping {
     private final Simulation simulation;
     private final Random random;
     final boolean isOn;
+    int parkedMax = 10_000;
+    int pendingMax = 10_000;
+    long stagedMax;
+    boolean mayPropose = true;
 
     SimKeeping(Simulation simulation, long seed, boolean isOn) {
         this.simulation = simulation;
         this.isOn = isOn;
+        stagedMax = isOn ? 20 : Long.MAX_VALUE;
         random = new Random(seed * 31 + 7);
     }
 
     WriterLimits limits(TrashFigures figures) {
         long keep = isOn ? TRASH_MILLIS : Long.MAX_VALUE / 2;
         return new WriterLimits(
-                10_000,
-                isOn ? 20 : Long.MAX_VALUE,
+                parkedMax,
+                stagedMax,
                 0,
                 new TrashSweep.Limits(keep, keep / 2, isOn ? 60 : Long.MAX_VALUE, 0, 400_000_000L),
                 figures,
-                () -> true);
+                () -> mayPropose);
     }
 
     /** Between two other events. */

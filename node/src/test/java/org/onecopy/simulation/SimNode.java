@@ -95,7 +95,7 @@ final class SimNode implements SimDisk.Watcher {
                 (command, ended) -> agreement.propose(zone.value(), command, ended),
                 work,
                 work,
-                new CaptureSettings(200_000_000L, 300_000_000L, 8, 10_000),
+                new CaptureSettings(200_000_000L, 300_000_000L, 8, simulation.keeping.pendingMax),
                 5_000_000_000L,
                 simulation.keeping.limits(trash));
     }

@@ -92,6 +92,11 @@ final class Simulation {
                 clock.wallMillis()));
     }
 
+    /** Makes all writers anew, with other limits. */
+    void restartAll() {
+        nodes.forEach(SimNode::begin);
+    }
+
     SimUsers users(int zone) {
         return users.get(zone);
     }
@@ -192,7 +197,7 @@ final class Simulation {
     }
 
     /** Everything that can be done at this time. @return whether anything was proposed or is not shown yet */
-    private boolean turn() {
+    boolean turn() {
         int before = agreement.proposed;
         boolean any = true;
         for (int n = 0; n < 200 && any; n++) {
