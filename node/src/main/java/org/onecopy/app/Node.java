@@ -38,6 +38,7 @@ import org.onecopy.materialize.TrashSweep;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.model.RuleId;
 import org.onecopy.model.ZoneName;
+import org.onecopy.network.HashKeeper;
 import org.onecopy.network.LogKeeper;
 import org.onecopy.network.Memberships;
 import org.onecopy.network.RegistryClient;
@@ -82,6 +83,7 @@ public final class Node implements AutoCloseable {
     private final RuleKeeper keeper;
     private final LogKeeper logKeeper;
     private final DataDisk dataDisk;
+    private final HashKeeper hashes;
     private final TrashFigures trash = new TrashFigures();
     private final ContentHasher hasher;
     private final HashingPool hashing;
@@ -144,6 +146,8 @@ public final class Node implements AutoCloseable {
                         config.trash().keep().plusDays(1),
                         config.limits().silence(),
                         config.limits().silenceEntries()));
+        hashes = new HashKeeper(
+                config.node(), agreement, memberships::joined, new StateProof(memberships, events, failStop));
         hasher = new ContentHasher(1);
         hashing = new HashingPool(2, hasher, (int) config.transfer().inlineMax().value());
         contentClient = new ContentClient(ContentClient.Settings.DEFAULT, tls.context(), this::isOfNetwork);
@@ -174,7 +178,9 @@ public final class Node implements AutoCloseable {
                 facade,
                 events,
                 metrics);
-        new NodeMetrics(metrics, facade).register();
+        NodeMetrics gauges = new NodeMetrics(metrics, facade);
+        gauges.register();
+        gauges.registerKept(trash, dataDisk, data);
         var _ = timer.scheduleWithFixedDelay(this::tend, 0, TEND_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         events.append(
                 NewEvent.info("node-started", "node " + config.node() + " of zone " + config.zone() + " has started"));
@@ -333,11 +339,12 @@ public final class Node implements AutoCloseable {
             }
             memberships.follow();
             if (config.storage().type() != NodeConfig.StorageType.NONE) {
-                writers.follow(RuleKeeper.reservations(registry));
+                writers.follow(RuleKeeper.reservations(registry), hashes::isSuspended);
             }
             if (dataDisk.mayPropose()) {
                 keeper.tend();
                 logKeeper.tend();
+                hashes.tend();
             }
         } catch (ProblemException e) {
             LOG.info("the network is followed again: {}", e.getMessage());

@@ -1,10 +1,12 @@
 package org.onecopy.app;
 
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.admin.events.EventLog;
 import org.onecopy.admin.events.NewEvent;
@@ -63,6 +65,7 @@ final class RuleWriters implements AutoCloseable {
             WriterLimits limits) {}
 
     private final Shared shared;
+    private final RetiredRules retired;
     private final Map<RuleId, Running> running = new ConcurrentHashMap<>();
     private final Map<UUID, MembershipPort> ports = new ConcurrentHashMap<>();
 
@@ -71,12 +74,24 @@ final class RuleWriters implements AutoCloseable {
 
     RuleWriters(Shared shared) {
         this.shared = shared;
+        retired = new RetiredRules(shared.storage, shared.local);
     }
 
-    /** Starts writers of rules that are new, and stops those of rules that are gone. */
-    void follow(Iterable<Reservation> reservations) {
+    /**
+     * Starts writers of rules that are new, and stops those of rules that are gone, whose records go as well.
+     *
+     * @param rests whether the rules of a membership must rest
+     */
+    void follow(Iterable<Reservation> reservations, Predicate<UUID> rests) {
         Set<RuleId> present = ConcurrentHashMap.newKeySet();
+        Set<RuleId> known = new HashSet<>();
         for (Reservation reservation : reservations) {
+            if (reservation.status() != Reservation.Status.REMOVING) {
+                known.add(reservation.rule());
+            }
+            if (rests.test(reservation.membership())) {
+                continue;
+            }
             MembershipIndex index = shared.memberships.index(reservation.membership());
             String path = reservation.definition().paths().get(shared.zone);
             if (index == null || path == null || reservation.status() == Reservation.Status.REMOVING) {
@@ -92,6 +107,7 @@ final class RuleWriters implements AutoCloseable {
                 stop(rule);
             }
         }
+        retired.tidy(known);
     }
 
     @Nullable
@@ -106,6 +122,7 @@ final class RuleWriters implements AutoCloseable {
     private void start(Reservation reservation, MembershipIndex index, String path) {
         RuleId rule = reservation.rule();
         RuleName name = reservation.definition().name();
+        retired.begun(rule, path);
         MembershipPort port = ports.computeIfAbsent(
                 reservation.membership(), id -> new MembershipPort(shared.agreement, new GroupId(id), index));
         Function<Wakeup, WriterThread.Session> opener = wakeup -> open(rule, name, index, path, port, wakeup);

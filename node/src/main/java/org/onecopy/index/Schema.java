@@ -29,6 +29,8 @@ public final class Schema {
             .with(Tables.OVERWRITTEN, Keys.JOURNAL, MembershipRows.CONTENT_KEY)
             .with(Tables.TIMES, Keys.TEXT, MembershipRows.NUMBER)
             .with(Tables.MARKS, Keys.VERSION, MembershipRows.NUMBER)
+            .with(Tables.HASHES, Keys.HASH, MembershipRows.TEXT)
+            .with(Tables.REAPED, Keys.RULE, MembershipRows.FILE)
             .withAgreed()
             .build();
 
@@ -46,6 +48,7 @@ public final class Schema {
             .with(ShownTables.TRASH, Keys.INTENT, ShownRows.TRASHED)
             .with(ShownTables.CHUNKS, Keys.CHUNKS, ShownRows.CHUNKS)
             .with(ShownTables.CURSORS, Keys.RULE, ShownRows.CURSOR)
+            .with(ShownTables.LOCATIONS, Keys.RULE, MembershipRows.TEXT)
             .build();
 
     /** The store of the network's registry. */

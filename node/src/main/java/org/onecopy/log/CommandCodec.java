@@ -54,6 +54,13 @@ public final class CommandCodec {
                         .setOld(trim.old().packed()));
             case Command.Age age ->
                 entry.setAge(LogEntries.Age.newBuilder().setTimeMillis(age.timeMillis()));
+            case Command.ReportHash report ->
+                entry.setReportHash(LogEntries.ReportHash.newBuilder()
+                        .setNode(report.node().value())
+                        .setBefore(report.before())
+                        .setHash(report.hash()));
+            case Command.Reap reap ->
+                entry.setReap(LogEntries.Reap.newBuilder().setRule(reap.rule().value()));
             case Command.RequireReconcile require ->
                 entry.setRequireReconcile(LogEntries.RequireReconcile.newBuilder()
                         .setRule(require.rule().value())
@@ -141,6 +148,11 @@ public final class CommandCodec {
                         new RuleId(form.getRule()), new Version(form.getJournal()), new Version(form.getOld()));
             }
             case AGE -> new Command.Age(entry.getAge().getTimeMillis());
+            case REPORT_HASH -> {
+                LogEntries.ReportHash form = entry.getReportHash();
+                yield new Command.ReportHash(new NodeId(form.getNode()), form.getBefore(), form.getHash());
+            }
+            case REAP -> new Command.Reap(new RuleId(entry.getReap().getRule()));
             case REQUIRE_RECONCILE -> {
                 LogEntries.RequireReconcile form = entry.getRequireReconcile();
                 yield new Command.RequireReconcile(

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.onecopy.agreement.Agreement;
 import org.onecopy.agreement.GroupId;
 import org.onecopy.core.namespace.Command;
+import org.onecopy.core.namespace.Reaping;
 import org.onecopy.core.namespace.Tables;
 import org.onecopy.core.retention.TrimPlan;
 import org.onecopy.index.MembershipIndex;
@@ -97,8 +98,12 @@ public final class LogKeeper {
                 due.add(new Command.Age(now));
             }
             view.scan(Tables.RULES, FIRST, null)
-                    .forEachRemaining(rule -> due.addAll(
-                            TrimPlan.of(view, rule.getKey(), index.appliedIndex(), settings.limits)));
+                    .forEachRemaining(rule -> {
+                        due.addAll(TrimPlan.of(view, rule.getKey(), index.appliedIndex(), settings.limits));
+                        if (Reaping.isDue(view, rule.getKey())) {
+                            due.add(new Command.Reap(rule.getKey()));
+                        }
+                    });
             return due;
         });
     }

@@ -207,6 +207,8 @@ public final class RandomValues {
                 () -> new Command.DecideGuard(rule(), zone(), flag(), number()),
                 () -> new Command.Trim(rule(), version(), version()),
                 () -> new Command.Age(number()),
+                () -> new Command.ReportHash(node(), natural(), text(9)),
+                () -> new Command.Reap(rule()),
                 () -> new Command.RequireReconcile(rule(), zone(), natural()));
     }
 

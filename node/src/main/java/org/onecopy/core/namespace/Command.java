@@ -58,6 +58,17 @@ public sealed interface Command {
     record DecideGuard(RuleId rule, ZoneName zone, boolean release, long timeMillis) implements Command {}
 
     /**
+     * A node says what its state was, so that all can see whether theirs is the same (R8).
+     *
+     * @param before the index of the entry before which it was so
+     * @param hash in hexadecimal digits
+     */
+    record ReportHash(NodeId node, long before, String hash) implements Command {}
+
+    /** Rows of a removed rule go, as many as fit into an entry; repeated until none are left. */
+    record Reap(RuleId rule) implements Command {}
+
+    /**
      * Some time has passed: the membership becomes older by what has passed on the proposers' clocks since the last such entry, by two
      * hours at most. Retention counts in this age and in no clock (H45).
      */

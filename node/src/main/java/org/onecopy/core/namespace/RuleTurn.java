@@ -59,7 +59,7 @@ final class RuleTurn {
         }
     }
 
-    private void dropZone(ZoneKey key) {
+    void dropZone(ZoneKey key) {
         turn.tables.delete(Tables.ZONES, key);
         turn.tables.deleteRange(
                 Tables.OUTCOMES,

@@ -5,6 +5,7 @@ import org.onecopy.core.Content;
 import org.onecopy.core.Name;
 import org.onecopy.core.table.Table;
 import org.onecopy.model.FileId;
+import org.onecopy.model.NodeId;
 import org.onecopy.model.RuleId;
 import org.onecopy.model.Version;
 import org.onecopy.model.ZoneName;
@@ -56,6 +57,12 @@ public final class Tables {
     /** Places in the log with the age that the membership had there, so that "older than a week" is a place. */
     public static final Table<Version, Long> MARKS = new Table<>("marks");
 
+    /** What nodes reported of their state. */
+    public static final Table<HashKey, String> HASHES = new Table<>("state-hashes");
+
+    /** How far the inodes have been looked through for those of a removed rule. */
+    public static final Table<RuleId, FileId> REAPED = new Table<>("reaped");
+
     /** All of them, in a fixed order. */
     public static final List<Table<?, ?>> ALL = List.of(
             RULES,
@@ -70,7 +77,9 @@ public final class Tables {
             TOMBSTONES,
             OVERWRITTEN,
             TIMES,
-            MARKS);
+            MARKS,
+            HASHES,
+            REAPED);
 
     private Tables() {}
 
@@ -80,6 +89,18 @@ public final class Tables {
         public int compareTo(ZoneKey other) {
             int order = rule.compareTo(other.rule);
             return order != 0 ? order : zone.compareTo(other.zone);
+        }
+    }
+
+    /** A node at an index. */
+    public record HashKey(long before, NodeId node) implements Comparable<HashKey> {
+        /** No key comes before this one. */
+        public static final HashKey FIRST = new HashKey(0, new NodeId("0"));
+
+        @Override
+        public int compareTo(HashKey other) {
+            int order = Long.compare(before, other.before);
+            return order != 0 ? order : node.compareTo(other.node);
         }
     }
 

@@ -4,10 +4,12 @@ import java.util.List;
 import org.onecopy.core.Name;
 import org.onecopy.core.namespace.OpId;
 import org.onecopy.core.namespace.Tables.JournalKey;
+import org.onecopy.core.table.Change;
 import org.onecopy.core.table.Table;
 import org.onecopy.model.Digest;
 import org.onecopy.model.FileId;
 import org.onecopy.model.RuleId;
+import org.onecopy.model.Version;
 
 /** The local tables of a node: for each rule that it writes in its zone. */
 public final class ShownTables {
@@ -47,12 +49,50 @@ public final class ShownTables {
     /** One row per rule. */
     public static final Table<RuleId, Cursor> CURSORS = new Table<>("cursors");
 
+    /** Where the tree of each rule lies, so that the working area can be tidied after the rule is gone. */
+    public static final Table<RuleId, String> LOCATIONS = new Table<>("locations");
+
     /** All of them, in a fixed order. */
     public static final List<Table<?, ?>> ALL =
             List.of(
-                    ENTRIES, NAMES, FILES, IDENTITIES, PENDING, INTENTS, HELD_ORIGINS, HOLES, ENDED, TRASH, CHUNKS, CURSORS);
+                    ENTRIES,
+                    NAMES,
+                    FILES,
+                    IDENTITIES,
+                    PENDING,
+                    INTENTS,
+                    HELD_ORIGINS,
+                    HOLES,
+                    ENDED,
+                    TRASH,
+                    CHUNKS,
+                    CURSORS,
+                    LOCATIONS);
 
     private ShownTables() {}
+
+    /** Drops everything that is known of a rule. */
+    public static List<Change> forget(RuleId rule) {
+        RuleId next = new RuleId(rule.value() + 1);
+        Name first = new Name("\u0001");
+        return List.of(
+                new Change.Range<>(ENTRIES, new EntryKey(rule, 0), new EntryKey(next, 0)),
+                new Change.Range<>(NAMES, new NameKey(rule, 0, first), new NameKey(next, 0, first)),
+                new Change.Range<>(
+                        FILES,
+                        new FileKey(rule, FileId.ofPacked(0)),
+                        new FileKey(next, FileId.ofPacked(0))),
+                new Change.Range<>(IDENTITIES, new IdentityKey(rule, ""), new IdentityKey(next, "")),
+                new Change.Range<>(PENDING, new PendingKey(rule, new OpId(0, 0)), new PendingKey(next, new OpId(0, 0))),
+                new Change.Range<>(INTENTS, new IntentKey(rule, ""), new IntentKey(next, "")),
+                new Change.Range<>(HELD_ORIGINS, new EntryKey(rule, 0), new EntryKey(next, 0)),
+                new Change.Range<>(HOLES, new JournalKey(rule, Version.NONE), new JournalKey(next, Version.NONE)),
+                new Change.Range<>(ENDED, new JournalKey(rule, Version.NONE), new JournalKey(next, Version.NONE)),
+                new Change.Range<>(TRASH, new IntentKey(rule, ""), new IntentKey(next, "")),
+                new Change.Range<>(CHUNKS, new ChunksKey(rule, ""), new ChunksKey(next, "")),
+                new Change.Row<>(CURSORS, rule, null),
+                new Change.Row<>(LOCATIONS, rule, null));
+    }
 
     /** An entry of a rule. */
     public record EntryKey(RuleId rule, long entry) implements Comparable<EntryKey> {

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.onecopy.core.namespace.RuleDefinition.GuardPolicy;
 import org.onecopy.core.namespace.ZoneRow.State;
 import org.onecopy.model.FileId;
+import org.onecopy.model.RuleId;
+import org.onecopy.model.RuleName;
 import org.onecopy.model.Version;
 import org.onecopy.model.ZoneName;
 
@@ -107,6 +109,65 @@ final class TrimmingTest {
         guarded.apply(new Command.DecideGuard(RULE, NORTH, false, guarded.timeMillis));
         guarded.trim(Version.of(0, guarded.index, 1));
         assertThat(guarded.tables.rows(Tables.INODES)).doesNotContainKey(first).containsKey(second);
+    }
+
+    @Test
+    @DisplayName("R9: the rows of a removed rule go in bounded steps, those of others stay")
+    void reaps_a_removed_rule_and_nothing_else() {
+        scene.checked = false;
+        RuleDefinition other = new RuleDefinition(
+                new RuleId(2),
+                new RuleName("other"),
+                1,
+                scene.rule().definition().paths(),
+                java.util.List.of(),
+                null,
+                RuleDefinition.ConflictPolicy.KEEP_BOTH,
+                null,
+                1,
+                RuleDefinition.Visibility.ORDERED,
+                Scene.OPEN);
+        scene.apply(new Command.ReviseRule(other, 1));
+        int rowsOfOther = rows();
+        FileId directory = scene.directory(NORTH, scene.root(), "d");
+        for (int n = 0; n < 4000; n++) {
+            FileId file = scene.create(NORTH, n % 2 == 0 ? directory : scene.root(), "f" + n, "text");
+            if (n % 3 == 0) {
+                scene.operate(NORTH, scene.rewrite(file, "other"));
+            }
+            if (n % 5 == 0) {
+                scene.remove(NORTH, file);
+            }
+        }
+        assertThat(Reaping.isDue(scene.tables, RULE)).isFalse();
+        scene.apply(new Command.Reap(RULE));
+        assertThat(scene.tables.rows(Tables.INODES)).hasSizeGreaterThan(4000);
+        scene.apply(new Command.RemoveRule(RULE, 1));
+        int steps = 0;
+        while (Reaping.isDue(scene.tables, RULE)) {
+            assertThat(scene.apply(new Command.Reap(RULE)).changes()).hasSizeLessThanOrEqualTo(Scene.ROWS_MAX);
+            steps++;
+        }
+        assertThat(steps).isEqualTo(2);
+        assertThat(rows()).as("but for the zones and the root of the rule").isLessThanOrEqualTo(rowsOfOther);
+        assertThat(scene.tables.rows(Tables.INODES).values())
+                .extracting(Inode::rule)
+                .containsExactly(new RuleId(2));
+        assertThat(scene.tables.rows(Tables.ZONES).keySet())
+                .extracting(Tables.ZoneKey::rule)
+                .containsOnly(new RuleId(2));
+        assertThat(scene.tables.rows(Tables.CONTENTS)).isEmpty();
+        scene.apply(new Command.ReviseRule(
+                Scene.definition(
+                        1, RuleDefinition.ConflictPolicy.KEEP_BOTH, null, Scene.OPEN, Scene.ZONES),
+                1));
+        assertThat(scene.rule().removed()).as("a late entry does not make it again").isTrue();
+    }
+
+    private int rows() {
+        return Tables.ALL.stream()
+                .mapToInt(table -> scene.tables.rows(table).size())
+                .sum();
     }
 
     private Version now() {
