@@ -111,7 +111,8 @@ final class DataDisk {
             memberships.forEach(this::giveLeadAway);
         } else if (!could) {
             events.append(NewEvent.info(
-                    "data-dir-enough", new ByteCount(left) + " are free in " + directory + ": the node proposes again"));
+                    "data-dir-enough",
+                    new ByteCount(left) + " are free in " + directory + ": the node proposes again"));
             givenAway.clear();
         }
     }
@@ -123,15 +124,13 @@ final class DataDisk {
         NodeId other = early || !self.equals(status.leader()) ? null : otherVoter(status);
         if (other != null) {
             givenAway.put(membership, System.nanoTime());
-            var _ = agreement
-                    .transferLeadership(new GroupId(membership), other)
-                    .whenComplete((done, problem) -> {
-                        if (problem != null) {
-                            events.append(NewEvent.warning(
-                                    "lead-not-given",
-                                    "membership " + membership + " is still led from here: " + problem.getMessage()));
-                        }
-                    });
+            var _ = agreement.transferLeadership(new GroupId(membership), other).whenComplete((done, problem) -> {
+                if (problem != null) {
+                    events.append(NewEvent.warning(
+                            "lead-not-given",
+                            "membership " + membership + " is still led from here: " + problem.getMessage()));
+                }
+            });
         }
     }
 

@@ -156,13 +156,12 @@ public final class Node implements AutoCloseable {
                 timer,
                 clock,
                 Transfers.Limits.DEFAULT.withConcurrency(config.transfer().concurrency()));
-        staging =
-                new StagingPool(
-                        2,
-                        transfers,
-                        hasher,
-                        key -> new Holders(config.zone(), registry, memberships).of(key),
-                        config.limits().storageFreeMin().value());
+        staging = new StagingPool(
+                2,
+                transfers,
+                hasher,
+                key -> new Holders(config.zone(), registry, memberships).of(key),
+                config.limits().storageFreeMin().value());
         contents = new ZoneContents(config.zone(), local, new ChunkDigests(hasher));
         contentServer = contentServer();
         writers = new RuleWriters(shared());

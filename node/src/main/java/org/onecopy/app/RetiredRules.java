@@ -45,8 +45,7 @@ final class RetiredRules {
 
     /** @param present rules that are still there; none of the others is being written any more */
     void tidy(Set<RuleId> present) {
-        for (Map.Entry<RuleId, String> row :
-                local.first(Integer.MAX_VALUE, ShownTables.LOCATIONS, FIRST, null)) {
+        for (Map.Entry<RuleId, String> row : local.first(Integer.MAX_VALUE, ShownTables.LOCATIONS, FIRST, null)) {
             if (!present.contains(row.getKey())) {
                 try {
                     tidyWorkArea(row.getKey(), row.getValue());

@@ -96,8 +96,7 @@ final class RuleLists {
                     : index.read(view -> view.get(Tables.ZONES, new ZoneKey(reservation.rule(), name)));
             boolean paused = name.equals(zone) && problem(reservation.rule()) != null;
             LocationState standing = LagReport.stateOf(at);
-            LocationState state =
-                    paused && standing != LocationState.MUST_RECONCILE ? LocationState.PAUSED : standing;
+            LocationState state = paused && standing != LocationState.MUST_RECONCILE ? LocationState.PAUSED : standing;
             locations.add(new LocationView(name, path, state, at == null ? null : at.writer()));
         });
         return new RuleView(

@@ -52,8 +52,7 @@ public final class CommandCodec {
                         .setRule(trim.rule().value())
                         .setJournal(trim.journal().packed())
                         .setOld(trim.old().packed()));
-            case Command.Age age ->
-                entry.setAge(LogEntries.Age.newBuilder().setTimeMillis(age.timeMillis()));
+            case Command.Age age -> entry.setAge(LogEntries.Age.newBuilder().setTimeMillis(age.timeMillis()));
             case Command.ReportHash report ->
                 entry.setReportHash(LogEntries.ReportHash.newBuilder()
                         .setNode(report.node().value())

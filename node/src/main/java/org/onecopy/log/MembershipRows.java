@@ -44,8 +44,8 @@ public final class MembershipRows {
     public static final RowCodec<Long> NUMBER = RowCodec.of(
             number -> Rows.Number.newBuilder().setValue(number).build(), Rows.Number.parser(), Rows.Number::getValue);
 
-    public static final RowCodec<String> TEXT = RowCodec.of(
-            text -> Rows.Text.newBuilder().setValue(text).build(), Rows.Text.parser(), Rows.Text::getValue);
+    public static final RowCodec<String> TEXT =
+            RowCodec.of(text -> Rows.Text.newBuilder().setValue(text).build(), Rows.Text.parser(), Rows.Text::getValue);
 
     private MembershipRows() {}
 

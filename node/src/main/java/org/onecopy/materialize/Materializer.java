@@ -155,9 +155,7 @@ public final class Materializer {
     }
 
     public int parked() {
-        return (int) holes.values().stream()
-                .filter(item -> item.parked)
-                .count();
+        return (int) holes.values().stream().filter(item -> item.parked).count();
     }
 
     /** Whether nothing that was agreed when this was last asked waits to be shown. */

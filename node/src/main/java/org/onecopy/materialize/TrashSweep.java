@@ -200,10 +200,12 @@ public final class TrashSweep {
     private void hash(String item, Trashed trashed) {
         if (hashes < HASHES_MAX) {
             hashes++;
-            hashing.hash(place(item), hashed -> results.add(() -> {
-                hashes--;
-                hashed(item, trashed, hashed);
-            }));
+            hashing.hash(
+                    place(item),
+                    hashed -> results.add(() -> {
+                        hashes--;
+                        hashed(item, trashed, hashed);
+                    }));
         }
     }
 
@@ -211,7 +213,10 @@ public final class TrashSweep {
         Stat read = hashed.stat();
         Content content = hashed.content();
         Stat present = location.tree().stat(place(item));
-        if (read == null || content == null || present == null || !present.fingerprint().equals(read.fingerprint())) {
+        if (read == null
+                || content == null
+                || present == null
+                || !present.fingerprint().equals(read.fingerprint())) {
             return; // it is looked at again in the next pass
         }
         if (trashed.content() != null && trashed.content().sameAs(content)) {
@@ -240,8 +245,7 @@ public final class TrashSweep {
                 inode == null ? Version.NONE : trashed.written());
         long id = location.shown().nextEntry();
         setAside.announce(id, origin);
-        Stat now =
-                location.tree().move(place(item), Location.heldPlace(id)).nowOrNull();
+        Stat now = location.tree().move(place(item), Location.heldPlace(id)).nowOrNull();
         if (now != null) {
             setAside.record(null, id, origin, now);
             location.shown().forgetTrashed(item);
@@ -285,7 +289,8 @@ public final class TrashSweep {
             FileId named = journal == null ? null : journal.file();
             Inode inode = named == null ? null : location.agreed().read(view -> view.get(Tables.INODES, named));
             if (inode != null) {
-                content = location.agreed().read(view -> view.get(Tables.CONTENTS, new ContentKey(inode.id(), inode.written())));
+                content = location.agreed()
+                        .read(view -> view.get(Tables.CONTENTS, new ContentKey(inode.id(), inode.written())));
             }
         }
         location.shown()

@@ -133,7 +133,8 @@ final class Withdrawal {
         }
         if (there != null) {
             steps.begin();
-            Stat now = location.tree().move(place, SetAside.trash(item.itemName())).nowOrNull();
+            Stat now =
+                    location.tree().move(place, SetAside.trash(item.itemName())).nowOrNull();
             if (now != null) {
                 location.trashed(item.itemName(), held.withFile(file), now);
             }

@@ -51,10 +51,7 @@ public final class HashKeeper {
 
     /** @param memberships those that this node takes part in */
     public HashKeeper(
-            NodeId self,
-            Agreement agreement,
-            Supplier<Map<UUID, MembershipIndex>> memberships,
-            Observer observer) {
+            NodeId self, Agreement agreement, Supplier<Map<UUID, MembershipIndex>> memberships, Observer observer) {
         this.self = self;
         this.agreement = agreement;
         this.memberships = memberships;
@@ -96,8 +93,9 @@ public final class HashKeeper {
         Map<Long, Map<NodeId, String>> reports = new HashMap<>();
         index.read(view -> {
             view.scan(Tables.HASHES, HashKey.FIRST, null)
-                    .forEachRemaining(row -> reports.computeIfAbsent(row.getKey().before(), at -> new HashMap<>())
-                            .put(row.getKey().node(), row.getValue()));
+                    .forEachRemaining(
+                            row -> reports.computeIfAbsent(row.getKey().before(), at -> new HashMap<>())
+                                    .put(row.getKey().node(), row.getValue()));
             return true;
         });
         long same = 0;

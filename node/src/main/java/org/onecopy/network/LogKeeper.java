@@ -61,8 +61,7 @@ public final class LogKeeper {
                     ? AGE_EVERY_MIN
                     : step.compareTo(AGE_EVERY_MAX) > 0 ? AGE_EVERY_MAX : step;
             return new Settings(
-                    every,
-                    new TrimPlan.Limits(every.toMillis(), keep.toMillis(), silence.toMillis(), entries));
+                    every, new TrimPlan.Limits(every.toMillis(), keep.toMillis(), silence.toMillis(), entries));
         }
     }
 
@@ -97,13 +96,12 @@ public final class LogKeeper {
             if (aged == null || Math.abs(now - aged) >= settings.ageEvery.toMillis()) {
                 due.add(new Command.Age(now));
             }
-            view.scan(Tables.RULES, FIRST, null)
-                    .forEachRemaining(rule -> {
-                        due.addAll(TrimPlan.of(view, rule.getKey(), index.appliedIndex(), settings.limits));
-                        if (Reaping.isDue(view, rule.getKey())) {
-                            due.add(new Command.Reap(rule.getKey()));
-                        }
-                    });
+            view.scan(Tables.RULES, FIRST, null).forEachRemaining(rule -> {
+                due.addAll(TrimPlan.of(view, rule.getKey(), index.appliedIndex(), settings.limits));
+                if (Reaping.isDue(view, rule.getKey())) {
+                    due.add(new Command.Reap(rule.getKey()));
+                }
+            });
             return due;
         });
     }

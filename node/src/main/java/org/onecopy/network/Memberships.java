@@ -81,8 +81,7 @@ public final class Memberships implements AutoCloseable {
         try {
             Files.createDirectories(directory);
             Path part = directory.resolve(membership + ".part");
-            try (FileChannel channel =
-                    FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 channel.write(ByteBuffer.wrap(Long.toString(same).getBytes(StandardCharsets.UTF_8)));
                 channel.force(true);
             }

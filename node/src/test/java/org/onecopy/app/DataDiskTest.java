@@ -55,8 +55,7 @@ final class DataDiskTest {
                     leads.add((NodeId) arguments[1]);
                     return CompletableFuture.completedFuture(null);
                 });
-        disk = new DataDisk(
-                SELF, directory, 2 * GIB, () -> free, agreement, events, (what, cause) -> halts.add(what));
+        disk = new DataDisk(SELF, directory, 2 * GIB, () -> free, agreement, events, (what, cause) -> halts.add(what));
     }
 
     @AfterEach

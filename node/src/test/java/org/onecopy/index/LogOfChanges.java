@@ -74,8 +74,7 @@ final class LogOfChanges {
             }
             if (random.below(20) == 0) {
                 Version upTo = Version.of(0, Math.max(1, entries.size() - 20), 0);
-                add(new Command.ReportProgress(
-                        RULE, ZONE, 1, new ZoneRow.Progress(upTo, 0, 0, Version.NONE, 0), true));
+                add(new Command.ReportProgress(RULE, ZONE, 1, new ZoneRow.Progress(upTo, 0, 0, Version.NONE, 0), true));
                 add(new Command.Age(2000 + number));
                 add(new Command.Trim(RULE, upTo, upTo));
             }

@@ -125,8 +125,7 @@ final class TrashSweepTest {
 
     /** @param freeMin bytes below which the storage is short of space */
     private TrashSweep sweep(long freeMin) {
-        return new TrashSweep(
-                location, new Here(), new TrashSweep.Limits(7 * DAY, DAY, 1000, freeMin, 1_000), figures);
+        return new TrashSweep(location, new Here(), new TrashSweep.Limits(7 * DAY, DAY, 1000, freeMin, 1_000), figures);
     }
 
     @Test
@@ -272,8 +271,7 @@ final class TrashSweepTest {
                                 Version.NONE,
                                 0));
         Name item = Location.itemName(version);
-        Stat now = tree.move(
-                        Place.inTree(TreePath.parse(name)), Place.item(Area.TRASH, item))
+        Stat now = tree.move(Place.inTree(TreePath.parse(name)), Place.item(Area.TRASH, item))
                 .nowOrNull();
         Entry before = new Entry(
                 7,

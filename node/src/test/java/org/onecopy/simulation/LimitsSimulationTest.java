@@ -32,7 +32,9 @@ final class LimitsSimulationTest {
             write("x" + n, "small");
         }
         turns();
-        assertThat(far.disk.find(place("x0"))).as("one parked change is no reason").isNotNull();
+        assertThat(far.disk.find(place("x0")))
+                .as("one parked change is no reason")
+                .isNotNull();
         far.faults.denied.add("b");
         far.faults.denied.add("c");
         write("b", "two");

@@ -100,9 +100,13 @@ final class SimKeeping {
         }
         for (SimNode node : simulation.nodes) {
             assertThat(node.disk.print(Area.TRASH)).as("trash of " + node.zone).isEmpty();
-            assertThat(node.stored().all(ShownTables.TRASH)).as("trash rows of " + node.zone).isEmpty();
+            assertThat(node.stored().all(ShownTables.TRASH))
+                    .as("trash rows of " + node.zone)
+                    .isEmpty();
             for (var table : List.of(Tables.JOURNAL, Tables.TOMBSTONES, Tables.OVERWRITTEN)) {
-                assertThat(node.agreed.all(table)).as(table + " of " + node.zone).isEmpty();
+                assertThat(node.agreed.all(table))
+                        .as(table + " of " + node.zone)
+                        .isEmpty();
             }
         }
     }

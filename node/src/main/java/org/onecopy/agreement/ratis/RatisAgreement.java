@@ -215,8 +215,12 @@ public final class RatisAgreement implements Agreement {
                 () -> runningDivision(id).filter(RatisAgreement::hasLeader).isPresent(),
                 settings.profile().waiting());
         AgreedStateMachine machine = new AgreedStateMachine(
-                group, state, failStop, pipeline, settings.checkpointBytes(), () -> Thread.startVirtualThread(
-                        () -> checkpoint(id)));
+                group,
+                state,
+                failStop,
+                pipeline,
+                settings.checkpointBytes(),
+                () -> Thread.startVirtualThread(() -> checkpoint(id)));
         return new RatisGroup(group, machine, pipeline);
     }
 

@@ -35,7 +35,8 @@ public record RatisSettings(
 
     /** The same with another length of the log after which a checkpoint is due. */
     public RatisSettings withCheckpointBytes(long bytes) {
-        return new RatisSettings(directory, bindHost, bindPort, profile, checkpointEntries, bytes, keptEntries, purgeGap);
+        return new RatisSettings(
+                directory, bindHost, bindPort, profile, checkpointEntries, bytes, keptEntries, purgeGap);
     }
 
     /**

@@ -100,7 +100,11 @@ final class ConfigKeys {
             "How long a file that is still open or was written in place must rest before it is proposed.");
 
     static final Key<Integer> TRANSFER_CONCURRENCY = Key.withDefault(
-            "transfer.concurrency", KeyType.number(1, 256), "8", "16", "How many contents of up to 8 MiB are fetched at once; of longer ones, and of bundles of short ones, half as many each.");
+            "transfer.concurrency",
+            KeyType.number(1, 256),
+            "8",
+            "16",
+            "How many contents of up to 8 MiB are fetched at once; of longer ones, and of bundles of short ones, half as many each.");
     static final Key<ByteCount> TRANSFER_STAGED_MAX = Key.withDefault(
             "transfer.stagedMax",
             KeyType.SIZE,

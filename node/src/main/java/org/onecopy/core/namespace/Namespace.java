@@ -56,7 +56,9 @@ public final class Namespace {
         ZoneKey key = new ZoneKey(command.rule(), command.zone());
         RuleRow rule = turn.tables.get(Tables.RULES, command.rule());
         ZoneRow zone = turn.tables.get(Tables.ZONES, key);
-        if (rule != null && !rule.removed() && zone != null
+        if (rule != null
+                && !rule.removed()
+                && zone != null
                 && zone.epoch() == command.epoch()
                 && zone.state() != ZoneRow.State.MUST_RECONCILE) {
             new ProposalTurn(turn, key, rule, zone, command.timeMillis()).propose(command);

@@ -17,8 +17,7 @@ public final class Passed {
 
     /** The zones of a rule, in the order of their names. */
     public static Iterator<Map.Entry<ZoneKey, ZoneRow>> zones(TableView tables, RuleId rule) {
-        return tables.scan(
-                Tables.ZONES, new ZoneKey(rule, FIRST), new ZoneKey(new RuleId(rule.value() + 1), FIRST));
+        return tables.scan(Tables.ZONES, new ZoneKey(rule, FIRST), new ZoneKey(new RuleId(rule.value() + 1), FIRST));
     }
 
     /**

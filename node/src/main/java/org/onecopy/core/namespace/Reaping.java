@@ -40,7 +40,10 @@ public final class Reaping {
         FileId reached = turn.tables.get(Tables.REAPED, rule);
         FileId from = reached == null ? FIRST : FileId.ofPacked(reached.packed() + 1);
         List<Map.Entry<FileId, Inode>> rows = turn.tables.first(LOOKED_MAX, Tables.INODES, from, null);
-        rows.stream().map(Map.Entry::getValue).filter(inode -> inode.rule().equals(rule)).forEach(this::drop);
+        rows.stream()
+                .map(Map.Entry::getValue)
+                .filter(inode -> inode.rule().equals(rule))
+                .forEach(this::drop);
         if (rows.size() == LOOKED_MAX) {
             turn.tables.put(Tables.REAPED, rule, rows.getLast().getKey());
         } else {

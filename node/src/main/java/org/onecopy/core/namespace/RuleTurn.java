@@ -35,15 +35,9 @@ final class RuleTurn {
         Version at = turn.nextVersion();
         if (before == null) {
             turn.put(root(definition, at));
-            turn.tables.put(
-                    Tables.RULES,
-                    definition.id(),
-                    RuleRow.begun(definition, at));
+            turn.tables.put(Tables.RULES, definition.id(), RuleRow.begun(definition, at));
         } else {
-            turn.tables.put(
-                    Tables.RULES,
-                    definition.id(),
-                    before.revised(definition, at));
+            turn.tables.put(Tables.RULES, definition.id(), before.revised(definition, at));
         }
         for (ZoneName zone : zonesOf(definition.id())) {
             if (!definition.paths().containsKey(zone)) {
@@ -54,7 +48,8 @@ final class RuleTurn {
             ZoneKey key = new ZoneKey(definition.id(), zone);
             if (turn.tables.get(Tables.ZONES, key) == null) {
                 // above every epoch of an earlier life of the zone: each of those took an entry of its own
-                turn.tables.put(Tables.ZONES, key, ZoneRow.joining(before == null ? 0 : turn.index(), Trimming.age(turn)));
+                turn.tables.put(
+                        Tables.ZONES, key, ZoneRow.joining(before == null ? 0 : turn.index(), Trimming.age(turn)));
             }
         }
     }
@@ -105,10 +100,7 @@ final class RuleTurn {
         }
         turn.monotonic(command.timeMillis());
         turn.touch(command.rule());
-        turn.tables.put(
-                Tables.RULES,
-                command.rule(),
-                row.asRemoved());
+        turn.tables.put(Tables.RULES, command.rule(), row.asRemoved());
     }
 
     void assign(Command.AssignWriter command) {
@@ -133,6 +125,9 @@ final class RuleTurn {
         }
         turn.touch(command.rule());
         ZoneRow.State state = command.joined() ? ZoneRow.State.ACTIVE : zone.state();
-        turn.tables.put(Tables.ZONES, key, zone.withProgress(command.progress(), Trimming.age(turn)).withState(state));
+        turn.tables.put(
+                Tables.ZONES,
+                key,
+                zone.withProgress(command.progress(), Trimming.age(turn)).withState(state));
     }
 }

@@ -36,8 +36,7 @@ final class Trimming {
         long passed = Math.min(STEP_MILLIS_MAX, Math.max(0, command.timeMillis() - before));
         long age = age(turn) + passed;
         turn.tables.put(Tables.TIMES, Tables.AGE, age);
-        List<Map.Entry<Version, Long>> marks =
-                turn.tables.first(MARKS_MAX, Tables.MARKS, Version.NONE, null);
+        List<Map.Entry<Version, Long>> marks = turn.tables.first(MARKS_MAX, Tables.MARKS, Version.NONE, null);
         if (marks.size() == MARKS_MAX) {
             turn.tables.delete(Tables.MARKS, marks.getFirst().getKey());
         }
@@ -89,8 +88,7 @@ final class Trimming {
         JournalKey to = new JournalKey(row.definition().id(), old.next());
         List<Map.Entry<JournalKey, FileId>> tombstones = turn.tables.first(TRIMMED_MAX, Tables.TOMBSTONES, from, to);
         tombstones.forEach(tombstone -> dropTombstone(tombstone.getKey(), tombstone.getValue()));
-        List<Map.Entry<JournalKey, ContentKey>> contents =
-                turn.tables.first(TRIMMED_MAX, Tables.OVERWRITTEN, from, to);
+        List<Map.Entry<JournalKey, ContentKey>> contents = turn.tables.first(TRIMMED_MAX, Tables.OVERWRITTEN, from, to);
         for (Map.Entry<JournalKey, ContentKey> content : contents) {
             turn.tables.delete(Tables.CONTENTS, content.getValue());
             turn.tables.delete(Tables.OVERWRITTEN, content.getKey());

@@ -53,21 +53,20 @@ public final class ShownTables {
     public static final Table<RuleId, String> LOCATIONS = new Table<>("locations");
 
     /** All of them, in a fixed order. */
-    public static final List<Table<?, ?>> ALL =
-            List.of(
-                    ENTRIES,
-                    NAMES,
-                    FILES,
-                    IDENTITIES,
-                    PENDING,
-                    INTENTS,
-                    HELD_ORIGINS,
-                    HOLES,
-                    ENDED,
-                    TRASH,
-                    CHUNKS,
-                    CURSORS,
-                    LOCATIONS);
+    public static final List<Table<?, ?>> ALL = List.of(
+            ENTRIES,
+            NAMES,
+            FILES,
+            IDENTITIES,
+            PENDING,
+            INTENTS,
+            HELD_ORIGINS,
+            HOLES,
+            ENDED,
+            TRASH,
+            CHUNKS,
+            CURSORS,
+            LOCATIONS);
 
     private ShownTables() {}
 
@@ -78,10 +77,7 @@ public final class ShownTables {
         return List.of(
                 new Change.Range<>(ENTRIES, new EntryKey(rule, 0), new EntryKey(next, 0)),
                 new Change.Range<>(NAMES, new NameKey(rule, 0, first), new NameKey(next, 0, first)),
-                new Change.Range<>(
-                        FILES,
-                        new FileKey(rule, FileId.ofPacked(0)),
-                        new FileKey(next, FileId.ofPacked(0))),
+                new Change.Range<>(FILES, new FileKey(rule, FileId.ofPacked(0)), new FileKey(next, FileId.ofPacked(0))),
                 new Change.Range<>(IDENTITIES, new IdentityKey(rule, ""), new IdentityKey(next, "")),
                 new Change.Range<>(PENDING, new PendingKey(rule, new OpId(0, 0)), new PendingKey(next, new OpId(0, 0))),
                 new Change.Range<>(INTENTS, new IntentKey(rule, ""), new IntentKey(next, "")),

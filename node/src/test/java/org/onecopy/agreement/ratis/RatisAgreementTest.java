@@ -220,7 +220,9 @@ final class RatisAgreementTest {
         RatisAgreement again = open(A);
         again.discardCheckpoints(group, -1);
         Path sm = directory.resolve("a").resolve(group + ".parked").resolve("sm");
-        assertThat(before).isNotEmpty().allSatisfy(name -> assertThat(sm.resolve(name)).doesNotExist());
+        assertThat(before)
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(sm.resolve(name)).doesNotExist());
         running.put(A, again);
     }
 

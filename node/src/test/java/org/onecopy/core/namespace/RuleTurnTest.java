@@ -69,7 +69,8 @@ final class RuleTurnTest {
     @Test
     void a_zone_that_is_added_joins_and_the_others_stay_as_they_are() {
         scene.revise(ConflictPolicy.KEEP_BOTH, null, List.of(NORTH, SOUTH));
-        scene.apply(new Command.ReportProgress(RULE, NORTH, 1, new Progress(new Version(9), 0, 0, Version.NONE, 0), true));
+        scene.apply(
+                new Command.ReportProgress(RULE, NORTH, 1, new Progress(new Version(9), 0, 0, Version.NONE, 0), true));
         scene.revise(ConflictPolicy.KEEP_BOTH, null, ZONES);
         assertThat(scene.zone(WEST).state()).isEqualTo(State.JOINING);
         assertThat(scene.zone(WEST).writer()).isNull();

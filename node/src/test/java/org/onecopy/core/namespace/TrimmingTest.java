@@ -93,7 +93,8 @@ final class TrimmingTest {
         assertThat(agreedAge()).isEqualTo(HOUR + Trimming.STEP_MILLIS_MAX);
         age(4 * HOUR);
         assertThat(agreedAge()).isEqualTo(2 * HOUR + Trimming.STEP_MILLIS_MAX);
-        assertThat(java.util.List.copyOf(scene.tables.rows(Tables.MARKS).values())).isSorted();
+        assertThat(java.util.List.copyOf(scene.tables.rows(Tables.MARKS).values()))
+                .isSorted();
     }
 
     @Test
@@ -158,10 +159,10 @@ final class TrimmingTest {
                 .containsOnly(new RuleId(2));
         assertThat(scene.tables.rows(Tables.CONTENTS)).isEmpty();
         scene.apply(new Command.ReviseRule(
-                Scene.definition(
-                        1, RuleDefinition.ConflictPolicy.KEEP_BOTH, null, Scene.OPEN, Scene.ZONES),
-                1));
-        assertThat(scene.rule().removed()).as("a late entry does not make it again").isTrue();
+                Scene.definition(1, RuleDefinition.ConflictPolicy.KEEP_BOTH, null, Scene.OPEN, Scene.ZONES), 1));
+        assertThat(scene.rule().removed())
+                .as("a late entry does not make it again")
+                .isTrue();
     }
 
     private int rows() {
