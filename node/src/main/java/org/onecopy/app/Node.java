@@ -137,15 +137,7 @@ public final class Node implements AutoCloseable {
         boolean wan = config.timeouts() == NodeConfig.TimeoutProfile.WAN;
         keeper = new RuleKeeper(
                 config.node(), agreement, registry, memberships, clock, Duration.ofSeconds(wan ? 12 : 5));
-        logKeeper = new LogKeeper(
-                config.node(),
-                agreement,
-                memberships,
-                clock,
-                LogKeeper.Settings.of(
-                        config.trash().keep().plusDays(1),
-                        config.limits().silence(),
-                        config.limits().silenceEntries()));
+        logKeeper = logKeeper();
         hashes = new HashKeeper(
                 config.node(), agreement, memberships::joined, new StateProof(memberships, events, failStop));
         hasher = new ContentHasher(1);
@@ -294,6 +286,18 @@ public final class Node implements AutoCloseable {
                 capture.scanInterval().toNanos(),
                 capture.mode() == NodeConfig.CaptureMode.INOTIFY,
                 writerLimits());
+    }
+
+    private LogKeeper logKeeper() {
+        return new LogKeeper(
+                config.node(),
+                agreement,
+                memberships,
+                clock,
+                LogKeeper.Settings.of(
+                        config.trash().keep().plusDays(1),
+                        config.limits().silence(),
+                        config.limits().silenceEntries()));
     }
 
     private WriterLimits writerLimits() {

@@ -95,7 +95,7 @@ public final class Tables {
     /** A node at an index. */
     public record HashKey(long before, NodeId node) implements Comparable<HashKey> {
         /** No key comes before this one. */
-        public static final HashKey FIRST = new HashKey(0, new NodeId("0"));
+        public static final HashKey FIRST = new HashKey(0, new NodeId("a"));
 
         @Override
         public int compareTo(HashKey other) {
