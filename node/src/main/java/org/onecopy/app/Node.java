@@ -36,10 +36,14 @@ import org.onecopy.index.TableStore;
 import org.onecopy.index.rocks.RocksStores;
 import org.onecopy.location.Ticks;
 import org.onecopy.materialize.StagingPool;
+import org.onecopy.materialize.TrashFigures;
+import org.onecopy.materialize.TrashSweep;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.model.RuleId;
 import org.onecopy.model.ZoneName;
+import org.onecopy.network.HashKeeper;
+import org.onecopy.network.LogKeeper;
 import org.onecopy.network.Memberships;
 import org.onecopy.network.RegistryClient;
 import org.onecopy.network.RuleKeeper;
@@ -55,6 +59,7 @@ import org.onecopy.transfer.ContentHasher;
 import org.onecopy.transfer.ContentServer;
 import org.onecopy.transfer.PeerAccess;
 import org.onecopy.transfer.Transfers;
+import org.onecopy.writer.WriterLimits;
 import org.onecopy.writer.ZoneContents;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,6 +85,10 @@ public final class Node implements AutoCloseable {
     private final Storage storage;
     private final LocationProbe locationProbe;
     private final RuleKeeper keeper;
+    private final LogKeeper logKeeper;
+    private final DataDisk dataDisk;
+    private final HashKeeper hashes;
+    private final TrashFigures trash = new TrashFigures();
     private final ContentHasher hasher;
     private final HashingPool hashing;
     private final ContentClient contentClient;
@@ -119,6 +128,8 @@ public final class Node implements AutoCloseable {
         agreement = RatisAgreement.open(config.node(), security(), ratis(), failStop);
         GroupId network = new GroupId(config.network().id());
         agreement.join(network, members(), registryIndex);
+        dataDisk = new DataDisk(
+                config.node(), data, config.limits().dataDirFreeMin().value(), agreement, events, failStop);
         registry = new RegistryClient(agreement, network, registryIndex, Duration.ofSeconds(15));
         memberships = new Memberships(
                 config.node(),
@@ -132,21 +143,29 @@ public final class Node implements AutoCloseable {
         boolean wan = config.timeouts() == NodeConfig.TimeoutProfile.WAN;
         keeper = new RuleKeeper(
                 config.node(), agreement, registry, memberships, clock, Duration.ofSeconds(wan ? 12 : 5));
+        logKeeper = logKeeper();
+        hashes = new HashKeeper(
+                config.node(), agreement, memberships::joined, new StateProof(memberships, events, failStop));
         hasher = new ContentHasher(1);
         hashing = new HashingPool(2, hasher, (int) config.transfer().inlineMax().value());
         contentClient = new ContentClient(ContentClient.Settings.DEFAULT, tls.context(), this::isOfNetwork);
-        transfers = new Transfers(contentClient, timer, clock, Transfers.Limits.DEFAULT);
+        transfers = new Transfers(
+                contentClient,
+                timer,
+                clock,
+                Transfers.Limits.DEFAULT.withConcurrency(config.transfer().concurrency()));
         staging = new StagingPool(
                 2,
                 transfers,
                 hasher,
-                key -> new Holders(config.zone(), registry, memberships, transfers::isReachable).of(key));
+                key -> new Holders(config.zone(), registry, memberships, transfers::isReachable).of(key),
+                config.limits().storageFreeMin().value());
         contents = new ZoneContents(config.zone(), config.node(), local, new ChunkDigests(hasher));
         zoneClient = new ContentClient(ContentClient.Settings.DEFAULT, tls.context(), this::isOfZone);
         handover = new Handover(local, zoneClient, request -> isOfZone(ContentServer.peer(request)));
         contentServer = contentServer();
         writers = new RuleWriters(shared());
-        RuleRequests requests = new RuleRequests(agreement, registry, memberships, clock, this::probe);
+        RuleRequests requests = new RuleRequests(agreement, registry, memberships, clock, this::probe, dataDisk::check);
         RuleLists lists = new RuleLists(config.zone(), registry, memberships, writers, transfers, local);
         facade = new NodeFacade(
                 config, clock, agreement, registry, memberships, writers, storage, requests, lists, () -> registered);
@@ -158,7 +177,9 @@ public final class Node implements AutoCloseable {
                 facade,
                 events,
                 metrics);
-        new NodeMetrics(metrics, facade).register();
+        NodeMetrics gauges = new NodeMetrics(metrics, facade);
+        gauges.register();
+        gauges.registerKept(trash, dataDisk, data);
         var _ = timer.scheduleWithFixedDelay(this::tend, 0, TEND_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         events.append(
                 NewEvent.info("node-started", "node " + config.node() + " of zone " + config.zone() + " has started"));
@@ -284,7 +305,36 @@ public final class Node implements AutoCloseable {
                 new CaptureSettings(
                         capture.quietPeriod().toNanos(), Duration.ofMillis(100).toNanos(), HASHES_MAX, PENDING_MAX),
                 capture.scanInterval().toNanos(),
-                capture.mode() == NodeConfig.CaptureMode.INOTIFY);
+                capture.mode() == NodeConfig.CaptureMode.INOTIFY,
+                writerLimits());
+    }
+
+    private LogKeeper logKeeper() {
+        return new LogKeeper(
+                config.node(),
+                agreement,
+                memberships,
+                clock,
+                LogKeeper.Settings.of(
+                        config.trash().keep().plusDays(1),
+                        config.limits().silence(),
+                        config.limits().silenceEntries()));
+    }
+
+    private WriterLimits writerLimits() {
+        long freeMin = config.limits().storageFreeMin().value();
+        return new WriterLimits(
+                config.limits().parked(),
+                config.transfer().stagedMax().value(),
+                freeMin,
+                new TrashSweep.Limits(
+                        config.trash().keep().toMillis(),
+                        Duration.ofDays(1).toMillis(),
+                        config.trash().max().value(),
+                        freeMin,
+                        Duration.ofMinutes(1).toNanos()),
+                trash,
+                dataDisk::mayPropose);
     }
 
     /** The clocks of this machine. */
@@ -306,15 +356,20 @@ public final class Node implements AutoCloseable {
             return;
         }
         try {
+            dataDisk.look(memberships.joined().keySet());
             if (!registered) {
                 register();
                 registered = true;
             }
             memberships.follow();
             if (config.storage().type() != NodeConfig.StorageType.NONE) {
-                writers.follow(RuleKeeper.reservations(registry));
+                writers.follow(RuleKeeper.reservations(registry), hashes::isSuspended);
             }
-            keeper.tend();
+            if (dataDisk.mayPropose()) {
+                keeper.tend();
+                logKeeper.tend();
+                hashes.tend();
+            }
         } catch (ProblemException e) {
             LOG.info("the network is followed again: {}", e.getMessage());
         } catch (RuntimeException e) {

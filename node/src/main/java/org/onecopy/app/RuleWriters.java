@@ -1,11 +1,13 @@
 package org.onecopy.app;
 
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.admin.events.EventLog;
 import org.onecopy.admin.events.NewEvent;
@@ -27,15 +29,18 @@ import org.onecopy.location.Notices;
 import org.onecopy.location.Ticks;
 import org.onecopy.materialize.StagingPool;
 import org.onecopy.model.NodeId;
+import org.onecopy.model.ProblemCode;
 import org.onecopy.model.RuleId;
 import org.onecopy.model.RuleName;
 import org.onecopy.model.ZoneName;
 import org.onecopy.model.api.Severity;
 import org.onecopy.network.Memberships;
+import org.onecopy.problem.ProblemException;
 import org.onecopy.storage.Storage;
 import org.onecopy.storage.Tree;
 import org.onecopy.writer.LocationWriter;
 import org.onecopy.writer.Wakeup;
+import org.onecopy.writer.WriterLimits;
 import org.onecopy.writer.WriterThread;
 import org.onecopy.writer.ZoneContents;
 
@@ -63,9 +68,11 @@ final class RuleWriters implements AutoCloseable {
             Ticks ticks,
             CaptureSettings capture,
             long scanEveryNanos,
-            boolean hints) {}
+            boolean hints,
+            WriterLimits limits) {}
 
     private final Shared shared;
+    private final RetiredRules retired;
     private final Map<RuleId, Running> running = new ConcurrentHashMap<>();
     private final Map<Tables.ZoneKey, NodeId> writersKnown = new ConcurrentHashMap<>();
     private final Map<UUID, MembershipPort> ports = new ConcurrentHashMap<>();
@@ -75,12 +82,24 @@ final class RuleWriters implements AutoCloseable {
 
     RuleWriters(Shared shared) {
         this.shared = shared;
+        retired = new RetiredRules(shared.storage, shared.local);
     }
 
-    /** Starts writers of rules that are new, and stops those of rules that are gone. */
-    void follow(Iterable<Reservation> reservations) {
+    /**
+     * Starts writers of rules that are new, and stops those of rules that are gone, whose records go as well.
+     *
+     * @param rests whether the rules of a membership must rest
+     */
+    void follow(Iterable<Reservation> reservations, Predicate<UUID> rests) {
         Set<RuleId> present = ConcurrentHashMap.newKeySet();
+        Set<RuleId> known = new HashSet<>();
         for (Reservation reservation : reservations) {
+            if (reservation.status() != Reservation.Status.REMOVING) {
+                known.add(reservation.rule());
+            }
+            if (rests.test(reservation.membership())) {
+                continue;
+            }
             MembershipIndex index = shared.memberships.index(reservation.membership());
             String path = reservation.definition().paths().get(shared.zone);
             if (index == null || path == null || reservation.status() == Reservation.Status.REMOVING) {
@@ -97,6 +116,7 @@ final class RuleWriters implements AutoCloseable {
                 stop(rule);
             }
         }
+        retired.tidy(known);
     }
 
     /** Says where another node writes for a zone than before; which node it was when this process began is no news. */
@@ -128,6 +148,7 @@ final class RuleWriters implements AutoCloseable {
     private void start(Reservation reservation, MembershipIndex index, String path) {
         RuleId rule = reservation.rule();
         RuleName name = reservation.definition().name();
+        retired.begun(rule, path);
         MembershipPort port = ports.computeIfAbsent(
                 reservation.membership(), id -> new MembershipPort(shared.agreement, new GroupId(id), index));
         Function<Wakeup, WriterThread.Session> opener = wakeup -> open(rule, name, index, path, port, wakeup);
@@ -189,7 +210,8 @@ final class RuleWriters implements AutoCloseable {
                 shared.staging.of(wakeup::call),
                 shared.hashing.of(tree, wakeup::call),
                 shared.capture,
-                shared.scanEveryNanos);
+                shared.scanEveryNanos,
+                shared.limits);
         shared.contents.serve(rule, tree, index::read, writer::isSettled);
         office.hintsFor(new WakingHints(writer, wakeup));
         return new WriterThread.Session(writer, tree, office);
@@ -226,11 +248,17 @@ final class RuleWriters implements AutoCloseable {
 
             @Override
             public void unavailable(RuntimeException why) {
-                shared.events.append(NewEvent.error("storage-unavailable", String.valueOf(why.getMessage()))
+                shared.events.append(NewEvent.error(typeOf(why), String.valueOf(why.getMessage()))
                         .in(shared.zone)
                         .of(name));
             }
         };
+    }
+
+    private static String typeOf(RuntimeException why) {
+        return why instanceof ProblemException problem && problem.code() == ProblemCode.MUST_RECONCILE
+                ? problem.code().code()
+                : "storage-unavailable";
     }
 
     private void stop(RuleId rule) {

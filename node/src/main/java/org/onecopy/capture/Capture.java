@@ -135,8 +135,13 @@ public final class Capture {
         }
     }
 
-    /** Does a bounded piece of work. @return whether anything was done; else nothing is due before {@link #nextDueNanos} */
-    public boolean step() {
+    /**
+     * Does a bounded piece of work.
+     *
+     * @param pendingMax with so many operations under way, differences wait; one directory may go beyond it
+     * @return whether anything was done; else nothing is due before {@link #nextDueNanos}
+     */
+    public boolean step(long pendingMax) {
         boolean worked = drainHashes();
         long now = location.ticks().nanos();
         for (Iterator<Map.Entry<Long, Again>> due = lookAgain.entrySet().iterator(); due.hasNext(); ) {
@@ -147,6 +152,9 @@ public final class Capture {
             }
         }
         for (int n = 0; n < 64 && !looks.isEmpty() && hashes.size() < settings.hashesMax(); n++) {
+            if (location.shown().pendingCount() >= pendingMax) {
+                break;
+            }
             Map.Entry<Long, Look> next = looks.pollFirstEntry();
             lookAt(next.getKey(), next.getValue());
             worked = true;

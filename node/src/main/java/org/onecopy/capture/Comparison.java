@@ -13,6 +13,7 @@ import org.onecopy.core.shown.HeldOrigin;
 import org.onecopy.core.shown.ShownTables;
 import org.onecopy.core.shown.ShownTables.ChunksKey;
 import org.onecopy.core.shown.ShownTree;
+import org.onecopy.core.shown.Trashed;
 import org.onecopy.location.Location;
 import org.onecopy.location.Notices.Severity;
 import org.onecopy.model.FileId;
@@ -126,7 +127,23 @@ final class Comparison {
 
     private void trash(Place place, long id, String why) {
         Name item = new Name("unknown-" + Long.toHexString(id));
-        if (location.tree().move(place, Place.item(Area.TRASH, item)).nowOrNull() != null) {
+        Stat now = location.tree().move(place, Place.item(Area.TRASH, item)).nowOrNull();
+        if (now != null) {
+            Name name = place.path().name() == null ? item : place.path().name();
+            location.shown()
+                    .put(
+                            item.value(),
+                            new Trashed(
+                                    null,
+                                    Version.NONE,
+                                    Entry.ROOT,
+                                    name,
+                                    now.kind(),
+                                    now.length(),
+                                    null,
+                                    now.fingerprint().token(),
+                                    location.ageMillis(),
+                                    location.ticks().wallMillis()));
             location.notice(Severity.WARNING, "trashed", place.path().names(), why + "; moved to the trash as " + item);
         }
     }

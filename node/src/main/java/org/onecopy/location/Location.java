@@ -4,11 +4,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.core.Name;
 import org.onecopy.core.TreePath;
+import org.onecopy.core.namespace.Tables;
 import org.onecopy.core.shown.Entry;
 import org.onecopy.core.shown.HeldOrigin;
 import org.onecopy.core.shown.ShownTree;
+import org.onecopy.core.shown.Trashed;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.RuleId;
+import org.onecopy.model.Version;
 import org.onecopy.model.ZoneName;
 import org.onecopy.storage.Fingerprint;
 import org.onecopy.storage.ObjectIdentity;
@@ -126,6 +129,39 @@ public record Location(
      */
     public static Entry adopted(Entry entry, Stat stat) {
         return entry.withSeen(entry.attributes(), stat.fingerprint().token(), identity(stat));
+    }
+
+    /** The name in the staging and trash folders of what belongs to an agreed change: in the order of the log. */
+    public static Name itemName(Version version) {
+        String digits = Long.toHexString(version.packed());
+        return new Name("at-" + "0".repeat(16 - digits.length()) + digits);
+    }
+
+    /** The milliseconds that the rule's membership has lived, as agreed: ages are counted in it, because clocks jump. */
+    public long ageMillis() {
+        Long age = agreed.read(view -> view.get(Tables.TIMES, Tables.AGE));
+        return age == null ? 0 : age;
+    }
+
+    /**
+     * Records that an object has gone to the trash as it was known.
+     *
+     * @param before its entry, when it still was in its place
+     * @param now the object in the trash
+     */
+    public void trashed(Name item, Entry before, Stat now) {
+        Trashed trashed = new Trashed(
+                before.file(),
+                before.written(),
+                before.parent(),
+                before.name(),
+                now.kind(),
+                now.length(),
+                before.content(),
+                now.fingerprint().token(),
+                ageMillis(),
+                ticks.wallMillis());
+        shown().put(item.value(), trashed);
     }
 
     /** The identity of an object as a token; empty where there is none. */

@@ -7,6 +7,7 @@ import org.onecopy.core.Kind;
 import org.onecopy.core.Name;
 import org.onecopy.core.namespace.Effect;
 import org.onecopy.core.namespace.JournalEntry;
+import org.onecopy.location.Location;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.model.Version;
 import org.onecopy.storage.Stat;
@@ -73,6 +74,12 @@ final class Item {
     /** It was this zone's own, and has ended ahead of its turn. */
     boolean ended;
 
+    /** It is a hole that waits for a remedy by somebody; still while it is tried again. */
+    boolean parked;
+
+    /** What it counts for among the bytes that are staged ahead. */
+    long stagedBytes;
+
     long waitingSinceNanos;
     long tryAgainAtNanos;
     int tries;
@@ -90,7 +97,7 @@ final class Item {
 
     /** The item's name in the staging and trash folders. */
     Name itemName() {
-        return new Name("at-" + Long.toHexString(version.packed()));
+        return Location.itemName(version);
     }
 
     /** Whether its content was changed in the zone that had it, or nobody has it, and nothing newer is agreed yet. */

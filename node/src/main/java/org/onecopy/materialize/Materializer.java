@@ -13,14 +13,18 @@ import org.onecopy.core.namespace.Effect;
 import org.onecopy.core.namespace.JournalEntry;
 import org.onecopy.core.namespace.RuleDefinition;
 import org.onecopy.core.namespace.RuleDefinition.Visibility;
+import org.onecopy.core.namespace.RuleRow;
 import org.onecopy.core.namespace.Tables;
 import org.onecopy.core.namespace.Tables.JournalKey;
 import org.onecopy.core.shown.Entry;
 import org.onecopy.core.shown.Hole;
+import org.onecopy.core.table.TableView;
 import org.onecopy.location.Location;
 import org.onecopy.location.Notices.Severity;
 import org.onecopy.model.FileId;
+import org.onecopy.model.ProblemCode;
 import org.onecopy.model.Version;
+import org.onecopy.problem.ProblemException;
 
 /**
  * Follows a rule's journal: prepares a window of entries ahead, and shows the longest prefix of it that is ready. What cannot be shown
@@ -45,9 +49,10 @@ public final class Materializer {
     /** Own changes that had ended ahead of their turn before a stop. */
     private final Set<Version> endedBefore = new HashSet<>();
 
-    public Materializer(Location location, Staging staging, Hashing hashing) {
+    /** @param stagedMax bytes that may be staged ahead of what can be shown; one content may always be */
+    public Materializer(Location location, Staging staging, Hashing hashing, long stagedMax) {
         this.location = location;
-        preparation = new Preparation(location, staging, hashing);
+        preparation = new Preparation(location, staging, hashing, stagedMax);
         batch = new Batch(location, preparation);
         dependencies = new Dependencies(location);
     }
@@ -64,8 +69,43 @@ public final class Materializer {
             } else {
                 Item item = new Item(version, journal);
                 item.problemCode = row.getValue().parked() ? row.getValue().code() : "";
+                item.parked = row.getValue().parked();
                 holes.put(version, item);
             }
+        }
+    }
+
+    /** Tries the holes again and shows nothing else, while the zone is paused. @return whether anything was done */
+    public boolean stepPaused() {
+        boolean worked = preparation.drain();
+        return retryHoles() || worked;
+    }
+
+    /** Whether more changes wait for a remedy by somebody than may. */
+    public boolean isParkedAbove(int max) {
+        return holes.size() > max && parked() > max;
+    }
+
+    /**
+     * Tries again what was parked for want of space, where there is enough again.
+     *
+     * @param freeMin bytes that must be left
+     */
+    public void retryWhereSpaceIsBack(long freeMin) {
+        String code = ProblemCode.STORAGE_NO_SPACE.code();
+        List<Item> waiting = holes.values().stream()
+                .filter(item -> item.problemCode.equals(code) && item.state == Item.State.NEW)
+                .toList();
+        if (waiting.isEmpty()) {
+            return;
+        }
+        long free = location.tree().spaceAvailable() - freeMin;
+        for (Item item : waiting) {
+            free -= item.content == null ? 0 : item.content.length();
+            if (free < 0) {
+                break;
+            }
+            item.tryAgainAtNanos = location.ticks().nanos();
         }
     }
 
@@ -74,7 +114,9 @@ public final class Materializer {
         boolean worked = preparation.drain();
         worked |= fill();
         for (Item item : window) {
-            preparation.begin(item);
+            if (!preparation.begin(item, item != window.getFirst())) {
+                break;
+            }
         }
         worked |= retryHoles();
         return publish(definition) || endOwnEarly() || worked;
@@ -107,10 +149,13 @@ public final class Materializer {
         return holes.size();
     }
 
+    /** The first change that is not shown although later ones may be; {@link Version#NONE} where there is none. */
+    public Version firstHole() {
+        return holes.isEmpty() ? Version.NONE : holes.firstKey();
+    }
+
     public int parked() {
-        return (int) holes.values().stream()
-                .filter(item -> !item.problemCode.isEmpty())
-                .count();
+        return (int) holes.values().stream().filter(item -> item.parked).count();
     }
 
     /** Whether nothing that was agreed when this was last asked waits to be shown. */
@@ -141,12 +186,14 @@ public final class Materializer {
             return false;
         }
         Version from = window.isEmpty() ? lowWater() : window.getLast().version;
-        List<Map.Entry<JournalKey, JournalEntry>> rows = location.agreed()
-                .read(view -> view.first(
-                        WINDOW_MAX - window.size(),
-                        Tables.JOURNAL,
-                        new JournalKey(location.rule(), from.next()),
-                        new JournalKey(location.rule(), new Version(Long.MAX_VALUE))));
+        List<Map.Entry<JournalKey, JournalEntry>> rows = location.agreed().read(view -> {
+            checkComplete(view, from);
+            return view.first(
+                    WINDOW_MAX - window.size(),
+                    Tables.JOURNAL,
+                    new JournalKey(location.rule(), from.next()),
+                    new JournalKey(location.rule(), new Version(Long.MAX_VALUE)));
+        });
         for (Map.Entry<JournalKey, JournalEntry> row : rows) {
             Item item = new Item(row.getKey().version(), row.getValue());
             if (endedBefore.remove(item.version)) {
@@ -156,6 +203,19 @@ public final class Materializer {
             window.add(item);
         }
         return !rows.isEmpty();
+    }
+
+    /** What was trimmed away is not taken for nothing. */
+    private void checkComplete(TableView view, Version from) {
+        RuleRow rule = view.get(Tables.RULES, location.rule());
+        if (rule != null && rule.trimmed().isAfter(from)) {
+            throw new ProblemException(
+                    ProblemCode.MUST_RECONCILE,
+                    "zone " + location.zone() + " shows rule "
+                            + rule.definition().name() + " up to " + from + ", and the journal is kept only above "
+                            + rule.trimmed()
+                            + ": nothing is shown or proposed here until the zone has been compared with the tree as a whole");
+        }
     }
 
     private boolean publish(RuleDefinition definition) {
@@ -233,7 +293,7 @@ public final class Materializer {
         List<Item> ready = new ArrayList<>();
         for (Item item : holes.values()) {
             if (!dependencies.dependsOn(item)) {
-                preparation.begin(item);
+                preparation.begin(item, false);
                 if (item.isReady()) {
                     ready.add(item);
                     break; // one at a time: the next may depend on it
@@ -272,6 +332,7 @@ public final class Materializer {
         if (file == null) {
             return;
         }
+        item.parked = parked;
         location.shown().put(item.version, new Hole(file, code, message, parked, since, item.tries));
         if (item.state == Item.State.READY) {
             preparation.postpone(item);

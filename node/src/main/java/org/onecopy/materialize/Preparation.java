@@ -37,9 +37,13 @@ final class Preparation {
     private final Staging staging;
     private final Hashing hashing;
     private final Set<Name> leftovers = new HashSet<>();
+    private final long stagedMax;
+    private long stagedBytes;
     private final Queue<Runnable> results = new ConcurrentLinkedQueue<>();
 
-    Preparation(Location location, Staging staging, Hashing hashing) {
+    /** @param stagedMax bytes that may be staged ahead of what can be shown; one content may always be */
+    Preparation(Location location, Staging staging, Hashing hashing, long stagedMax) {
+        this.stagedMax = stagedMax;
         this.location = location;
         this.staging = staging;
         this.hashing = hashing;
@@ -60,36 +64,60 @@ final class Preparation {
         return any;
     }
 
-    /** Begins with a new item, or again with one that failed and is due. */
-    void begin(Item item) {
+    /**
+     * Begins with a new item, or again with one that failed and is due.
+     *
+     * @param ahead whether something else must be shown before it, so that it waits where too much is staged already
+     * @return false where it waits for that
+     */
+    boolean begin(Item item, boolean ahead) {
         boolean early =
                 item.tries > 0 && item.tryAgainAtNanos - location.ticks().nanos() > 0;
         if (item.state != Item.State.NEW || early) {
-            return;
-        }
-        if (item.waitingSinceNanos == 0) {
-            item.waitingSinceNanos = location.ticks().nanos();
+            return true;
         }
         FileId file = item.journal.file();
         if (file == null || item.mergedInto != null) {
+            begun(item);
             item.state = Item.State.READY;
-            return;
+            return true;
         }
         if (item.tries == 0 && !item.broughtAgain && Hindsight.isForgotten(location, item)) {
             item.inHindsight = true;
             item.state = Item.State.READY;
-            return;
+            return true;
         }
         boolean own = OwnOutcomes.pendingOf(location, item) != null;
         if (item.content == null && !own) {
             findNeed(item, file);
             skipPassed(item, file);
         }
+        long bytes = item.content == null ? 0 : item.content.length();
+        if (ahead && bytes > 0 && stagedBytes > 0 && stagedBytes + bytes > stagedMax) {
+            return false;
+        }
+        begun(item);
         if (item.content == null) {
             item.state = Item.State.READY;
-        } else if (!compare(item, file)) {
+            return true;
+        }
+        stagedBytes += bytes - item.stagedBytes;
+        item.stagedBytes = bytes;
+        if (!compare(item, file)) {
             fetch(item, file);
         }
+        return true;
+    }
+
+    private void begun(Item item) {
+        if (item.waitingSinceNanos == 0) {
+            item.waitingSinceNanos = location.ticks().nanos();
+        }
+    }
+
+    private void release(Item item) {
+        stagedBytes -= item.stagedBytes;
+        item.stagedBytes = 0;
     }
 
     /** Where another node was the writer, what has been replaced since is not brought any more: the storage may be beyond it. */
@@ -252,6 +280,7 @@ final class Preparation {
 
     /** An item is tried again after a while, the longer the oftener it was tried. */
     void postpone(Item item) {
+        release(item);
         item.state = Item.State.NEW;
         item.tries++;
         long wait = Math.min(RETRY_MAX_NANOS, RETRY_FIRST_NANOS << Math.min(10, item.tries - 1));
@@ -272,6 +301,7 @@ final class Preparation {
 
     /** Gives up what was being brought for an item, and what was brought and not used. */
     void drop(Item item) {
+        release(item);
         if (item.state == Item.State.FETCHING) {
             staging.drop(location.rule(), location.stagedName(item.itemName()));
         }

@@ -376,7 +376,9 @@ final class Publisher {
                     location.tree().move(displaced, Location.heldPlace(heldId)).nowOrNull(), aside);
         }
         Entry now = entry;
-        if (!unchanged) {
+        if (unchanged) {
+            location.trashed(item.itemName(), entry, aside);
+        } else {
             setAside.split(entry, heldId, aside);
             now = Objects.requireNonNull(location.shown().entry(entry.id()));
         }

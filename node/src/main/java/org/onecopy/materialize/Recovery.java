@@ -71,8 +71,11 @@ final class Recovery {
         }
         boolean expected = location.tree().differByMoveOnly(new Fingerprint(intent.expected()), object.fingerprint());
         if (expected) {
-            if (!displaced.equals(trash)) {
-                location.tree().move(displaced, trash);
+            Stat now = displaced.equals(trash)
+                    ? object
+                    : location.tree().move(displaced, trash).nowOrNull();
+            if (now != null) {
+                location.trashed(new Name(item), entry, now);
             }
             return;
         }

@@ -83,9 +83,13 @@ final class Withdrawal {
             return keepRemoved(entry, present);
         }
         Place trash = SetAside.trash(item.itemName());
-        Step step = location.tree().move(location.place(entry), trash);
-        if (step.nowOrNull() instanceof Stat now
-                && !location.tree().differByMoveOnly(new Fingerprint(entry.fingerprint()), now.fingerprint())) {
+        Stat now = location.tree().move(location.place(entry), trash).nowOrNull();
+        if (now == null) {
+            return forget(entry);
+        }
+        if (location.tree().differByMoveOnly(new Fingerprint(entry.fingerprint()), now.fingerprint())) {
+            location.trashed(item.itemName(), entry, now);
+        } else {
             long heldId = location.shown().nextEntry();
             Stat held = location.tree().move(trash, Location.heldPlace(heldId)).nowOrNull();
             setAside.split(entry, heldId, held == null ? now : held);
@@ -129,7 +133,11 @@ final class Withdrawal {
         }
         if (there != null) {
             steps.begin();
-            location.tree().move(place, SetAside.trash(item.itemName()));
+            Stat now =
+                    location.tree().move(place, SetAside.trash(item.itemName())).nowOrNull();
+            if (now != null) {
+                location.trashed(item.itemName(), held.withFile(file), now);
+            }
         }
         location.shown().forget(held);
         return Result.DONE;

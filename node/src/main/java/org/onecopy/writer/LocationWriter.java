@@ -33,9 +33,11 @@ import org.onecopy.location.Location;
 import org.onecopy.location.Notices.Severity;
 import org.onecopy.materialize.Materializer;
 import org.onecopy.materialize.Staging;
+import org.onecopy.materialize.TrashSweep;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.model.Version;
+import org.onecopy.problem.ProblemException;
 import org.onecopy.problem.StorageException;
 import org.onecopy.storage.HintSink;
 
@@ -86,6 +88,8 @@ public final class LocationWriter implements HintSink {
     private final Hashing hashing;
     private final Outbox outbox;
     private final Materializer materializer;
+    private final TrashSweep trash;
+    private final WriterLimits limits;
     private final Queue<Hint> hints = new ConcurrentLinkedQueue<>();
     private final AtomicInteger underway = new AtomicInteger();
 
@@ -93,6 +97,7 @@ public final class LocationWriter implements HintSink {
     private volatile State state = State.FOLLOWING;
     private volatile boolean failed;
     private volatile boolean retrying;
+    private volatile boolean paused;
     private volatile boolean settled;
     private long claimedAtNanos;
     private long claimedOver;
@@ -117,7 +122,9 @@ public final class LocationWriter implements HintSink {
             Staging staging,
             Hashing hashing,
             CaptureSettings settings,
-            long scanEveryNanos) {
+            long scanEveryNanos,
+            WriterLimits limits) {
+        this.limits = limits;
         this.location = location;
         this.self = self;
         this.port = port;
@@ -125,7 +132,8 @@ public final class LocationWriter implements HintSink {
         this.scanEveryNanos = scanEveryNanos;
         this.hashing = hashing;
         outbox = new Outbox(location, this::send);
-        materializer = new Materializer(location, staging, hashing);
+        materializer = new Materializer(location, staging, hashing, limits.stagedMax());
+        trash = new TrashSweep(location, hashing, limits.trash(), limits.figures());
         capture = new Capture(location, hashing, outbox, settings, new Exclusions(java.util.List.of()));
     }
 
@@ -152,6 +160,11 @@ public final class LocationWriter implements HintSink {
      */
     public boolean isSpent() {
         return spent;
+    }
+
+    /** Whether so much is parked that the zone is paused. May be asked from any thread. */
+    public boolean isPaused() {
+        return paused;
     }
 
     /** Tries what is parked again soon, as an administrator asks after a remedy. May be called from any thread. */
@@ -212,6 +225,14 @@ public final class LocationWriter implements HintSink {
             leaveOffice();
             return false;
         }
+        if (zone.state() == ZoneRow.State.MUST_RECONCILE) {
+            throw new ProblemException(
+                    ProblemCode.MUST_RECONCILE,
+                    "zone " + location.zone() + " was away from rule "
+                            + rule.definition().name()
+                            + " for so long that the others stopped waiting: nothing is shown or proposed here until the zone has been"
+                            + " compared with the tree as a whole");
+        }
         if (!self.equals(zone.writer()) || !isWriter() || failed) {
             if (!takeOffice(zone)) {
                 return false;
@@ -233,12 +254,19 @@ public final class LocationWriter implements HintSink {
         }
         failed |= answered && isCutShort(zone);
         checkRoot();
-        boolean worked = materializer.step(rule.definition());
-        worked |= advance(rule.definition());
-        if (state == State.WRITING) {
+        pause();
+        boolean worked = paused ? materializer.stepPaused() : materializer.step(rule.definition());
+        boolean may = limits.mayPropose().getAsBoolean();
+        worked |= !paused && advance(rule.definition());
+        if (state == State.WRITING && !paused && may) {
             worked |= write(rule.definition(), zone);
         }
-        report();
+        if (state == State.WRITING && location.shown().cursor().joined()) {
+            worked |= trash.step();
+        }
+        if (may) {
+            report();
+        }
         location.records().commit(false);
         return worked;
     }
@@ -283,7 +311,8 @@ public final class LocationWriter implements HintSink {
         if (elected) {
             return true;
         }
-        if (state != State.CLAIMING || now - claimedAtNanos >= CLAIM_EVERY_NANOS) {
+        boolean due = state != State.CLAIMING || now - claimedAtNanos >= CLAIM_EVERY_NANOS;
+        if (due && limits.mayPropose().getAsBoolean()) {
             state = State.CLAIMING;
             failed = false;
             claimedAtNanos = now;
@@ -367,11 +396,29 @@ public final class LocationWriter implements HintSink {
         checkIdentity(identity);
     }
 
+    /** Above its limit of parked changes a zone shows and proposes nothing, but tries those again; other zones go on (H52). */
+    private void pause() {
+        boolean tooMany = materializer.isParkedAbove(limits.parkedMax());
+        if (tooMany != paused) {
+            paused = tooMany;
+            location.notice(
+                    tooMany ? Severity.ERROR : Severity.INFO,
+                    tooMany ? "zone-paused" : "zone-resumed",
+                    java.util.List.of(),
+                    tooMany
+                            ? materializer.parked() + " changes are parked, and at most " + limits.parkedMax()
+                                    + " may be (limits.parked): nothing else is shown or proposed here until fewer are; see onecopy"
+                                    + " parked"
+                            : "fewer changes are parked: the zone goes on");
+        }
+    }
+
     private void checkRoot() {
         long now = location.ticks().nanos();
         if (now - rootCheckedAtNanos >= ROOT_CHECK_EVERY_NANOS || rootCheckedAtNanos == 0) {
             rootCheckedAtNanos = now;
             checkIdentity(location.tree().rootIdentity().token());
+            materializer.retryWhereSpaceIsBack(limits.freeMin());
         }
     }
 
@@ -449,7 +496,7 @@ public final class LocationWriter implements HintSink {
             return false;
         }
         capture.proposeHeld();
-        boolean worked = capture.step();
+        boolean worked = capture.step(settings.pendingMax() + zone.guard().held());
         if (!worked || underway.get() < 2) {
             outbox.flush();
         }
@@ -502,6 +549,7 @@ public final class LocationWriter implements HintSink {
                                 lowWater,
                                 reportedHoles,
                                 materializer.parked(),
+                                materializer.firstHole(),
                                 location.ticks().wallMillis()),
                         cursor.joined()),
                 agreed -> {});
@@ -523,6 +571,6 @@ public final class LocationWriter implements HintSink {
         if (rule != null) {
             due = Math.min(due, materializer.nextDueNanos(rule.definition()));
         }
-        return state == State.WRITING ? Math.min(due, capture.nextDueNanos()) : due;
+        return state == State.WRITING ? Math.min(due, Math.min(capture.nextDueNanos(), trash.nextDueNanos())) : due;
     }
 }

@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.location.Ticks;
-import org.onecopy.problem.StorageException;
+import org.onecopy.problem.ProblemException;
 import org.onecopy.storage.Tree;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,7 +86,7 @@ public final class WriterThread implements AutoCloseable {
                 began = ticks.nanos() - RETRY_NANOS_MAX - 1; // another node is the writer: no failure
             } catch (InterruptedException e) {
                 closed = true;
-            } catch (StorageException e) {
+            } catch (ProblemException e) {
                 failed(e);
             } catch (RuntimeException e) {
                 LOG.error("{} failed and begins anew", Thread.currentThread().getName(), e);

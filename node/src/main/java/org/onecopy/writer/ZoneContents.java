@@ -103,7 +103,7 @@ public final class ZoneContents implements ContentSource {
     }
 
     private boolean isOnItsWay(Served served, ContentKey key) {
-        Name item = new Name("at-" + Long.toHexString(key.version().packed()) + Location.NODE_MARK + self);
+        Name item = new Name(Location.itemName(key.version()) + Location.NODE_MARK + self);
         return served.tree.stat(Place.item(Area.STAGE, item)) != null;
     }
 
@@ -150,7 +150,7 @@ public final class ZoneContents implements ContentSource {
         Entry entry = shown.byFile(key.file());
         Inode inode = entry != null ? null : served.agreed.read(view -> view.get(Tables.INODES, key.file()));
         Version after = entry != null ? entry.written() : inode != null ? inode.removed() : Version.NONE;
-        Place place = Place.item(Area.TRASH, new Name("at-" + Long.toHexString(after.packed())));
+        Place place = Place.item(Area.TRASH, Location.itemName(after));
         return open(served, key.rule(), place, content, null);
     }
 

@@ -20,6 +20,7 @@ import org.onecopy.core.table.Change;
 import org.onecopy.core.table.Overlay;
 import org.onecopy.location.LocalRecords;
 import org.onecopy.location.Location;
+import org.onecopy.materialize.TrashFigures;
 import org.onecopy.model.Digest;
 import org.onecopy.model.FileId;
 import org.onecopy.model.NodeId;
@@ -47,6 +48,8 @@ final class SimNode {
     /** The process does not run. */
     boolean down;
 
+    final TrashFigures trash = new TrashFigures();
+    private final Simulation simulation;
     MemTables agreed = new MemTables();
     int applied;
     LocationWriter writer;
@@ -63,6 +66,7 @@ final class SimNode {
         this.id = new NodeId(id);
         this.place = place;
         zone = place.zone;
+        this.simulation = simulation;
         clock = simulation.clock;
         random = simulation.random;
         trace = simulation.trace;
@@ -100,8 +104,9 @@ final class SimNode {
                 (command, ended) -> agreement.propose(id.value(), command, ended),
                 work,
                 work,
-                new CaptureSettings(200_000_000L, 300_000_000L, 8, 10_000),
-                5_000_000_000L);
+                new CaptureSettings(200_000_000L, 300_000_000L, 8, simulation.keeping.pendingMax),
+                5_000_000_000L,
+                simulation.keeping.limits(trash));
     }
 
     /** The local database, whose changes go to the zone's other nodes. */

@@ -165,13 +165,12 @@ final class SimWork implements Hashing, Staging {
                 .filter(zone -> !zone.equals(node.zone))
                 .allMatch(zone -> simulation.nodes.stream()
                         .filter(other -> other.zone.equals(zone))
-                        .anyMatch(other -> !other.faults.unavailable
-                                && other.writer.isSettled()
-                                && !isOnItsWay(other, request)));
+                        .anyMatch(other ->
+                                !other.faults.unavailable && other.writer.isSettled() && !isOnItsWay(other, request)));
     }
 
     private static boolean isOnItsWay(SimNode other, Request request) {
-        Name item = new Name("at-" + Long.toHexString(request.version().packed()) + Location.NODE_MARK + other.id);
+        Name item = new Name(Location.itemName(request.version()) + Location.NODE_MARK + other.id);
         return other.disk.find(Place.item(Area.STAGE, item)) != null;
     }
 

@@ -45,17 +45,28 @@ final class Simulation {
     final boolean trashServes;
     double fetchTrouble;
     private final List<SimUsers> users = new ArrayList<>();
+    final SimKeeping keeping;
     private final Trouble trouble;
     private final Set<Digest> atTheEnd = new HashSet<>();
 
     /** Three zones with a node each. */
     Simulation(long seed, Trouble trouble) {
-        this(seed, trouble, 1);
+        this(seed, trouble, 1, false);
+    }
+
+    /** @param keeps whether the log is trimmed and the trash is emptied meanwhile */
+    Simulation(long seed, Trouble trouble, boolean keeps) {
+        this(seed, trouble, 1, keeps);
     }
 
     /** @param nodesOfFirst how many nodes the first of the three zones has */
     Simulation(long seed, Trouble trouble, int nodesOfFirst) {
+        this(seed, trouble, nodesOfFirst, false);
+    }
+
+    private Simulation(long seed, Trouble trouble, int nodesOfFirst, boolean keeps) {
         this.trouble = trouble;
+        keeping = new SimKeeping(this, seed, keeps);
         random = new Random(seed * 0x9E3779B97F4A7C15L + 1);
         agreement = new SimAgreement(random, trace, this::applied);
         agreement.trouble = trouble.proposals();
@@ -103,6 +114,11 @@ final class Simulation {
                 clock.wallMillis()));
     }
 
+    /** Makes all writers anew, with other limits. */
+    void restartAll() {
+        nodes.forEach(SimNode::begin);
+    }
+
     SimUsers users(int zone) {
         return users.get(zone);
     }
@@ -111,6 +127,7 @@ final class Simulation {
     void run(int events) {
         for (int n = 0; n < events; n++) {
             event();
+            keeping.event();
         }
     }
 
@@ -258,8 +275,12 @@ final class Simulation {
                 throw new AssertionError("does not come to an end");
             }
             clock.advanceMillis(250);
+            if (keeping.isOn) {
+                keeping.lead();
+            }
         }
         check();
+        keeping.check();
     }
 
     private void remember(SimNode node, Area area) {
@@ -269,7 +290,7 @@ final class Simulation {
     }
 
     /** Everything that can be done at this time. @return whether anything was proposed or is not shown yet */
-    private boolean turn() {
+    boolean turn() {
         int before = agreement.proposed;
         boolean any = true;
         for (int n = 0; n < 200 && any; n++) {

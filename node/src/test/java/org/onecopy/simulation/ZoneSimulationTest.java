@@ -44,15 +44,40 @@ final class ZoneSimulationTest {
         seeds(new Trouble(0.1, 0.05, 0.2, 0.03, 0, 0.1));
     }
 
-    private static void seeds(Trouble trouble) {
+    @Test
+    @DisplayName("H13, H20: the log is trimmed, the trash emptied, and programs write to what was displaced")
+    void always_the_same_while_the_past_is_forgotten() {
+        keeping(Trouble.NONE);
+    }
+
+    @Test
+    @DisplayName("H13, H20: the same, with processes killed at any step")
+    void always_the_same_while_the_past_is_forgotten_and_processes_are_killed() {
+        keeping(new Trouble(0.1, 0.05, 0.1, 0.1, 0, 0));
+    }
+
+    @Test
+    @DisplayName("H13, H20: the same, with power losses and storages that refuse")
+    void always_the_same_while_the_past_is_forgotten_and_storages_fail() {
+        keeping(new Trouble(0.1, 0.05, 0.1, 0.03, 0.03, 0.1));
+    }
+
+    private static void keeping(Trouble trouble) {
         int seeds = Long.getLong("onecopy.seed") == null ? SEEDS : 1;
         for (long seed = FIRST; seed < FIRST + seeds; seed++) {
-            run(seed, trouble);
+            run(seed, trouble, true);
         }
     }
 
-    static void run(long seed, Trouble trouble) {
-        Simulation simulation = new Simulation(seed, trouble);
+    private static void seeds(Trouble trouble) {
+        int seeds = Long.getLong("onecopy.seed") == null ? SEEDS : 1;
+        for (long seed = FIRST; seed < FIRST + seeds; seed++) {
+            run(seed, trouble, false);
+        }
+    }
+
+    static void run(long seed, Trouble trouble, boolean keeps) {
+        Simulation simulation = new Simulation(seed, trouble, keeps);
         try {
             simulation.begin(OPEN);
             simulation.run(600 + (int) (seed % 5) * 500);

@@ -1,5 +1,6 @@
 package org.onecopy.core.shown;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.onecopy.core.Name;
 import org.onecopy.core.namespace.OpId;
@@ -40,37 +41,60 @@ public final class ShownTables {
     /** This zone's own agreed changes that have ended here ahead of their turn, with the number 1. */
     public static final Table<JournalKey, Long> ENDED = new Table<>("ended");
 
+    /** What lies in the trash folder, by the item's name there; of what was displaced by agreement in the order of the log. */
+    public static final Table<IntentKey, Trashed> TRASH = new Table<>("trash");
+
     /** The chunk digests of contents of more than one chunk, by the content's root. */
     public static final Table<ChunksKey, List<Digest>> CHUNKS = new Table<>("chunks");
 
     /** One row per rule. */
     public static final Table<RuleId, Cursor> CURSORS = new Table<>("cursors");
 
+    /** Where the tree of each rule lies, so that the working area can be tidied after the rule is gone. */
+    public static final Table<RuleId, String> LOCATIONS = new Table<>("locations");
+
     /** All of them, in a fixed order. */
-    public static final List<Table<?, ?>> ALL =
-            List.of(ENTRIES, NAMES, FILES, IDENTITIES, PENDING, INTENTS, HELD_ORIGINS, HOLES, ENDED, CHUNKS, CURSORS);
+    public static final List<Table<?, ?>> ALL = List.of(
+            ENTRIES,
+            NAMES,
+            FILES,
+            IDENTITIES,
+            PENDING,
+            INTENTS,
+            HELD_ORIGINS,
+            HOLES,
+            ENDED,
+            TRASH,
+            CHUNKS,
+            CURSORS,
+            LOCATIONS);
 
     private ShownTables() {}
 
-    /** What deletes every row of a rule. */
+    /** Drops everything that is known of a rule, but for where it lies. */
     public static List<Change> forgetting(RuleId rule) {
         RuleId next = new RuleId(rule.value() + 1);
-        FileId firstFile = new FileId(Version.NONE);
-        OpId firstOperation = new OpId(0, 0);
-        Name firstName = new Name("\u0001");
-        String firstText = "";
+        Name first = new Name("\u0001");
         return List.of(
-                new Change.Range<>(CURSORS, rule, next),
                 new Change.Range<>(ENTRIES, new EntryKey(rule, 0), new EntryKey(next, 0)),
-                new Change.Range<>(NAMES, new NameKey(rule, 0, firstName), new NameKey(next, 0, firstName)),
-                new Change.Range<>(FILES, new FileKey(rule, firstFile), new FileKey(next, firstFile)),
-                new Change.Range<>(IDENTITIES, new IdentityKey(rule, firstText), new IdentityKey(next, firstText)),
-                new Change.Range<>(PENDING, new PendingKey(rule, firstOperation), new PendingKey(next, firstOperation)),
-                new Change.Range<>(INTENTS, new IntentKey(rule, firstText), new IntentKey(next, firstText)),
+                new Change.Range<>(NAMES, new NameKey(rule, 0, first), new NameKey(next, 0, first)),
+                new Change.Range<>(FILES, new FileKey(rule, FileId.ofPacked(0)), new FileKey(next, FileId.ofPacked(0))),
+                new Change.Range<>(IDENTITIES, new IdentityKey(rule, ""), new IdentityKey(next, "")),
+                new Change.Range<>(PENDING, new PendingKey(rule, new OpId(0, 0)), new PendingKey(next, new OpId(0, 0))),
+                new Change.Range<>(INTENTS, new IntentKey(rule, ""), new IntentKey(next, "")),
                 new Change.Range<>(HELD_ORIGINS, new EntryKey(rule, 0), new EntryKey(next, 0)),
                 new Change.Range<>(HOLES, new JournalKey(rule, Version.NONE), new JournalKey(next, Version.NONE)),
                 new Change.Range<>(ENDED, new JournalKey(rule, Version.NONE), new JournalKey(next, Version.NONE)),
-                new Change.Range<>(CHUNKS, new ChunksKey(rule, firstText), new ChunksKey(next, firstText)));
+                new Change.Range<>(TRASH, new IntentKey(rule, ""), new IntentKey(next, "")),
+                new Change.Range<>(CHUNKS, new ChunksKey(rule, ""), new ChunksKey(next, "")),
+                new Change.Row<>(CURSORS, rule, null));
+    }
+
+    /** Drops everything that is known of a rule. */
+    public static List<Change> forget(RuleId rule) {
+        List<Change> all = new ArrayList<>(forgetting(rule));
+        all.add(new Change.Row<>(LOCATIONS, rule, null));
+        return all;
     }
 
     /** An entry of a rule. */
