@@ -87,7 +87,7 @@ public final class ShownTables {
                 new Change.Range<>(ENDED, new JournalKey(rule, Version.NONE), new JournalKey(next, Version.NONE)),
                 new Change.Range<>(TRASH, new IntentKey(rule, ""), new IntentKey(next, "")),
                 new Change.Range<>(CHUNKS, new ChunksKey(rule, ""), new ChunksKey(next, "")),
-                new Change.Row<>(CURSORS, rule, null));
+                new Change.Range<>(CURSORS, rule, next));
     }
 
     /** Drops everything that is known of a rule. */
