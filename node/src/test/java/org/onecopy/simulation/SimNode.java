@@ -49,6 +49,7 @@ final class SimNode {
 
     MemTables agreed = new MemTables();
     int applied;
+    int syncs;
     LocationWriter writer;
     private MemTables stored = new MemTables();
     private MemTables durable = new MemTables();
@@ -134,6 +135,7 @@ final class SimNode {
         stored.apply(changes);
         unsynced.add(changes);
         if (sync) {
+            syncs++;
             unsynced.forEach(durable::apply);
             unsynced.clear();
         }

@@ -269,7 +269,7 @@ final class Simulation {
     }
 
     /** Everything that can be done at this time. @return whether anything was proposed or is not shown yet */
-    private boolean turn() {
+    boolean turn() {
         int before = agreement.proposed;
         boolean any = true;
         for (int n = 0; n < 200 && any; n++) {
