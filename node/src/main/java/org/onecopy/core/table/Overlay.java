@@ -56,7 +56,8 @@ public final class Overlay implements TableView {
         return row;
     }
 
-    private void forgetRead() {
+    /** From here on everything is read again: somebody else may have changed it. */
+    public void forgetRead() {
         got.clear();
         gotRows = 0;
     }
