@@ -27,7 +27,7 @@ final class ManyFilesSimulationTest {
             athens.judge.userWrites(data);
             athens.disk.make(SimTree.inTree("many/" + i), Kind.FILE, null, data);
         }
-        athens.hints.clear();
+        athens.place.hints.clear();
         simulation.clock.advanceMillis(60_000); // they are at rest now, and the next look is a scan
     }
 
