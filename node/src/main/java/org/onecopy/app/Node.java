@@ -6,10 +6,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.admin.AccessTokens;
@@ -30,6 +33,7 @@ import org.onecopy.core.registry.RegisteredNode;
 import org.onecopy.core.registry.RegistryCommand;
 import org.onecopy.core.registry.RegistryTables;
 import org.onecopy.handover.Handover;
+import org.onecopy.index.AppliedListener;
 import org.onecopy.index.RegistryIndex;
 import org.onecopy.index.Schema;
 import org.onecopy.index.TableStore;
@@ -68,7 +72,7 @@ import org.slf4j.LoggerFactory;
 public final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final Duration TEND_EVERY = Duration.ofMillis(250);
-    private static final int HASHES_MAX = 64;
+    private static final int HASHES_MAX = 256;
     private static final int PENDING_MAX = 20_000;
 
     private final NodeConfig config;
@@ -104,6 +108,11 @@ public final class Node implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(
             2, Thread.ofPlatform().name("timer-", 0).daemon().factory());
 
+    /** Follows the network, one thing after the other: may wait for agreement, which must not hold up the timer. */
+    private final ScheduledExecutorService tending = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("tending").daemon().factory());
+
+    private final AtomicBoolean tendingAsked = new AtomicBoolean();
     private volatile boolean registered;
     private volatile boolean closed;
 
@@ -180,7 +189,18 @@ public final class Node implements AutoCloseable {
         NodeMetrics gauges = new NodeMetrics(metrics, facade);
         gauges.register();
         gauges.registerKept(trash, dataDisk, data);
-        var _ = timer.scheduleWithFixedDelay(this::tend, 0, TEND_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = tending.scheduleWithFixedDelay(this::tend, 0, TEND_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        registryIndex.listen(new AppliedListener() {
+            @Override
+            public void applied(long at, Set<RuleId> touched) {
+                tendSoon();
+            }
+
+            @Override
+            public void installed(long at) {
+                tendSoon();
+            }
+        });
         events.append(
                 NewEvent.info("node-started", "node " + config.node() + " of zone " + config.zone() + " has started"));
     }
@@ -350,6 +370,20 @@ public final class Node implements AutoCloseable {
         }
     }
 
+    /** A rule or a membership may have come: not to be found only at the next turn. */
+    private void tendSoon() {
+        if (tendingAsked.compareAndSet(false, true)) {
+            try {
+                tending.execute(() -> {
+                    tendingAsked.set(false);
+                    tend();
+                });
+            } catch (RejectedExecutionException e) {
+                LOG.debug("the node is stopping", e);
+            }
+        }
+    }
+
     /** Registers this node once, then follows the registry again and again. */
     private void tend() {
         if (closed) {
@@ -401,6 +435,7 @@ public final class Node implements AutoCloseable {
         closed = true;
         events.append(NewEvent.info("node-stopping", "node " + config.node() + " stops"));
         timer.shutdownNow();
+        tending.shutdownNow();
         writers.close();
         events.close();
         admin.close();

@@ -55,6 +55,12 @@ public final class LocalRecords {
     /** This node is the rule's writer in its zone now: from here on nobody else changes the records. */
     public void begin() {
         store.begin();
+        forgetRead();
+    }
+
+    /** Reads everything anew: what was read before may have been changed by others. Keeps the changes since the last commit. */
+    public void forgetRead() {
+        overlay.forgetRead();
     }
 
     /** Another node is the writer: the records become a copy of its own. Drops all changes since the last commit. */

@@ -98,13 +98,17 @@ final class Batch {
             stoppedShort = false;
             preparation.goOnWith(new Recovery(location).run());
         }
-        if (steps.take()) {
-            location.tree().flush();
+        boolean stepped = steps.take();
+        if (stepped) {
+            flush();
         }
         for (Item item : items) {
-            location.shown().forgetIntent(item.itemName().value());
+            if (item.isIntended) {
+                location.shown().forgetIntent(item.itemName().value());
+                item.isIntended = false;
+            }
         }
-        location.records().commit(true);
+        location.records().commit(stepped); // where no step was made, the journal may well be gone through again
         return done;
     }
 
@@ -113,6 +117,14 @@ final class Batch {
         ZoneKey key = new ZoneKey(location.rule(), location.zone());
         ZoneRow zone = location.agreed().read(view -> view.get(Tables.ZONES, key));
         return zone != null && zone.epoch() == location.shown().cursor().epoch();
+    }
+
+    /** Makes the steps durable, and what has been staged by now for later ones. */
+    private void flush() {
+        preparation.drain();
+        List<Item> staged = preparation.takeStaged();
+        location.tree().flush();
+        staged.forEach(item -> item.isStagedDurably = item.staged != null);
     }
 
     private Result tryOne(Item item) {
@@ -177,11 +189,11 @@ final class Batch {
         boolean staged = false;
         boolean intended = false;
         for (Item item : items) {
-            staged |= item.staged != null;
+            staged |= item.staged != null && !item.isStagedDurably;
             intended |= item.isReady() && intend(item);
         }
         if (staged) {
-            location.tree().flush();
+            flush();
         }
         if (intended) {
             location.records().commit(true);
@@ -200,6 +212,7 @@ final class Batch {
         boolean replaces = item.staged != null || entry.kind() == Kind.SYMLINK;
         boolean removes = item.journal.effect() instanceof Effect.Removed;
         String item1 = item.itemName().value();
+        item.isIntended = true;
         location.shown()
                 .put(
                         item1,

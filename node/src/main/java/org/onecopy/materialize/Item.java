@@ -38,6 +38,10 @@ final class Item {
 
     State state = State.NEW;
 
+    /** What the entry brought, as it was read together with it; null where it brought none, or it is not there any more. */
+    @Nullable
+    Content agreedContent;
+
     /** The content that is needed, with bytes where it came inline; null where none is. */
     @Nullable
     Content content;
@@ -50,6 +54,12 @@ final class Item {
     /** The staged file. */
     @Nullable
     Stat staged;
+
+    /** A flush has made the staged file durable. */
+    boolean isStagedDurably;
+
+    /** An intent is written for it. */
+    boolean isIntended;
 
     /** The fingerprint of an object at the place that has the same content; null where there is none. */
     @Nullable

@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.capture.Hashing;
+import org.onecopy.core.Content;
+import org.onecopy.core.Kind;
 import org.onecopy.core.Name;
 import org.onecopy.core.namespace.Effect;
 import org.onecopy.core.namespace.JournalEntry;
@@ -15,6 +17,7 @@ import org.onecopy.core.namespace.RuleDefinition;
 import org.onecopy.core.namespace.RuleDefinition.Visibility;
 import org.onecopy.core.namespace.RuleRow;
 import org.onecopy.core.namespace.Tables;
+import org.onecopy.core.namespace.Tables.ContentKey;
 import org.onecopy.core.namespace.Tables.JournalKey;
 import org.onecopy.core.shown.Entry;
 import org.onecopy.core.shown.Hole;
@@ -127,6 +130,9 @@ public final class Materializer {
      * those that do not depend on anything before them.
      */
     private boolean endOwnEarly() {
+        if (window.stream().noneMatch(item -> !item.ended && location.zone().equals(item.journal.origin()))) {
+            return false;
+        }
         dependencies.clear();
         holes.values().forEach(dependencies::add);
         boolean any = false;
@@ -186,23 +192,44 @@ public final class Materializer {
             return false;
         }
         Version from = window.isEmpty() ? lowWater() : window.getLast().version;
-        List<Map.Entry<JournalKey, JournalEntry>> rows = location.agreed().read(view -> {
+        int before = window.size();
+        return location.agreed().read(view -> {
             checkComplete(view, from);
-            return view.first(
-                    WINDOW_MAX - window.size(),
+            var rows = view.scan(
                     Tables.JOURNAL,
                     new JournalKey(location.rule(), from.next()),
                     new JournalKey(location.rule(), new Version(Long.MAX_VALUE)));
-        });
-        for (Map.Entry<JournalKey, JournalEntry> row : rows) {
-            Item item = new Item(row.getKey().version(), row.getValue());
-            if (endedBefore.remove(item.version)) {
-                item.ended = true;
-                item.state = Item.State.READY;
+            while (window.size() < WINDOW_MAX && rows.hasNext()) {
+                Map.Entry<JournalKey, JournalEntry> row = rows.next();
+                Item item = new Item(row.getKey().version(), row.getValue());
+                if (endedBefore.remove(item.version)) {
+                    item.ended = true;
+                    item.state = Item.State.READY;
+                } else {
+                    item.agreedContent = contentOf(view, item);
+                }
+                window.add(item);
             }
-            window.add(item);
+            return window.size() > before;
+        });
+    }
+
+    /** What another zone's entry has brought, read together with it: one view for many. */
+    private @Nullable Content contentOf(TableView view, Item item) {
+        FileId file = item.journal.file();
+        if (file == null || location.zone().equals(item.journal.origin())) {
+            return null;
         }
-        return !rows.isEmpty();
+        return switch (item.journal.effect()) {
+            case Effect.Created created ->
+                created.kind() == Kind.FILE ? view.get(Tables.CONTENTS, new ContentKey(file, created.written())) : null;
+            case Effect.Wrote wrote ->
+                wrote.content() != null ? view.get(Tables.CONTENTS, new ContentKey(file, item.version)) : null;
+            case Effect.Moved ignored -> null;
+            case Effect.Removed ignored -> null;
+            case Effect.AttributesSet ignored -> null;
+            case Effect.Unchanged ignored -> null;
+        };
     }
 
     /** What was trimmed away is not taken for nothing. */
@@ -250,7 +277,10 @@ public final class Materializer {
         location.shown().put(location.shown().cursor().withLowWater(item.version));
     }
 
-    /** How many items from the first may be shown, or become holes, now. */
+    /**
+     * How many items from the first may be shown, or become holes, now. Those that need a flush before do not hold up those that need
+     * none: what has been staged meanwhile becomes durable by the same flush as these.
+     */
     private int readyPrefix(RuleDefinition definition) {
         dependencies.clear();
         holes.values().forEach(dependencies::add);
@@ -260,6 +290,9 @@ public final class Materializer {
         Version mustReach = Version.NONE;
         for (int i = 0; i < window.size() && i < BATCH_MAX; i++) {
             Item item = window.get(i);
+            if (good > 0 && item.staged != null && !item.isStagedDurably) {
+                break;
+            }
             boolean waits = !item.ended && dependencies.dependsOn(item);
             boolean failed = !item.isReady() && !item.problemCode.isEmpty() && item.problemCode.startsWith("storage-");
             long patienceForIt = item.isSuperseded() ? Math.min(patience, SUPERSEDED_NANOS) : patience;

@@ -1,6 +1,8 @@
 package org.onecopy.materialize;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -40,6 +42,7 @@ final class Preparation {
     private final long stagedMax;
     private long stagedBytes;
     private final Queue<Runnable> results = new ConcurrentLinkedQueue<>();
+    private List<Item> staged = new ArrayList<>();
 
     /** @param stagedMax bytes that may be staged ahead of what can be shown; one content may always be */
     Preparation(Location location, Staging staging, Hashing hashing, long stagedMax) {
@@ -62,6 +65,13 @@ final class Preparation {
             any = true;
         }
         return any;
+    }
+
+    /** The items that have been staged since this was last asked. */
+    List<Item> takeStaged() {
+        List<Item> taken = staged;
+        staged = new ArrayList<>();
+        return taken;
     }
 
     /**
@@ -165,7 +175,10 @@ final class Preparation {
     }
 
     private void need(Item item, FileId file, Version written, Attributes attributes) {
-        item.content = location.agreed().read(view -> view.get(Tables.CONTENTS, new ContentKey(file, written)));
+        item.content = item.agreedContent != null
+                ? item.agreedContent
+                : location.agreed().read(view -> view.get(Tables.CONTENTS, new ContentKey(file, written)));
+        item.agreedContent = null;
         item.written = written;
         item.attributes = attributes;
         if (item.content == null) {
@@ -238,6 +251,8 @@ final class Preparation {
     private void staged(Item item, FileId file, Staging.Result result) {
         if (result.staged() != null) {
             item.staged = result.staged();
+            item.isStagedDurably = false;
+            staged.add(item);
             item.problemCode = "";
             item.state = Item.State.READY;
             return;

@@ -67,7 +67,7 @@ public final class ContentClient implements AutoCloseable {
         public static final Settings DEFAULT = new Settings(
                 3,
                 48,
-                32,
+                12,
                 Math.max(2, Runtime.getRuntime().availableProcessors()),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30));

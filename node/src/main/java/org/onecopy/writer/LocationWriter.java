@@ -60,6 +60,9 @@ public final class LocationWriter implements HintSink {
     private static final long ROOT_CHECK_EVERY_NANOS = 1_000_000_000L;
     private static final int PROPOSALS_MAX = 8;
 
+    /** Changed rows of the local records that are kept in memory at most while there is more to do. */
+    private static final int ROWS_MAX = 4000;
+
     /** Where the writer stands. */
     public enum State {
         FOLLOWING,
@@ -111,6 +114,8 @@ public final class LocationWriter implements HintSink {
     private boolean recovered;
     private boolean released;
     private volatile boolean spent;
+
+    private record Agreed(@Nullable RuleRow rule, @Nullable ZoneRow zone) {}
 
     private record Hint(TreePath directory, boolean below, boolean settled) {}
 
@@ -216,8 +221,13 @@ public final class LocationWriter implements HintSink {
     private boolean move() {
         ZoneKey key = new ZoneKey(location.rule(), location.zone());
         boolean answered = underway.get() == 0;
-        RuleRow rule = location.agreed().read(view -> view.get(Tables.RULES, location.rule()));
-        ZoneRow zone = location.agreed().read(view -> view.get(Tables.ZONES, key));
+        if (!isWriter()) {
+            location.records().forgetRead(); // another node's writer may change them meanwhile
+        }
+        Agreed agreed = location.agreed()
+                .read(view -> new Agreed(view.get(Tables.RULES, location.rule()), view.get(Tables.ZONES, key)));
+        RuleRow rule = agreed.rule;
+        ZoneRow zone = agreed.zone;
         if (spent || rule == null || zone == null || rule.removed()) {
             return false;
         }
@@ -267,7 +277,9 @@ public final class LocationWriter implements HintSink {
         if (may) {
             report();
         }
-        location.records().commit(false);
+        if (!worked || location.records().tables().size() >= ROWS_MAX) {
+            location.records().commit(false); // what others may see or rely on is committed where it is made
+        }
         return worked;
     }
 
@@ -497,8 +509,8 @@ public final class LocationWriter implements HintSink {
         }
         capture.proposeHeld();
         boolean worked = capture.step(settings.pendingMax() + zone.guard().held());
-        if (!worked || underway.get() < 2) {
-            outbox.flush();
+        if (underway.get() == 0 || !capture.isUnderWay()) {
+            outbox.flush(); // else more is to come: gathered until the last proposal has ended, or one is full
         }
         if (!joined && capture.scansDone() > 0 && capture.isIdle() && isDecided(zone)) {
             location.shown().put(location.shown().cursor().withJoined(true));

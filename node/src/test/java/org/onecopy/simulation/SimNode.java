@@ -52,6 +52,7 @@ final class SimNode {
     private final Simulation simulation;
     MemTables agreed = new MemTables();
     int applied;
+    int syncs;
     LocationWriter writer;
     private MemTables stored = new MemTables();
     private MemTables durable = new MemTables();
@@ -139,6 +140,7 @@ final class SimNode {
         stored.apply(changes);
         unsynced.add(changes);
         if (sync) {
+            syncs++;
             unsynced.forEach(durable::apply);
             unsynced.clear();
         }
