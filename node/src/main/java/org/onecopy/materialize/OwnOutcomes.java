@@ -303,7 +303,8 @@ final class OwnOutcomes {
             return publisher.relocation().merge(entry, other);
         }
         Inode inode = Objects.requireNonNull(inode(file));
-        return publisher.withdrawal().discard(item, entry, file, inode.written());
+        boolean later = inode.written().isAfter(item.version); // then a change made here since has not seen it
+        return publisher.withdrawal().discard(item, entry, file, later ? other.written() : inode.written());
     }
 
     /** What this zone did was refused: the agreed tree is shown again. */

@@ -175,6 +175,10 @@ public final class TrashSweep {
                 return true;
             }
             boolean unchanged = stat.fingerprint().token().equals(trashed.fingerprint());
+            if (item.startsWith(UNKNOWN) && !unchanged && stat.kind() == Kind.FILE) {
+                rescue(item, trashed);
+                return true;
+            }
             if (item.startsWith(UNKNOWN) || stat.kind() != Kind.FILE || (unchanged && trashed.content() != null)) {
                 now.over -= trashed.length();
                 purge(item, trashed);
