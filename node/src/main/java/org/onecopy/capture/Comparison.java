@@ -205,6 +205,12 @@ final class Comparison {
             outbox.remove(entry);
             return true;
         }
+        if (entry.pending() == null
+                && entry.file() == null
+                && location.shown().children(entry.id()).isEmpty()) {
+            location.shown().forget(entry); // it was never agreed, and its object went with the directory
+            return true;
+        }
         return entry.pending() != null && !entry.isShown();
     }
 
