@@ -398,6 +398,11 @@ final class Comparison {
         }
     }
 
+    /** Whether a file is agreed, or was removed so lately that a change brings it back. */
+    private boolean isKnown(FileId file) {
+        return location.agreed().read(view -> view.get(Tables.INODES, file)) != null;
+    }
+
     /** Something in the held folder: proposed as the change, or the new thing, that it is. */
     void held(Entry held, @Nullable Hashed result) {
         HeldOrigin origin = location.shown().heldOrigin(held.id());
@@ -413,7 +418,7 @@ final class Comparison {
             location.shown().forget(held);
             return;
         }
-        if (origin.changedFrom() != null && !held.isDirectory()) {
+        if (origin.changedFrom() != null && !held.isDirectory() && isKnown(origin.changedFrom())) {
             outbox.write(held, origin.changedFrom(), origin.base(), content);
             return;
         }
