@@ -237,10 +237,9 @@ final class HandoverTest {
                 .map(change -> ((Change.Range<?, ?>) change).table().name())
                 .toList();
         assertThat(forgotten)
-                .containsExactlyInAnyOrderElementsOf(
-                        ShownTables.ALL.stream()
-                                .filter(table -> table != ShownTables.LOCATIONS)
-                                .map(table -> table.name())
-                                .toList());
+                .containsExactlyInAnyOrderElementsOf(ShownTables.ALL.stream()
+                        .filter(table -> table != ShownTables.LOCATIONS)
+                        .map(table -> table.name())
+                        .toList());
     }
 }
