@@ -224,6 +224,10 @@ final class OwnOutcomes {
             return put(bound);
         }
         Entry directory = shown.entry(other.parent());
+        if (other.parent() == Entry.HELD_PARENT) { // both wait aside: this one is the file from now on
+            shown.put(other.withFile(null));
+            return put(bound.withVersions(item.version, other.placed(), other.attributed()));
+        }
         if (directory == null) {
             return Result.BLOCKED;
         }
