@@ -186,6 +186,13 @@ public final class Node implements AutoCloseable {
                 facade,
                 events,
                 metrics);
+        beginToTend(data);
+        events.append(
+                NewEvent.info("node-started", "node " + config.node() + " of zone " + config.zone() + " has started"));
+    }
+
+    /** From now on the node shows its figures, and follows the registry: at each change, and now and then in any case. */
+    private void beginToTend(Path data) {
         NodeMetrics gauges = new NodeMetrics(metrics, facade);
         gauges.register();
         gauges.registerKept(trash, dataDisk, data);
@@ -201,8 +208,6 @@ public final class Node implements AutoCloseable {
                 tendSoon();
             }
         });
-        events.append(
-                NewEvent.info("node-started", "node " + config.node() + " of zone " + config.zone() + " has started"));
     }
 
     private NodeIdentity identity(NodeConfig from) {
