@@ -134,7 +134,7 @@ final class LagReport {
             long now = clock.instant().toEpochMilli();
             long holes = row == null ? 0 : row.progress().holes();
             long reported = row == null ? 0 : row.progress().timeMillis();
-            boolean joining = row == null || row.state() == ZoneRow.State.JOINING;
+            boolean joining = row == null || row.state() != ZoneRow.State.ACTIVE;
             return new LagView(
                     rule,
                     zone,

@@ -94,7 +94,7 @@ final class RuleLists {
             ZoneRow at = index == null
                     ? null
                     : index.read(view -> view.get(Tables.ZONES, new ZoneKey(reservation.rule(), name)));
-            boolean joining = at == null || at.state() == ZoneRow.State.JOINING;
+            boolean joining = at == null || at.state() != ZoneRow.State.ACTIVE;
             boolean paused = name.equals(zone) && problem(reservation.rule()) != null;
             LocationState state =
                     paused ? LocationState.PAUSED : joining ? LocationState.JOINING : LocationState.ACTIVE;

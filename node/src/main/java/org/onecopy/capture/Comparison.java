@@ -356,6 +356,11 @@ final class Comparison {
         }
     }
 
+    /** Whether it is agreed, or its tombstone is not trimmed yet. */
+    private boolean isKnown(FileId file) {
+        return location.agreed().read(view -> view.get(Tables.INODES, file) != null);
+    }
+
     /** Something in the held folder: proposed as the change, or the new thing, that it is. */
     void held(Entry held, @Nullable Hashed result) {
         HeldOrigin origin = location.shown().heldOrigin(held.id());
@@ -366,8 +371,9 @@ final class Comparison {
         if (result != null && content != null) {
             keepChunks(content, result);
         }
-        if (origin.changedFrom() != null && !held.isDirectory()) {
-            outbox.write(held, origin.changedFrom(), origin.base(), content);
+        FileId changedFrom = origin.changedFrom();
+        if (changedFrom != null && !held.isDirectory() && isKnown(changedFrom)) {
+            outbox.write(held, changedFrom, origin.base(), content);
             return;
         }
         Entry parent = location.shown().entry(origin.parent());

@@ -44,6 +44,8 @@ public final class Schema {
             .with(ShownTables.ENDED, Keys.JOURNAL, MembershipRows.NUMBER)
             .with(ShownTables.CHUNKS, Keys.CHUNKS, ShownRows.CHUNKS)
             .with(ShownTables.CURSORS, Keys.RULE, ShownRows.CURSOR)
+            .with(ShownTables.RECONCILES, Keys.RULE, ShownRows.RECONCILING)
+            .with(ShownTables.RECONCILE_WORK, Keys.RECONCILE_WORK, ShownRows.RECONCILE_WORK)
             .build();
 
     /** The store of the network's registry. */

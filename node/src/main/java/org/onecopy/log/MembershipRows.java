@@ -75,6 +75,7 @@ public final class MembershipRows {
                         switch (row.state()) {
                             case JOINING -> Rows.ZoneRow.State.STATE_JOINING;
                             case ACTIVE -> Rows.ZoneRow.State.STATE_ACTIVE;
+                            case RECONCILING -> Rows.ZoneRow.State.STATE_RECONCILING;
                         })
                 .setEpoch(row.epoch())
                 .setLastNumber(row.lastNumber())
@@ -95,6 +96,7 @@ public final class MembershipRows {
         ZoneRow.State state = switch (form.getState()) {
             case STATE_JOINING -> ZoneRow.State.JOINING;
             case STATE_ACTIVE -> ZoneRow.State.ACTIVE;
+            case STATE_RECONCILING -> ZoneRow.State.RECONCILING;
             case STATE_UNSPECIFIED, UNRECOGNIZED -> throw Unreadable.unknown("the state of a zone in a rule");
         };
         Rows.ZoneRow.Guard guard = form.getGuard();

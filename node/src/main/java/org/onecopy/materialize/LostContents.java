@@ -43,7 +43,8 @@ final class LostContents {
                 Severity.ERROR,
                 "content-lost",
                 location.place(lost).path().names(),
-                "no zone has the content that was agreed at " + written + " any more: the newest one that a zone still has"
+                "no zone has the content that was agreed at " + written
+                        + " any more: the newest one that a zone still has"
                         + " takes its place, or the file is removed");
         return Result.DONE;
     }

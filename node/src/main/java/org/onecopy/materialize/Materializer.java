@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
 import org.onecopy.capture.Hashing;
 import org.onecopy.core.Name;
 import org.onecopy.core.namespace.Effect;
+import org.onecopy.core.namespace.Inode;
 import org.onecopy.core.namespace.JournalEntry;
 import org.onecopy.core.namespace.RuleDefinition;
 import org.onecopy.core.namespace.RuleDefinition.Visibility;
+import org.onecopy.core.namespace.RuleRow;
 import org.onecopy.core.namespace.Tables;
 import org.onecopy.core.namespace.Tables.JournalKey;
 import org.onecopy.core.shown.Entry;
@@ -41,6 +43,7 @@ public final class Materializer {
     private final Dependencies dependencies;
     private final List<Item> window = new ArrayList<>();
     private final TreeMap<Version, Item> holes = new TreeMap<>();
+    private final Reconcile reconcile;
 
     /** Own changes that had ended ahead of their turn before a stop. */
     private final Set<Version> endedBefore = new HashSet<>();
@@ -50,6 +53,17 @@ public final class Materializer {
         preparation = new Preparation(location, staging, hashing);
         batch = new Batch(location, preparation);
         dependencies = new Dependencies(location);
+        reconcile = new Reconcile(location, preparation, batch, new Batch.Ends() {
+            @Override
+            public void shown(Item item) {
+                // the reconcile knows
+            }
+
+            @Override
+            public void hole(Item item, boolean parked) {
+                recordHole(item, parked);
+            }
+        });
     }
 
     /** Ends what a stop interrupted. To be called once, first. */
@@ -59,19 +73,59 @@ public final class Materializer {
         for (Map.Entry<JournalKey, Hole> row : location.shown().holes()) {
             Version version = row.getKey().version();
             JournalEntry journal = location.agreed().read(view -> view.get(Tables.JOURNAL, row.getKey()));
-            if (journal == null) {
+            Item item = journal == null || row.getValue().whole()
+                    ? whole(version, row.getValue().file())
+                    : new Item(version, journal);
+            if (item == null) {
                 location.shown().forgetHole(version);
             } else {
-                Item item = new Item(version, journal);
                 item.problemCode = row.getValue().parked() ? row.getValue().code() : "";
                 holes.put(version, item);
             }
         }
     }
 
+    /** What is agreed of a file by now, in the place of a hole; null where it is gone, and not known here. */
+    private @Nullable Item whole(Version version, FileId file) {
+        Inode inode = location.agreed().read(view -> view.get(Tables.INODES, file));
+        Entry entry = location.shown().byFile(file);
+        if (inode != null && inode.isLive()) {
+            return Item.live(version, inode);
+        }
+        return entry == null ? null : Item.gone(version, file, file, entry);
+    }
+
+    /**
+     * Whether the journal does not tell any more how to come from what this zone shows to what is agreed, or never did: then all that
+     * is agreed has to be compared with all that lies in the storage.
+     */
+    public boolean mustReconcile(RuleRow rule) {
+        Version cursor = lowWater();
+        return !reconcile.isUnderWay()
+                && (cursor.equals(Version.NONE) || rule.trimmed().isAfter(cursor));
+    }
+
+    /** Begins to compare all that is agreed with the storage; until that has ended the zone takes part in nothing else. */
+    public void reconcile() {
+        window.forEach(preparation::drop);
+        window.clear();
+        holes.values().forEach(preparation::drop);
+        holes.clear();
+        endedBefore.clear();
+        location.shown().endedEarly().forEach(location.shown()::forgetEnded);
+        reconcile.begin();
+    }
+
+    public boolean isReconciling() {
+        return reconcile.isUnderWay();
+    }
+
     /** Does a bounded piece of work. @return whether anything was done */
     public boolean step(RuleDefinition definition) {
         boolean worked = preparation.drain();
+        if (reconcile.isUnderWay()) {
+            return reconcile.step(definition, holes.values()) || worked;
+        }
         worked |= fill();
         for (Item item : window) {
             preparation.begin(item);
@@ -115,12 +169,12 @@ public final class Materializer {
 
     /** Whether nothing that was agreed when this was last asked waits to be shown. */
     public boolean isIdle() {
-        return window.isEmpty();
+        return window.isEmpty() && !reconcile.isUnderWay();
     }
 
     /** When a failed item is tried again; Long.MAX_VALUE where none is. */
     public long nextDueNanos(RuleDefinition definition) {
-        long due = Long.MAX_VALUE;
+        long due = reconcile.nextDueNanos(definition);
         for (Item item : holes.values()) {
             due = item.tries > 0 ? Math.min(due, item.tryAgainAtNanos) : due;
         }
@@ -231,8 +285,12 @@ public final class Materializer {
         }
         dependencies.clear();
         List<Item> ready = new ArrayList<>();
-        for (Item item : holes.values()) {
-            if (!dependencies.dependsOn(item)) {
+        for (Item hole : List.copyOf(holes.values())) {
+            Item item = hole.whole ? asAgreedNow(hole) : hole;
+            if (item == null) {
+                continue;
+            }
+            if (!dependencies.dependsOn(item) && mayBeFilled(item)) {
                 preparation.begin(item);
                 if (item.isReady()) {
                     ready.add(item);
@@ -261,6 +319,44 @@ public final class Materializer {
         return true;
     }
 
+    /** A hole with all that is agreed of its file by now: what was agreed when it was made may be another thing. */
+    private @Nullable Item asAgreedNow(Item hole) {
+        FileId file = java.util.Objects.requireNonNull(hole.journal.file());
+        Inode inode = location.agreed().read(view -> view.get(Tables.INODES, file));
+        boolean same = (inode != null && inode.isLive())
+                ? inode.equals(hole.inode)
+                : (hole.inode == null && location.shown().byFile(file) != null);
+        if (same) {
+            return hole;
+        }
+        preparation.drop(hole);
+        Item now = whole(hole.version, file);
+        if (now == null) {
+            holes.remove(hole.version);
+            location.shown().forgetHole(hole.version);
+        } else {
+            now.tries = hole.tries;
+            now.tryAgainAtNanos = hole.tryAgainAtNanos;
+            now.problemCode = hole.problemCode;
+            now.problemMessage = hole.problemMessage;
+            holes.put(hole.version, now);
+        }
+        return now;
+    }
+
+    /** A file is shown as it is by now only where nothing agreed before that is still to come; a marker after all others. */
+    private boolean mayBeFilled(Item item) {
+        if (!item.whole) {
+            return true;
+        }
+        boolean marker = item.inode != null && Dependencies.isMarker(item.inode.name());
+        return window.isEmpty()
+                && (!marker
+                        || holes.values().stream()
+                                .filter(other -> other.whole)
+                                .allMatch(other -> other.inode != null && Dependencies.isMarker(other.inode.name())));
+    }
+
     private void recordHole(Item item, boolean parked) {
         Hole before = location.shown().hole(item.version);
         FileId file = item.journal.file();
@@ -272,7 +368,7 @@ public final class Materializer {
         if (file == null) {
             return;
         }
-        location.shown().put(item.version, new Hole(file, code, message, parked, since, item.tries));
+        location.shown().put(item.version, new Hole(file, code, message, parked, since, item.tries, item.whole));
         if (item.state == Item.State.READY) {
             preparation.postpone(item);
         }

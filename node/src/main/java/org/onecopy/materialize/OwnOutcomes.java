@@ -176,10 +176,7 @@ final class OwnOutcomes {
         }
         shown.put(bound);
         Result result = publisher.relocation().relocate(bound, directory, created.name());
-        if (result == Result.DONE
-                && entry.file() != null
-                && !entry.file().equals(file)
-                && !isRemoved(entry)) {
+        if (result == Result.DONE && entry.file() != null && !entry.file().equals(file) && !isRemoved(entry)) {
             leaveFile(entry);
         }
         if (result == Result.DONE && created.conflictOf() != null) {
@@ -229,8 +226,7 @@ final class OwnOutcomes {
             return Result.BLOCKED;
         }
         shown.put(other.withFile(null));
-        Attributes agreed =
-                other.attributes().withMtimeNanos(bound.attributes().mtimeNanos());
+        Attributes agreed = other.attributes().withMtimeNanos(bound.attributes().mtimeNanos());
         shown.put(bound.withAttributesOf(agreed).withVersions(item.version, other.placed(), other.attributed()));
         return publisher
                 .relocation()

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.capture.Hashing;
 import org.onecopy.core.Attributes;
@@ -149,15 +150,43 @@ final class Preparation {
             return false;
         }
         Stat there = location.tree().stat(location.place(directory, name));
-        if (there == null || there.kind() != Kind.FILE || there.length() != content.length()) {
+        boolean stranger = item.whole && entry == null && location.shown().child(directory.id(), name) == null;
+        if (there == null
+                || there.kind() != Kind.FILE
+                || (there.length() != content.length()
+                        && !(stranger && hasOlder(item, file, older -> older.length() == there.length())))) {
             return false;
         }
         if (entry != null && entry.fingerprint().equals(there.fingerprint().token())) {
-            return false; // the content that is to be replaced
+            return isKnownSame(item, entry, content); // else the content that is to be replaced
         }
         item.state = Item.State.COMPARING;
         hashing.hash(location.place(directory, name), hashed -> results.add(() -> compared(item, file, hashed)));
         return true;
+    }
+
+    /** What lies there is known to be the same, although the record says an older version: it needs no transfer. */
+    private static boolean isKnownSame(Item item, Entry entry, Content content) {
+        if (!item.whole || entry.content() == null || !entry.content().sameAs(content)) {
+            return false;
+        }
+        item.adoptable = entry.fingerprint();
+        item.state = Item.State.READY;
+        return true;
+    }
+
+    /** Whether an older content of the file, as far as these are still known, is like this. */
+    private boolean hasOlder(Item item, FileId file, Predicate<Content> like) {
+        return location.agreed().read(view -> {
+            var older =
+                    view.scan(Tables.CONTENTS, new ContentKey(file, Version.NONE), new ContentKey(file, item.written));
+            while (older.hasNext()) {
+                if (like.test(older.next().getValue())) {
+                    return true;
+                }
+            }
+            return false;
+        });
     }
 
     private void compared(Item item, FileId file, Hashing.Hashed hashed) {
@@ -170,6 +199,9 @@ final class Preparation {
             item.adoptable = stat.fingerprint().token();
             item.state = Item.State.READY;
         } else {
+            Content found = hashed.content();
+            boolean older = item.whole && found != null && hasOlder(item, file, found::sameAs);
+            item.stale = older && stat != null ? stat.fingerprint().token() : null;
             fetch(item, file);
         }
     }

@@ -31,6 +31,7 @@ final class Publisher {
     private final Relocation relocation;
     private final Withdrawal withdrawal;
     private final LostContents lostContents;
+    private final WholeFile whole;
 
     Publisher(Location location, Steps steps) {
         this.location = location;
@@ -39,6 +40,7 @@ final class Publisher {
         relocation = new Relocation(location, setAside, steps);
         withdrawal = new Withdrawal(location, setAside, steps);
         lostContents = new LostContents(location, setAside, steps);
+        whole = new WholeFile(location, this, setAside, steps);
     }
 
     Relocation relocation() {
@@ -62,6 +64,9 @@ final class Publisher {
         FileId file = item.journal.file();
         if (file == null) {
             return Result.DONE;
+        }
+        if (item.whole) {
+            return whole.show(item, file);
         }
         return switch (item.journal.effect()) {
             case Effect.Created created -> created(item, file, created);
@@ -326,7 +331,7 @@ final class Publisher {
     }
 
     /** Puts another content where an agreed one lies, or lay. */
-    private Result replaceContent(Item item, Entry entry, Version written) {
+    Result replaceContent(Item item, Entry entry, Version written) {
         Entry directory = location.shown().entry(entry.parent());
         if (directory == null || entry.parent() == Entry.HELD_PARENT) {
             return Result.BLOCKED;
@@ -458,7 +463,7 @@ final class Publisher {
     }
 
     /** Where a user has changed the object meanwhile, capture sees that it differs from what is agreed. */
-    private void showAttributes(Entry entry, Inode inode) {
+    void showAttributes(Entry entry, Inode inode) {
         long mtime = inode.written().equals(entry.written())
                 ? inode.attributes().mtimeNanos()
                 : entry.attributes().mtimeNanos();

@@ -86,7 +86,7 @@ final class Recovery {
                 continue;
             }
             Long id = entryOf(object.getKey());
-            HeldOrigin origin = id == null ? null : shown.heldOrigin(id);
+            HeldOrigin origin = id == null ? null : originOf(id);
             if (id == null || origin == null) {
                 continue; // unknown, and left where it is (R6)
             }
@@ -107,6 +107,14 @@ final class Recovery {
             }
         }
         Cursor.raise(location);
+    }
+
+    /** Where an object came from; where nothing at all is known, because the records are lost, it is shown at the top of the tree. */
+    private @Nullable HeldOrigin originOf(long id) {
+        HeldOrigin origin = location.shown().heldOrigin(id);
+        boolean lost = origin == null && location.shown().cursor().lowWater().equals(Version.NONE);
+        Name name = new Name("_recovered-" + location.zone() + "-" + Long.toHexString(id));
+        return lost ? new HeldOrigin(Entry.ROOT, name, null, Version.NONE) : origin;
     }
 
     /** Keeps ids unique although an announced id may not have been recorded. */
@@ -132,7 +140,7 @@ final class Recovery {
     }
 
     /** Drops staged contents that nothing waits for any more; larger ones that are still wanted are gone on with. */
-    private Set<Name> sweepStage() {
+    Set<Name> sweepStage() {
         Version lowWater = location.shown().cursor().lowWater();
         Set<Name> all = list(Area.STAGE).keySet();
         List<Name> done = new ArrayList<>();

@@ -39,7 +39,10 @@ final class Relocation {
      */
     boolean isReplaced(Entry directory) {
         Entry now = location.shown().entry(directory.id());
-        if (now == null || now.id() == Entry.ROOT || !now.isShown() || now.identity().isEmpty()) {
+        if (now == null
+                || now.id() == Entry.ROOT
+                || !now.isShown()
+                || now.identity().isEmpty()) {
             return false;
         }
         Stat there = location.tree().stat(location.place(now));

@@ -95,6 +95,10 @@ public final class LocationWriter implements HintSink {
     private volatile boolean retrying;
     private volatile boolean settled;
     private long claimedAtNanos;
+
+    /** The epoch that was claimed after: one that an earlier life had is not taken over, although the records of that are lost. */
+    private long claimedEpoch;
+
     private long progressAtNanos;
     private long rootCheckedAtNanos;
     private long scannedAtNanos;
@@ -211,9 +215,10 @@ public final class LocationWriter implements HintSink {
             materializer.retryNow();
         }
         failed |= answered && isCutShort(zone);
+        failed |= materializer.mustReconcile(rule); // trimmed meanwhile: the next epoch begins with it
         checkRoot();
         boolean worked = materializer.step(rule.definition());
-        worked |= advance(rule.definition());
+        worked |= advance(rule.definition(), zone);
         if (state == State.WRITING) {
             worked |= write(rule.definition(), zone);
         }
@@ -238,7 +243,7 @@ public final class LocationWriter implements HintSink {
         long now = location.ticks().nanos();
         boolean elected = mine
                 && state == State.CLAIMING
-                && zone.epoch() > location.shown().cursor().epoch()
+                && zone.epoch() > Math.max(location.shown().cursor().epoch(), claimedEpoch)
                 && !failed;
         if (elected) {
             return true;
@@ -247,6 +252,7 @@ public final class LocationWriter implements HintSink {
             state = State.CLAIMING;
             failed = false;
             claimedAtNanos = now;
+            claimedEpoch = zone.epoch();
             port.propose(new Command.AssignWriter(location.rule(), location.zone(), self, zone.epoch()), agreed -> {});
         }
         return false;
@@ -261,9 +267,12 @@ public final class LocationWriter implements HintSink {
             materializer.recover();
             recovered = true;
         }
+        if (materializer.mustReconcile(rule)) {
+            materializer.reconcile();
+        }
         outbox.reissue(stillDecided());
         location.records().commit(true);
-        state = continues ? State.WRITING : State.CATCHING_UP;
+        state = continues && !materializer.isReconciling() ? State.WRITING : State.CATCHING_UP;
         scanStarted = false;
     }
 
@@ -351,8 +360,8 @@ public final class LocationWriter implements HintSink {
         }
     }
 
-    private boolean advance(RuleDefinition definition) {
-        if (state != State.CATCHING_UP || !materializer.isIdle() || !isSourceReady(definition)) {
+    private boolean advance(RuleDefinition definition, ZoneRow zone) {
+        if (state != State.CATCHING_UP || !materializer.isIdle() || !isSourceReady(definition, zone)) {
             return false;
         }
         state = State.WRITING;
@@ -360,10 +369,8 @@ public final class LocationWriter implements HintSink {
     }
 
     /** Whether the zone that is right at the beginning has been read completely, and is shown here. */
-    private boolean isSourceReady(RuleDefinition definition) {
-        if (definition.source() == null
-                || definition.source().equals(location.zone())
-                || location.shown().cursor().joined()) {
+    private boolean isSourceReady(RuleDefinition definition, ZoneRow zone) {
+        if (definition.source() == null || definition.source().equals(location.zone()) || !isFirstJoin(zone)) {
             return true;
         }
         ZoneKey key = new ZoneKey(location.rule(), definition.source());
@@ -373,11 +380,18 @@ public final class LocationWriter implements HintSink {
                 && materializer.lowWater().compareTo(source.progress().lowWater()) >= 0;
     }
 
+    /** Whether the zone joins for the first time: only then a source of truth means anything. */
+    private boolean isFirstJoin(ZoneRow zone) {
+        return zone.state() == ZoneRow.State.JOINING
+                && !location.shown().cursor().joined();
+    }
+
     private boolean write(RuleDefinition definition, ZoneRow zone) {
         boolean joined = location.shown().cursor().joined();
         capture.allowRemovals(joined);
-        capture.discardUnknown(
-                !joined && definition.source() != null && !definition.source().equals(location.zone()));
+        capture.discardUnknown(isFirstJoin(zone)
+                && definition.source() != null
+                && !definition.source().equals(location.zone()));
         long now = location.ticks().nanos();
         if (!scanStarted || now - scannedAtNanos >= scanEveryNanos) {
             capture.scan();
@@ -396,10 +410,7 @@ public final class LocationWriter implements HintSink {
         if (!worked || underway.get() < 2) {
             outbox.flush();
         }
-        if (!joined
-                && capture.scansDone() > 0
-                && capture.isIdle()
-                && isDecided(zone)) {
+        if (!joined && capture.scansDone() > 0 && capture.isIdle() && isDecided(zone)) {
             location.shown().put(location.shown().cursor().withJoined(true));
             progressAtNanos = now - PROGRESS_EVERY_NANOS;
             location.notice(Severity.INFO, "zone-joined", java.util.List.of(), "the first comparison has ended");
@@ -454,12 +465,10 @@ public final class LocationWriter implements HintSink {
     }
 
     private boolean isJoinUnreported() {
-        if (!location.shown().cursor().joined()) {
-            return false;
-        }
         ZoneKey key = new ZoneKey(location.rule(), location.zone());
         ZoneRow zone = location.agreed().read(view -> view.get(Tables.ZONES, key));
-        return zone != null && zone.state() != ZoneRow.State.ACTIVE;
+        boolean active = zone != null && zone.state() == ZoneRow.State.ACTIVE;
+        return zone != null && active != location.shown().cursor().joined();
     }
 
     /** When something will be due although nothing happens. */

@@ -92,7 +92,8 @@ public final class ZoneContents implements ContentSource {
             return trashed;
         }
         if (recorded || !settled || isOnItsWay(served, key)) {
-            return new Found.Unsettled(); // where the records say that it is here, capture has not seen yet what became of it
+            return new Found
+                    .Unsettled(); // where the records say that it is here, capture has not seen yet what became of it
         }
         return entry != null || wasHere(shown, served, key) ? new Found.Superseded() : new Found.Unknown();
     }

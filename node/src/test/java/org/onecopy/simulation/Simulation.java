@@ -16,6 +16,7 @@ import org.onecopy.core.shown.ShownTables;
 import org.onecopy.model.Digest;
 import org.onecopy.model.FileId;
 import org.onecopy.model.RuleName;
+import org.onecopy.model.Version;
 import org.onecopy.model.ZoneName;
 import org.onecopy.storage.Place.Area;
 
@@ -39,6 +40,16 @@ final class Simulation {
     final List<SimNode> nodes = new ArrayList<>();
     final boolean trashServes;
     double fetchTrouble;
+
+    /** How often records are lost, storages restored, and the journal trimmed without waiting for everybody. */
+    double losses;
+
+    /** The last zone is added to the rule only while the others are at work. */
+    boolean late;
+
+    private final List<TreeMap<String, SimDisk.Node>> backups = new ArrayList<>();
+    private RuleDefinition rule;
+    private int busyForEver;
     private final List<SimUsers> users = new ArrayList<>();
     private final Trouble trouble;
     private final Set<Digest> atTheEnd = new HashSet<>();
@@ -55,6 +66,7 @@ final class Simulation {
             node.hintTrouble = trouble.hints();
             nodes.add(node);
             users.add(new SimUsers(this, node));
+            backups.add(null);
         }
     }
 
@@ -68,20 +80,41 @@ final class Simulation {
     /** Makes the rule. */
     void begin(RuleDefinition.GuardPolicy guard) {
         TreeMap<ZoneName, String> paths = new TreeMap<>();
-        nodes.forEach(node -> paths.put(node.zone, "/" + node.zone));
+        nodes.subList(0, late ? 2 : 3).forEach(node -> paths.put(node.zone, "/" + node.zone));
+        rule = new RuleDefinition(
+                SimNode.RULE,
+                new RuleName("rule"),
+                1,
+                paths,
+                List.of(),
+                null,
+                RuleDefinition.ConflictPolicy.KEEP_BOTH,
+                null,
+                3000,
+                random.nextBoolean() ? RuleDefinition.Visibility.ORDERED : RuleDefinition.Visibility.EAGER,
+                guard);
+        agreement.log.add(new Command.ReviseRule(rule, clock.wallMillis()));
+    }
+
+    /** The last zone comes into the rule, with whatever its users have made by then. */
+    void addLateZone() {
+        late = false;
+        TreeMap<ZoneName, String> paths = new TreeMap<>(rule.paths());
+        paths.put(nodes.getLast().zone, "/late");
+        trace.add("", "ZONE ADDED");
         agreement.log.add(new Command.ReviseRule(
                 new RuleDefinition(
-                        SimNode.RULE,
-                        new RuleName("rule"),
-                        1,
+                        rule.id(),
+                        rule.name(),
+                        2,
                         paths,
-                        List.of(),
+                        rule.exclude(),
                         null,
-                        RuleDefinition.ConflictPolicy.KEEP_BOTH,
+                        rule.conflict(),
                         null,
-                        3000,
-                        random.nextBoolean() ? RuleDefinition.Visibility.ORDERED : RuleDefinition.Visibility.EAGER,
-                        guard),
+                        rule.holdMillis(),
+                        rule.visibility(),
+                        rule.guard()),
                 clock.wallMillis()));
     }
 
@@ -130,6 +163,12 @@ final class Simulation {
                 node.stop(chance(trouble.power() / (trouble.kills() + trouble.power())));
             }
         }
+        if (late && random.nextInt(25) == 0) {
+            addLateZone();
+        }
+        if (chance(losses)) {
+            lose(node);
+        }
         if (chance(trouble.faults())) {
             switch (random.nextInt(4)) {
                 case 0 -> node.faults.unavailable = !node.faults.unavailable;
@@ -148,9 +187,47 @@ final class Simulation {
         }
     }
 
+    private void lose(SimNode node) {
+        switch (random.nextInt(4)) {
+            case 0 -> backups.set(nodes.indexOf(node), node.disk.backup());
+            case 1, 2 -> {
+                while (node.deliver()) {
+                    // what others have is looked at as of now
+                }
+                if (agreement.isIdle(node.zone.value()) && isAllElsewhere(node)) {
+                    node.loseRecords(random.nextBoolean() ? null : backups.get(nodes.indexOf(node)));
+                }
+            }
+            default -> trimWithout(node);
+        }
+    }
+
+    /** Whether others have every agreed content, so that nothing is lost with this zone's own. */
+    private boolean isAllElsewhere(SimNode node) {
+        return node.agreed.all(Tables.INODES).values().stream().allMatch(row -> {
+            Inode inode = (Inode) row;
+            return inode.content() == null
+                    || nodes.stream().anyMatch(other -> other != node && other.holds(inode.id(), inode.content()));
+        });
+    }
+
+    /** The journal is trimmed up to where all others are: that zone has to reconcile where it is not as far. */
+    private void trimWithout(SimNode absent) {
+        Version upTo = new Version(Long.MAX_VALUE);
+        for (SimNode node : nodes) {
+            Version mark = node.shown().cursor().lowWater();
+            upTo = node == absent || mark.compareTo(upTo) > 0 ? upTo : mark;
+        }
+        trace.add("", "TRIM up to " + upTo + " without waiting for " + absent.zone);
+        agreement.log.add(new Command.Trim(SimNode.RULE, upTo));
+    }
+
     /** Ends users and faults, waits until nothing happens any more, and checks what must hold then. */
     void settle() {
         trace.add("", "==== users and faults end ====");
+        if (late) {
+            addLateZone();
+        }
         agreement.quorum = true;
         agreement.trouble = 0;
         fetchTrouble = 0;
@@ -202,6 +279,9 @@ final class Simulation {
         }
         if (any) {
             trace.add("", "BUSY for ever at one time");
+            if (++busyForEver == 20) {
+                throw new AssertionError("is busy without end at one time");
+            }
         }
         return any || agreement.proposed != before || nodes.stream().anyMatch(this::isBusy);
     }
@@ -293,6 +373,7 @@ final class Simulation {
             text.append(" low water ").append(node.shown().cursor().lowWater());
             text.append(" of ").append(node.applied);
             text.append("\n tree ").append(node.disk.print(Area.TREE));
+            text.append("\n reconciling ").append(node.shown().reconciling());
             text.append("\n held ").append(node.disk.print(Area.HELD));
             text.append("\n agreed ").append(tree(node));
             node.stored()

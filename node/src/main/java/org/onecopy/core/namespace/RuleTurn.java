@@ -139,7 +139,8 @@ final class RuleTurn {
             return;
         }
         turn.touch(command.rule());
-        ZoneRow.State state = command.joined() ? ZoneRow.State.ACTIVE : zone.state();
+        ZoneRow.State again = zone.state() == ZoneRow.State.ACTIVE ? ZoneRow.State.RECONCILING : zone.state();
+        ZoneRow.State state = command.joined() ? ZoneRow.State.ACTIVE : again;
         turn.tables.put(Tables.ZONES, key, zone.withProgress(command.progress()).withState(state));
     }
 

@@ -31,7 +31,9 @@ public record ZoneRow(
     public enum State {
         /** Its first comparison with the tree has not ended: it proposes no removals and promises no prefix (H83). */
         JOINING,
-        ACTIVE
+        ACTIVE,
+        /** It was active, and compares its storage with the tree anew: the same holds as for a zone that joins. */
+        RECONCILING
     }
 
     /**
