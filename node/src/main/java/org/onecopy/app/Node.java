@@ -290,6 +290,7 @@ public final class Node implements AutoCloseable {
             if (config.storage().type() != NodeConfig.StorageType.NONE) {
                 writers.follow(RuleKeeper.reservations(registry));
             }
+            memberships.leave();
             keeper.tend();
         } catch (ProblemException e) {
             LOG.info("the network is followed again: {}", e.getMessage());

@@ -61,12 +61,14 @@ final class RuleWriters implements AutoCloseable {
     private final Shared shared;
     private final Map<RuleId, Running> running = new ConcurrentHashMap<>();
     private final Map<UUID, MembershipPort> ports = new ConcurrentHashMap<>();
+    private final LeftLocations left;
 
     /** A rule's writer, and the membership it proposes to. */
     record Running(RuleName name, UUID membership, WriterThread thread) {}
 
     RuleWriters(Shared shared) {
         this.shared = shared;
+        left = new LeftLocations(shared.local, shared.zone, shared.storage, shared.events);
     }
 
     /** Starts writers of rules that are new, and stops those of rules that are gone. */
@@ -75,6 +77,8 @@ final class RuleWriters implements AutoCloseable {
         for (Reservation reservation : reservations) {
             MembershipIndex index = shared.memberships.index(reservation.membership());
             String path = reservation.definition().paths().get(shared.zone);
+            ports.computeIfPresent(
+                    reservation.membership(), (id, port) -> port.isOf(index) ? port : null); // joined anew
             if (index == null || path == null || reservation.status() == Reservation.Status.REMOVING) {
                 continue;
             }
@@ -88,6 +92,7 @@ final class RuleWriters implements AutoCloseable {
                 stop(rule);
             }
         }
+        left.forget(reservations);
     }
 
     @Nullable
@@ -120,6 +125,7 @@ final class RuleWriters implements AutoCloseable {
             }
         });
         running.put(rule, new Running(name, reservation.membership(), thread));
+        left.uses(rule, name, path);
         thread.start();
     }
 

@@ -94,8 +94,8 @@ public final class HolderRounds {
         return !holders.isEmpty()
                 && holders.stream()
                         .map(answers::get)
-                        .allMatch(answer -> answer == ProblemCode.CONTENT_SUPERSEDED
-                                || answer == ProblemCode.CONTENT_UNAVAILABLE);
+                        .allMatch(answer ->
+                                answer == ProblemCode.CONTENT_SUPERSEDED || answer == ProblemCode.CONTENT_UNAVAILABLE);
     }
 
     private Next endRound(List<String> holders) {
