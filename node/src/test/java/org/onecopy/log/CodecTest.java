@@ -84,7 +84,7 @@ final class CodecTest {
                 random -> new Reconciling(
                         random.version(),
                         random.version(),
-                        Reconciling.Phase.values()[random.below(4)],
+                        random.oneOf(List.of(Reconciling.Phase.values())),
                         random.number(),
                         random.number(),
                         random.number(),
