@@ -67,10 +67,7 @@ final class KeysTest {
         always(
                 Keys.RECONCILE_WORK,
                 random -> new WorkKey(
-                        few(random).rule(),
-                        WorkKey.Kind.of(random.below(4)),
-                        random.below(3) - 1,
-                        random.number()));
+                        few(random).rule(), WorkKey.Kind.of(random.below(4)), random.below(3) - 1, random.number()));
         always(Keys.CHUNKS, random -> new ChunksKey(few(random).rule(), random.text(5)));
     }
 

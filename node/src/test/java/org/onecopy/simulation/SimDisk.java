@@ -324,7 +324,7 @@ final class SimDisk {
     }
 
     /** A storage as it was, with new objects and an empty working area. */
-    void restore(TreeMap<String, Node> backup) {
+    void restore(Map<String, Node> backup) {
         roots.values().forEach(root -> {
             root.children.clear();
             record(List.of(names(root)));

@@ -164,7 +164,7 @@ final class SimNode implements SimDisk.Watcher {
     }
 
     /** The process ends, and comes again without its local records; with its storage as it was at some time, perhaps. */
-    void loseRecords(java.util.TreeMap<String, Node> backup) {
+    void loseRecords(java.util.Map<String, Node> backup) {
         trace.add(zone.value(), backup == null ? "RECORDS LOST" : "RECORDS LOST, STORAGE RESTORED");
         stop(false);
         judge.powerLost = true;
