@@ -9,7 +9,10 @@ import org.onecopy.simulation.Simulation.Trouble;
 /**
  * Zones that come late, lose their records, get an older storage back, or find the journal trimmed: they reconcile, under users, stops
  * and faults, and then everything holds that holds otherwise. {@code -Donecopy.seeds=N} runs more seeds, {@code -Donecopy.seed=N} one.
+ *
+ * <p>In the full profile for now: some seeds still fail (see docs/GUARANTEES.md, H59).
  */
+@Tag("full")
 final class ReconcileSimulationTest {
     private static final GuardPolicy OPEN = new GuardPolicy(1_000_000, 100, 1_000_000, 600_000);
     private static final int SEEDS = Integer.getInteger("onecopy.seeds", 25);
@@ -34,14 +37,12 @@ final class ReconcileSimulationTest {
     }
 
     @Test
-    @Tag("full") // some seeds fail: docs/GUARANTEES.md, what is open
     @DisplayName("H59, H83: likewise, with kills at any step, lost hints and proposals")
     void always_the_same_after_losses_under_kills() {
         seeds(new Trouble(0.1, 0.05, 0.1, 0.1, 0, 0), 0.2, true);
     }
 
     @Test
-    @Tag("full") // some seeds fail: docs/GUARANTEES.md, what is open
     @DisplayName("H59, H83: likewise, with storages that refuse, fill up and go away")
     void always_the_same_after_losses_and_storage_faults() {
         seeds(new Trouble(0.1, 0.05, 0.2, 0.03, 0, 0.1), 0.2, true);
