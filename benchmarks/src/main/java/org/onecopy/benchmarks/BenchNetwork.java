@@ -183,7 +183,8 @@ final class BenchNetwork implements AutoCloseable {
         }
     }
 
-    private double cpuSeconds() {
+    /** Seconds of a core that all nodes together have used so far. */
+    double cpuSeconds() {
         return processes.stream().mapToDouble(NodeProcess::cpuSeconds).sum();
     }
 

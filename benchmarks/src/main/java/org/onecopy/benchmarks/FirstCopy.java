@@ -24,6 +24,7 @@ final class FirstCopy implements Measurement {
     private final int runs;
     private final List<Double> fromRule = new ArrayList<>();
     private final List<Double> fromRequest = new ArrayList<>();
+    private final List<Double> cpu = new ArrayList<>();
     private final List<Double> rsync = new ArrayList<>();
     private final List<Double> rsyncAndSync = new ArrayList<>();
 
@@ -35,7 +36,7 @@ final class FirstCopy implements Measurement {
 
     @Override
     public Outcome run() throws IOException {
-        bench.place().checkSpace((long) files * RandomFiles.SMALL_BYTES * 8 + (1L << 30));
+        bench.place().checkSpace((long) runs * files * RandomFiles.SMALL_BYTES * 8 + (1L << 30));
         for (int i = 1; i <= runs; i++) {
             bench.progress().accept("%s: run %d of %d".formatted(NAME, i, runs));
             runBoth(i);
@@ -61,6 +62,7 @@ final class FirstCopy implements Measurement {
     }
 
     private void timeOnecopy(Trial trial) {
+        double cpuBefore = bench.network().cpuSeconds();
         long requested = System.nanoTime();
         CompletableFuture<Void> request = CompletableFuture.runAsync(
                 trial::createRule, task -> Thread.ofVirtual().start(task));
@@ -83,6 +85,7 @@ final class FirstCopy implements Measurement {
                         LIMIT,
                         LOOK_LAG,
                         () -> bench.network().showsEverything(trial.name(), files, List.of(Trial.LYON)));
+        cpu.add(bench.network().cpuSeconds() - cpuBefore);
         request.join();
         fromRule.add((done - exists) / 1e9);
         fromRequest.add((done - requested) / 1e9);
@@ -116,6 +119,7 @@ final class FirstCopy implements Measurement {
                 List.of(
                         ours,
                         Series.of("onecopy, from before the request", "s", fromRequest),
+                        Series.of("onecopy, processor time of all nodes", "s", cpu),
                         theirs,
                         Series.of("rsync -a alone", "s", rsync)),
                 List.of(Verdict.of("time, onecopy : rsync -a, then sync", ratio, Verdict.Sense.AT_MOST, RATIO_MAX, "")),

@@ -59,6 +59,7 @@ final class LargeFile implements Measurement {
             bench.tools().run("sync");
             bench.network().settle();
             timeRsync(trial, sshd);
+            trial.deleteFiles();
         }
     }
 

@@ -29,6 +29,12 @@ public interface Agreement extends AutoCloseable {
     void leave(GroupId group);
 
     /**
+     * Removes the checkpoints of a group that go beyond an index, because its state had gone wrong after it: the state then comes again
+     * from an older one and from the log. Only before the group is joined.
+     */
+    void discardCheckpoints(GroupId group, long after);
+
+    /**
      * Asks the group to agree on an entry. Entries of one node to one group are agreed in the order of the calls or not at all:
      * where one fails, those after it in the pipeline may still be agreed, so the entry itself must carry what detects a gap. An entry
      * may be agreed twice (a leader that restarts from a checkpoint forgets what it answered), so it must carry what detects that, too.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.core.namespace.JournalEntry;
 import org.onecopy.core.namespace.Tables;
@@ -22,17 +23,25 @@ import org.onecopy.transfer.ContentKey;
 
 /** Who should have a content: the zone that wrote it first, then those that show it already, then the others. Hints only (H10). */
 final class Holders {
+    private static final NodeId FIRST_NODE = new NodeId("a");
+
     private final ZoneName own;
     private final RegistryClient registry;
     private final Memberships memberships;
+    private final Predicate<String> reachable;
 
-    Holders(ZoneName own, RegistryClient registry, Memberships memberships) {
+    /** @param reachable whether a node, by its content endpoint, could be reached lately; must be quick */
+    Holders(ZoneName own, RegistryClient registry, Memberships memberships, Predicate<String> reachable) {
+        this.reachable = reachable;
         this.own = own;
         this.registry = registry;
         this.memberships = memberships;
     }
 
-    /** The content endpoints of the writers of the rule's other zones. */
+    /**
+     * The content endpoints of the writers of the rule's other zones; where a writer cannot be reached, also of the other nodes of its
+     * zone, which have its records and the same storage.
+     */
     List<String> of(ContentKey key) {
         Reservation reservation = registry.read(view -> view.get(RegistryTables.RESERVATIONS, key.rule()));
         MembershipIndex index = reservation == null ? null : memberships.index(reservation.membership());
@@ -64,8 +73,24 @@ final class Holders {
             if (node != null) {
                 endpoints.add(node.contentAddress());
             }
+            if (node != null && !reachable.test(node.contentAddress())) {
+                endpoints.addAll(othersOf(node));
+            }
         }
         return endpoints;
+    }
+
+    private List<String> othersOf(RegisteredNode writer) {
+        return registry.read(view -> {
+            List<String> others = new ArrayList<>();
+            view.scan(RegistryTables.NODES, FIRST_NODE, null).forEachRemaining(row -> {
+                RegisteredNode node = row.getValue();
+                if (node.zone().equals(writer.zone()) && !node.id().equals(writer.id())) {
+                    others.add(node.contentAddress());
+                }
+            });
+            return others;
+        });
     }
 
     private static @Nullable ZoneRow row(MembershipIndex index, ContentKey key, ZoneName zone) {

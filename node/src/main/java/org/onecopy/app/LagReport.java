@@ -107,6 +107,17 @@ final class LagReport {
         return content == null ? 0 : content.length();
     }
 
+    /** Where a zone stands in the life of a rule. */
+    static LocationState stateOf(@Nullable ZoneRow row) {
+        return row == null
+                ? LocationState.JOINING
+                : switch (row.state()) {
+                    case JOINING, RECONCILING -> LocationState.JOINING;
+                    case ACTIVE -> LocationState.ACTIVE;
+                    case MUST_RECONCILE -> LocationState.MUST_RECONCILE;
+                };
+    }
+
     private static final class Tally {
         private final ZoneName zone;
         private final Version mark;
@@ -134,11 +145,10 @@ final class LagReport {
             long now = clock.instant().toEpochMilli();
             long holes = row == null ? 0 : row.progress().holes();
             long reported = row == null ? 0 : row.progress().timeMillis();
-            boolean joining = row == null || row.state() != ZoneRow.State.ACTIVE;
             return new LagView(
                     rule,
                     zone,
-                    joining ? LocationState.JOINING : LocationState.ACTIVE,
+                    stateOf(row),
                     last.index(),
                     mark.index(),
                     operations + holes,

@@ -13,7 +13,6 @@ import org.onecopy.core.Name;
 import org.onecopy.core.TreePath;
 import org.onecopy.core.registry.Reservation;
 import org.onecopy.core.shown.Cursor;
-import org.onecopy.core.shown.LocalRange;
 import org.onecopy.core.shown.ShownTables;
 import org.onecopy.index.TableStore;
 import org.onecopy.model.RuleId;
@@ -76,7 +75,7 @@ final class LeftLocations {
         if (was != null) {
             clear(was);
         }
-        local.write(LocalRange.of(rule), true);
+        local.write(ShownTables.forget(rule), true);
         if (was != null) {
             events.append(NewEvent.info(
                             "zone-removed",

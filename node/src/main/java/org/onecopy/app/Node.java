@@ -6,11 +6,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.onecopy.admin.AccessTokens;
 import org.onecopy.admin.AdminServer;
 import org.onecopy.admin.events.EventLog;
@@ -27,15 +31,23 @@ import org.onecopy.capture.CaptureSettings;
 import org.onecopy.capture.HashingPool;
 import org.onecopy.core.registry.RegisteredNode;
 import org.onecopy.core.registry.RegistryCommand;
+import org.onecopy.core.registry.RegistryTables;
+import org.onecopy.handover.Handover;
+import org.onecopy.index.AppliedListener;
 import org.onecopy.index.RegistryIndex;
 import org.onecopy.index.Schema;
 import org.onecopy.index.TableStore;
 import org.onecopy.index.rocks.RocksStores;
 import org.onecopy.location.Ticks;
 import org.onecopy.materialize.StagingPool;
+import org.onecopy.materialize.TrashFigures;
+import org.onecopy.materialize.TrashSweep;
+import org.onecopy.model.NodeId;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.model.RuleId;
 import org.onecopy.model.ZoneName;
+import org.onecopy.network.HashKeeper;
+import org.onecopy.network.LogKeeper;
 import org.onecopy.network.Memberships;
 import org.onecopy.network.RegistryClient;
 import org.onecopy.network.RuleKeeper;
@@ -51,6 +63,7 @@ import org.onecopy.transfer.ContentHasher;
 import org.onecopy.transfer.ContentServer;
 import org.onecopy.transfer.PeerAccess;
 import org.onecopy.transfer.Transfers;
+import org.onecopy.writer.WriterLimits;
 import org.onecopy.writer.ZoneContents;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,7 +72,7 @@ import org.slf4j.LoggerFactory;
 public final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final Duration TEND_EVERY = Duration.ofMillis(250);
-    private static final int HASHES_MAX = 64;
+    private static final int HASHES_MAX = 256;
     private static final int PENDING_MAX = 20_000;
 
     private final NodeConfig config;
@@ -76,12 +89,18 @@ public final class Node implements AutoCloseable {
     private final Storage storage;
     private final LocationProbe locationProbe;
     private final RuleKeeper keeper;
+    private final LogKeeper logKeeper;
+    private final DataDisk dataDisk;
+    private final HashKeeper hashes;
+    private final TrashFigures trash = new TrashFigures();
     private final ContentHasher hasher;
     private final HashingPool hashing;
     private final ContentClient contentClient;
     private final Transfers transfers;
     private final StagingPool staging;
     private final ZoneContents contents;
+    private final ContentClient zoneClient;
+    private final Handover handover;
     private final ContentServer contentServer;
     private final RuleWriters writers;
     private final NodeFacade facade;
@@ -89,6 +108,11 @@ public final class Node implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(
             2, Thread.ofPlatform().name("timer-", 0).daemon().factory());
 
+    /** Follows the network, one thing after the other: may wait for agreement, which must not hold up the timer. */
+    private final ScheduledExecutorService tending = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("tending").daemon().factory());
+
+    private final AtomicBoolean tendingAsked = new AtomicBoolean();
     private volatile boolean registered;
     private volatile boolean closed;
 
@@ -113,6 +137,8 @@ public final class Node implements AutoCloseable {
         agreement = RatisAgreement.open(config.node(), security(), ratis(), failStop);
         GroupId network = new GroupId(config.network().id());
         agreement.join(network, members(), registryIndex);
+        dataDisk = new DataDisk(
+                config.node(), data, config.limits().dataDirFreeMin().value(), agreement, events, failStop);
         registry = new RegistryClient(agreement, network, registryIndex, Duration.ofSeconds(15));
         memberships = new Memberships(
                 config.node(),
@@ -126,16 +152,29 @@ public final class Node implements AutoCloseable {
         boolean wan = config.timeouts() == NodeConfig.TimeoutProfile.WAN;
         keeper = new RuleKeeper(
                 config.node(), agreement, registry, memberships, clock, Duration.ofSeconds(wan ? 12 : 5));
+        logKeeper = logKeeper();
+        hashes = new HashKeeper(
+                config.node(), agreement, memberships::joined, new StateProof(memberships, events, failStop));
         hasher = new ContentHasher(1);
         hashing = new HashingPool(2, hasher, (int) config.transfer().inlineMax().value());
         contentClient = new ContentClient(ContentClient.Settings.DEFAULT, tls.context(), this::isOfNetwork);
-        transfers = new Transfers(contentClient, timer, clock, Transfers.Limits.DEFAULT);
-        staging =
-                new StagingPool(2, transfers, hasher, key -> new Holders(config.zone(), registry, memberships).of(key));
-        contents = new ZoneContents(config.zone(), local, new ChunkDigests(hasher));
+        transfers = new Transfers(
+                contentClient,
+                timer,
+                clock,
+                Transfers.Limits.DEFAULT.withConcurrency(config.transfer().concurrency()));
+        staging = new StagingPool(
+                2,
+                transfers,
+                hasher,
+                key -> new Holders(config.zone(), registry, memberships, transfers::isReachable).of(key),
+                config.limits().storageFreeMin().value());
+        contents = new ZoneContents(config.zone(), config.node(), local, new ChunkDigests(hasher));
+        zoneClient = new ContentClient(ContentClient.Settings.DEFAULT, tls.context(), this::isOfZone);
+        handover = new Handover(local, zoneClient, request -> isOfZone(ContentServer.peer(request)));
         contentServer = contentServer();
         writers = new RuleWriters(shared());
-        RuleRequests requests = new RuleRequests(agreement, registry, memberships, clock, this::probe);
+        RuleRequests requests = new RuleRequests(agreement, registry, memberships, clock, this::probe, dataDisk::check);
         RuleLists lists = new RuleLists(config.zone(), registry, memberships, writers, transfers, local);
         facade = new NodeFacade(
                 config, clock, agreement, registry, memberships, writers, storage, requests, lists, () -> registered);
@@ -147,8 +186,21 @@ public final class Node implements AutoCloseable {
                 facade,
                 events,
                 metrics);
-        new NodeMetrics(metrics, facade).register();
-        var _ = timer.scheduleWithFixedDelay(this::tend, 0, TEND_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        NodeMetrics gauges = new NodeMetrics(metrics, facade);
+        gauges.register();
+        gauges.registerKept(trash, dataDisk, data);
+        var _ = tending.scheduleWithFixedDelay(this::tend, 0, TEND_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        registryIndex.listen(new AppliedListener() {
+            @Override
+            public void applied(long at, Set<RuleId> touched) {
+                tendSoon();
+            }
+
+            @Override
+            public void installed(long at) {
+                tendSoon();
+            }
+        });
         events.append(
                 NewEvent.info("node-started", "node " + config.node() + " of zone " + config.zone() + " has started"));
     }
@@ -216,7 +268,7 @@ public final class Node implements AutoCloseable {
                     }
                 },
                 contents,
-                List.of(locationProbe));
+                List.of(locationProbe, handover));
         server.start();
         return server;
     }
@@ -232,6 +284,17 @@ public final class Node implements AutoCloseable {
             }
         }
         throw new ProblemException(ProblemCode.ZONE_UNREACHABLE, "zone " + zone + " has no node");
+    }
+
+    private @Nullable String contentEndpoint(NodeId node) {
+        RegisteredNode registered = registry.read(view -> view.get(RegistryTables.NODES, node));
+        return registered == null ? null : registered.contentAddress();
+    }
+
+    /** Whether it is another node of this node's zone, or this node. */
+    private boolean isOfZone(List<X509Certificate> chain) {
+        return isOfNetwork(chain)
+                && tls.identity().peerOf(chain.getFirst()).zone().equals(config.zone());
     }
 
     private boolean isOfNetwork(List<X509Certificate> chain) {
@@ -255,12 +318,43 @@ public final class Node implements AutoCloseable {
                 hashing,
                 staging,
                 contents,
+                handover,
+                this::contentEndpoint,
                 events,
                 new SystemTicks(clock),
                 new CaptureSettings(
                         capture.quietPeriod().toNanos(), Duration.ofMillis(100).toNanos(), HASHES_MAX, PENDING_MAX),
                 capture.scanInterval().toNanos(),
-                capture.mode() == NodeConfig.CaptureMode.INOTIFY);
+                capture.mode() == NodeConfig.CaptureMode.INOTIFY,
+                writerLimits());
+    }
+
+    private LogKeeper logKeeper() {
+        return new LogKeeper(
+                config.node(),
+                agreement,
+                memberships,
+                clock,
+                LogKeeper.Settings.of(
+                        config.trash().keep().plusDays(1),
+                        config.limits().silence(),
+                        config.limits().silenceEntries()));
+    }
+
+    private WriterLimits writerLimits() {
+        long freeMin = config.limits().storageFreeMin().value();
+        return new WriterLimits(
+                config.limits().parked(),
+                config.transfer().stagedMax().value(),
+                freeMin,
+                new TrashSweep.Limits(
+                        config.trash().keep().toMillis(),
+                        Duration.ofDays(1).toMillis(),
+                        config.trash().max().value(),
+                        freeMin,
+                        Duration.ofMinutes(1).toNanos()),
+                trash,
+                dataDisk::mayPropose);
     }
 
     /** The clocks of this machine. */
@@ -276,22 +370,41 @@ public final class Node implements AutoCloseable {
         }
     }
 
+    /** A rule or a membership may have come: not to be found only at the next turn. */
+    private void tendSoon() {
+        if (tendingAsked.compareAndSet(false, true)) {
+            try {
+                tending.execute(() -> {
+                    tendingAsked.set(false);
+                    tend();
+                });
+            } catch (RejectedExecutionException e) {
+                LOG.debug("the node is stopping", e);
+            }
+        }
+    }
+
     /** Registers this node once, then follows the registry again and again. */
     private void tend() {
         if (closed) {
             return;
         }
         try {
+            dataDisk.look(memberships.joined().keySet());
             if (!registered) {
                 register();
                 registered = true;
             }
             memberships.follow();
             if (config.storage().type() != NodeConfig.StorageType.NONE) {
-                writers.follow(RuleKeeper.reservations(registry));
+                writers.follow(RuleKeeper.reservations(registry), hashes::isSuspended);
+            }
+            if (dataDisk.mayPropose()) {
+                keeper.tend();
+                logKeeper.tend();
+                hashes.tend();
             }
             memberships.leave();
-            keeper.tend();
         } catch (ProblemException e) {
             LOG.info("the network is followed again: {}", e.getMessage());
         } catch (RuntimeException e) {
@@ -323,12 +436,15 @@ public final class Node implements AutoCloseable {
         closed = true;
         events.append(NewEvent.info("node-stopping", "node " + config.node() + " stops"));
         timer.shutdownNow();
+        tending.shutdownNow();
         writers.close();
         events.close();
         admin.close();
+        handover.close();
         contentServer.close();
         transfers.close();
         contentClient.close();
+        zoneClient.close();
         staging.close();
         hashing.close();
         hasher.close();

@@ -1,7 +1,14 @@
 package org.onecopy.app;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.onecopy.admin.metrics.Metrics;
+import org.onecopy.materialize.TrashFigures;
 import org.onecopy.model.api.LagView;
 
 /** The node's gauges, read when they are scraped. */
@@ -45,6 +52,39 @@ final class NodeMetrics {
                 "Bytes that one zone only holds",
                 Map.of(),
                 () -> max(lag -> lag.atRisk().value()));
+    }
+
+    /** What the node keeps, and how much room there is for it. */
+    void registerKept(TrashFigures trash, DataDisk disk, Path data) {
+        gauge("onecopy_trash_items", "Objects in the trash", () -> trash.total().items());
+        gauge("onecopy_trash_bytes", "Bytes in the trash", () -> trash.total().bytes());
+        gauge("onecopy_trash_oldest_seconds", "Age of the oldest object in the trash", () -> {
+            long since = trash.total().oldestMillis();
+            return since == 0 ? 0 : Math.max(0, System.currentTimeMillis() - since) / 1000;
+        });
+        gauge("onecopy_trash_purged_items", "Objects deleted from the trash since the start", trash::purgedItems);
+        gauge("onecopy_trash_purged_bytes", "Bytes deleted from the trash since the start", trash::purgedBytes);
+        gauge("onecopy_data_dir_free_bytes", "Bytes free where the node's state is", disk::free);
+        gauge("onecopy_log_bytes", "Bytes of the logs with their checkpoints", () -> size(data.resolve("agreement")));
+        gauge(
+                "onecopy_index_bytes",
+                "Bytes of the agreed tables",
+                () -> size(data.resolve("memberships")) + size(data.resolve("registry")));
+        gauge("onecopy_records_bytes", "Bytes of the local records", () -> size(data.resolve("local")));
+    }
+
+    private void gauge(String name, String help, LongSupplier value) {
+        metrics.gauge(name, help, Map.of(), value::getAsLong);
+    }
+
+    /** Files that go meanwhile do not count. */
+    private static long size(Path directory) {
+        try (Stream<Path> all = Files.walk(directory)) {
+            return all.mapToLong(path -> path.toFile().isFile() ? path.toFile().length() : 0)
+                    .sum();
+        } catch (IOException | UncheckedIOException e) {
+            return 0;
+        }
     }
 
     private double max(java.util.function.ToDoubleFunction<LagView> figure) {

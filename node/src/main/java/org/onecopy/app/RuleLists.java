@@ -94,10 +94,9 @@ final class RuleLists {
             ZoneRow at = index == null
                     ? null
                     : index.read(view -> view.get(Tables.ZONES, new ZoneKey(reservation.rule(), name)));
-            boolean joining = at == null || at.state() != ZoneRow.State.ACTIVE;
             boolean paused = name.equals(zone) && problem(reservation.rule()) != null;
-            LocationState state =
-                    paused ? LocationState.PAUSED : joining ? LocationState.JOINING : LocationState.ACTIVE;
+            LocationState standing = LagReport.stateOf(at);
+            LocationState state = paused && standing != LocationState.MUST_RECONCILE ? LocationState.PAUSED : standing;
             locations.add(new LocationView(name, path, state, at == null ? null : at.writer()));
         });
         return new RuleView(

@@ -47,14 +47,22 @@ final class RuleRequests {
     private final Memberships memberships;
     private final InstantSource clock;
     private final LocationCheck locations;
+    private final Runnable check;
 
-    /** @param probe looks at a path in a zone; throws a problem where the zone does not answer */
+    /**
+     * For the rules that a node knows.
+     *
+     * @param probe looks at a path in a zone; throws a problem where the zone does not answer
+     * @param check throws a problem while this node must not propose
+     */
     RuleRequests(
             Agreement agreement,
             RegistryClient registry,
             Memberships memberships,
             InstantSource clock,
-            BiFunction<ZoneName, String, LocationProbe.Found> probe) {
+            BiFunction<ZoneName, String, LocationProbe.Found> probe,
+            Runnable check) {
+        this.check = check;
         this.agreement = agreement;
         this.registry = registry;
         this.memberships = memberships;
@@ -63,6 +71,7 @@ final class RuleRequests {
     }
 
     void create(RuleSpec spec) {
+        check.run();
         RuleName name = Objects.requireNonNull(spec.name());
         RuleDefinition definition = definition(UNNUMBERED, name, 1, spec);
         Reservation present = find(name);
@@ -100,6 +109,7 @@ final class RuleRequests {
      * @param force takes a zone out although it alone holds contents
      */
     void edit(RuleName name, RuleSpec spec, boolean force) {
+        check.run();
         Reservation reservation = existing(name);
         MembershipIndex index = index(reservation);
         RuleRow row = index.read(view -> view.get(Tables.RULES, reservation.rule()));
@@ -157,6 +167,7 @@ final class RuleRequests {
     }
 
     void remove(RuleName name) {
+        check.run();
         Reservation reservation = existing(name);
         registry.change(new RegistryCommand.ReleaseRule(UUID.randomUUID(), reservation.rule()));
         awaitUntil(() -> find(name) == null);
@@ -164,6 +175,7 @@ final class RuleRequests {
 
     /** Releases or rejects what a guard holds, until nothing is held any more. */
     void decideGuard(Reservation reservation, ZoneName zone, boolean release) {
+        check.run();
         MembershipIndex index = index(reservation);
         Tables.ZoneKey key = new Tables.ZoneKey(reservation.rule(), zone);
         awaitUntil(() -> {

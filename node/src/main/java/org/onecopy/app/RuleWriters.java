@@ -1,10 +1,13 @@
 package org.onecopy.app;
 
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.admin.events.EventLog;
 import org.onecopy.admin.events.NewEvent;
@@ -13,7 +16,10 @@ import org.onecopy.agreement.GroupId;
 import org.onecopy.capture.CaptureSettings;
 import org.onecopy.capture.HashingPool;
 import org.onecopy.core.TreePath;
+import org.onecopy.core.namespace.Tables;
+import org.onecopy.core.namespace.ZoneRow;
 import org.onecopy.core.registry.Reservation;
+import org.onecopy.handover.Handover;
 import org.onecopy.index.AppliedListener;
 import org.onecopy.index.MembershipIndex;
 import org.onecopy.index.TableStore;
@@ -32,6 +38,7 @@ import org.onecopy.storage.Storage;
 import org.onecopy.storage.Tree;
 import org.onecopy.writer.LocationWriter;
 import org.onecopy.writer.Wakeup;
+import org.onecopy.writer.WriterLimits;
 import org.onecopy.writer.WriterThread;
 import org.onecopy.writer.ZoneContents;
 
@@ -40,6 +47,7 @@ final class RuleWriters implements AutoCloseable {
     /**
      * What all writers share.
      *
+     * @param contentEndpoints where a node gives out contents; null where it is not registered
      * @param hints whether the storage's hints are used
      */
     record Shared(
@@ -52,14 +60,19 @@ final class RuleWriters implements AutoCloseable {
             HashingPool hashing,
             StagingPool staging,
             ZoneContents contents,
+            Handover handover,
+            Function<NodeId, @Nullable String> contentEndpoints,
             EventLog events,
             Ticks ticks,
             CaptureSettings capture,
             long scanEveryNanos,
-            boolean hints) {}
+            boolean hints,
+            WriterLimits limits) {}
 
     private final Shared shared;
+    private final RetiredRules retired;
     private final Map<RuleId, Running> running = new ConcurrentHashMap<>();
+    private final Map<Tables.ZoneKey, NodeId> writersKnown = new ConcurrentHashMap<>();
     private final Map<UUID, MembershipPort> ports = new ConcurrentHashMap<>();
     private final LeftLocations left;
 
@@ -69,12 +82,24 @@ final class RuleWriters implements AutoCloseable {
     RuleWriters(Shared shared) {
         this.shared = shared;
         left = new LeftLocations(shared.local, shared.zone, shared.storage, shared.events);
+        retired = new RetiredRules(shared.storage, shared.local);
     }
 
-    /** Starts writers of rules that are new, and stops those of rules that are gone. */
-    void follow(Iterable<Reservation> reservations) {
+    /**
+     * Starts writers of rules that are new, and stops those of rules that are gone, whose records go as well.
+     *
+     * @param rests whether the rules of a membership must rest
+     */
+    void follow(Iterable<Reservation> reservations, Predicate<UUID> rests) {
         Set<RuleId> present = ConcurrentHashMap.newKeySet();
+        Set<RuleId> known = new HashSet<>();
         for (Reservation reservation : reservations) {
+            if (reservation.status() != Reservation.Status.REMOVING) {
+                known.add(reservation.rule());
+            }
+            if (rests.test(reservation.membership())) {
+                continue;
+            }
             MembershipIndex index = shared.memberships.index(reservation.membership());
             String path = reservation.definition().paths().get(shared.zone);
             ports.computeIfPresent(
@@ -83,6 +108,7 @@ final class RuleWriters implements AutoCloseable {
                 continue;
             }
             present.add(reservation.rule());
+            tellOfWriters(reservation, index);
             if (!running.containsKey(reservation.rule())) {
                 start(reservation, index, path);
             }
@@ -93,6 +119,24 @@ final class RuleWriters implements AutoCloseable {
             }
         }
         left.forget(reservations);
+        retired.tidy(known);
+    }
+
+    /** Says where another node writes for a zone than before; which node it was when this process began is no news. */
+    private void tellOfWriters(Reservation reservation, MembershipIndex index) {
+        for (ZoneName zone : reservation.definition().paths().keySet()) {
+            Tables.ZoneKey key = new Tables.ZoneKey(reservation.rule(), zone);
+            ZoneRow row = index.read(view -> view.get(Tables.ZONES, key));
+            NodeId writer = row == null ? null : row.writer();
+            NodeId before = writer == null ? null : writersKnown.put(key, writer);
+            if (writer != null && before != null && !before.equals(writer)) {
+                shared.events.append(NewEvent.info(
+                                "writer-changed",
+                                writer + " is the writer of zone " + zone + " now, and " + before + " no more")
+                        .in(zone)
+                        .of(reservation.definition().name()));
+            }
+        }
     }
 
     @Nullable
@@ -107,6 +151,7 @@ final class RuleWriters implements AutoCloseable {
     private void start(Reservation reservation, MembershipIndex index, String path) {
         RuleId rule = reservation.rule();
         RuleName name = reservation.definition().name();
+        retired.begun(rule, path);
         MembershipPort port = ports.computeIfAbsent(
                 reservation.membership(), id -> new MembershipPort(shared.agreement, new GroupId(id), index));
         Function<Wakeup, WriterThread.Session> opener = wakeup -> open(rule, name, index, path, port, wakeup);
@@ -126,18 +171,37 @@ final class RuleWriters implements AutoCloseable {
         });
         running.put(rule, new Running(name, reservation.membership(), thread));
         left.uses(rule, name, path);
+        shared.handover.follow(
+                rule,
+                () -> writerElsewhere(rule, index),
+                from -> shared.events.append(
+                        NewEvent.info("records-copied", "this node can take over from " + from + " as the writer")
+                                .in(shared.zone)
+                                .of(name)));
         thread.start();
+    }
+
+    /** The zone's writer, where that is another node. */
+    private Optional<Handover.Writer> writerElsewhere(RuleId rule, MembershipIndex index) {
+        ZoneRow zone = index.read(view -> view.get(Tables.ZONES, new Tables.ZoneKey(rule, shared.zone)));
+        NodeId writer = zone == null ? null : zone.writer();
+        String endpoint = writer == null || writer.equals(shared.self) ? null : shared.contentEndpoints.apply(writer);
+        return endpoint == null || writer == null || zone == null
+                ? Optional.empty()
+                : Optional.of(new Handover.Writer(writer, endpoint, zone.epoch()));
     }
 
     private WriterThread.Session open(
             RuleId rule, RuleName name, MembershipIndex index, String path, MembershipPort port, Wakeup wakeup) {
         Tree tree = shared.storage.open(path, true);
+        WriterOffice office = new WriterOffice(shared.handover.storeOf(rule), shared.hints ? tree : null);
         Location location = new Location(
                 rule,
                 shared.zone,
+                shared.self,
                 tree,
                 index::read,
-                new LocalRecords(rule, shared.local, (changes, durable) -> shared.local.write(changes, durable)),
+                new LocalRecords(rule, shared.local, office),
                 shared.ticks,
                 notices(name));
         LocationWriter writer = new LocationWriter(
@@ -150,10 +214,11 @@ final class RuleWriters implements AutoCloseable {
                 shared.staging.of(wakeup::call),
                 shared.hashing.of(tree, wakeup::call),
                 shared.capture,
-                shared.scanEveryNanos);
+                shared.scanEveryNanos,
+                shared.limits);
         shared.contents.serve(rule, tree, index::read, writer::isSettled);
-        AutoCloseable watch = shared.hints ? tree.watch(new WakingHints(writer, wakeup)) : null;
-        return new WriterThread.Session(writer, tree, watch);
+        office.hintsFor(new WakingHints(writer, wakeup));
+        return new WriterThread.Session(writer, tree, office);
     }
 
     /** Hands hints on and wakes the writer. */
@@ -198,6 +263,7 @@ final class RuleWriters implements AutoCloseable {
         Running stopped = running.remove(rule);
         if (stopped != null) {
             shared.contents.stop(rule);
+            shared.handover.forget(rule);
             stopped.thread.close();
         }
     }

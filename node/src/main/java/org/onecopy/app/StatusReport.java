@@ -8,6 +8,7 @@ import org.onecopy.model.api.GuardState;
 import org.onecopy.model.api.GuardView;
 import org.onecopy.model.api.Health;
 import org.onecopy.model.api.LagView;
+import org.onecopy.model.api.LocationState;
 import org.onecopy.model.api.MembershipView;
 import org.onecopy.model.api.NodeState;
 import org.onecopy.model.api.Reason;
@@ -104,7 +105,12 @@ final class StatusReport {
     private void lagReasons(LagView lag) {
         String where = "rule " + lag.rule() + " in zone " + lag.zone();
         RuntimeException problem = node.storageProblem(lag.rule(), lag.zone());
-        if (problem != null) {
+        if (lag.state() == LocationState.MUST_RECONCILE) {
+            degraded.add(new Reason(
+                    "must-reconcile",
+                    where + " was away for so long that it is waited for no longer",
+                    "see 'must-reconcile' in docs/troubleshooting.md"));
+        } else if (problem != null) {
             degraded.add(new Reason(
                     "storage-unavailable",
                     where + ": " + problem.getMessage(),

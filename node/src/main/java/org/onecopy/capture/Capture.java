@@ -1,5 +1,6 @@
 package org.onecopy.capture;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -41,6 +42,10 @@ public final class Capture {
     private final LinkedHashMap<Long, Look> looks = new LinkedHashMap<>();
     private final Map<Slot, Quiet> quiet = new HashMap<>();
     private final Map<Slot, Boolean> hashes = new HashMap<>();
+    /** Those of them that nobody reads yet: they wait here, where they cost a name each and not the bytes of a small content. */
+    private final Queue<Slot> toRead = new ArrayDeque<>();
+
+    private int reading;
     private final Queue<Finished> finished = new ConcurrentLinkedQueue<>();
     private final Map<Long, Again> lookAgain = new HashMap<>();
     private boolean scanning;
@@ -135,8 +140,13 @@ public final class Capture {
         }
     }
 
-    /** Does a bounded piece of work. @return whether anything was done; else nothing is due before {@link #nextDueNanos} */
-    public boolean step() {
+    /**
+     * Does a bounded piece of work.
+     *
+     * @param pendingMax with so many operations under way, differences wait; one directory may go beyond it
+     * @return whether anything was done; else nothing is due before {@link #nextDueNanos}
+     */
+    public boolean step(long pendingMax) {
         boolean worked = drainHashes();
         long now = location.ticks().nanos();
         for (Iterator<Map.Entry<Long, Again>> due = lookAgain.entrySet().iterator(); due.hasNext(); ) {
@@ -146,11 +156,15 @@ public final class Capture {
                 look(again.getKey());
             }
         }
-        for (int n = 0; n < 64 && !looks.isEmpty() && hashes.size() < settings.hashesMax(); n++) {
+        for (int n = 0; n < 64 && !looks.isEmpty() && hashes.size() <= settings.pendingMax() / 2; n++) {
+            if (location.shown().pendingCount() >= pendingMax) {
+                break;
+            }
             Map.Entry<Long, Look> next = looks.pollFirstEntry();
             lookAt(next.getKey(), next.getValue());
             worked = true;
         }
+        beginToRead();
         if (looks.isEmpty() && hashes.isEmpty()) {
             worked |= removing && removals.propose(now);
             if (scanning) {
@@ -159,6 +173,11 @@ public final class Capture {
             }
         }
         return worked;
+    }
+
+    /** Whether more is about to be found: then it is worth while to gather. */
+    public boolean isUnderWay() {
+        return !looks.isEmpty() || !hashes.isEmpty();
     }
 
     /** Whether everything found so far has been proposed, but for what waits until something under way about it has ended. */
@@ -281,12 +300,29 @@ public final class Capture {
             }
         }
         quiet.remove(slot);
-        if (hashes.size() >= settings.hashesMax() * 4) {
-            lookLater(directory.id());
+        if (hashes.size() >= settings.pendingMax()) {
+            looks.merge(directory.id(), new Look(false, settled), Look::and); // once there is room
             return;
         }
         hashes.put(slot, true);
-        hashing.hash(location.place(directory, name), result -> finished.add(new Finished(slot, result)));
+        toRead.add(slot);
+    }
+
+    private void beginToRead() {
+        while (reading < settings.hashesMax() && !toRead.isEmpty()) {
+            Slot slot = toRead.remove();
+            Entry directory = location.shown().entry(slot.directory);
+            if (directory == null) {
+                hashes.remove(slot); // the directory went away, and took the file along
+            } else {
+                read(slot, location.place(directory, slot.name));
+            }
+        }
+    }
+
+    private void read(Slot slot, Place place) {
+        reading++;
+        hashing.hash(place, result -> finished.add(new Finished(slot, result)));
     }
 
     /** Last changed a good while ago by the wall clock; a time in the future tells nothing. */
@@ -299,6 +335,7 @@ public final class Capture {
         boolean any = false;
         for (Finished next = finished.poll(); next != null; next = finished.poll()) {
             any = true;
+            reading--;
             hashes.remove(next.slot);
             hashed(next.slot, next.result);
         }
@@ -352,7 +389,7 @@ public final class Capture {
         }
         Slot slot = new Slot(Entry.HELD_PARENT, held.name());
         if (hashes.putIfAbsent(slot, true) == null) {
-            hashing.hash(Location.heldPlace(held.id()), result -> finished.add(new Finished(slot, result)));
+            read(slot, Location.heldPlace(held.id()));
         }
     }
 }

@@ -13,6 +13,7 @@ import org.onecopy.core.shown.HeldOrigin;
 import org.onecopy.core.shown.ShownTables;
 import org.onecopy.core.shown.ShownTables.ChunksKey;
 import org.onecopy.core.shown.ShownTree;
+import org.onecopy.core.shown.Trashed;
 import org.onecopy.location.Location;
 import org.onecopy.location.Notices.Severity;
 import org.onecopy.model.FileId;
@@ -121,13 +122,29 @@ final class Comparison {
 
     /** Another zone is the source of truth, and this is not in it: kept in the trash for a time. */
     void discard(Place place, long id) {
+        trash(place, id, "not in the zone that the rule names as its source");
+    }
+
+    private void trash(Place place, long id, String why) {
         Name item = new Name("unknown-" + Long.toHexString(id));
-        if (location.tree().move(place, Place.item(Area.TRASH, item)).nowOrNull() != null) {
-            location.notice(
-                    Severity.WARNING,
-                    "trashed",
-                    place.path().names(),
-                    "not in the zone that the rule names as its source; moved to the trash as " + item);
+        Stat now = location.tree().move(place, Place.item(Area.TRASH, item)).nowOrNull();
+        if (now != null) {
+            Name name = place.path().name() == null ? item : place.path().name();
+            location.shown()
+                    .put(
+                            item.value(),
+                            new Trashed(
+                                    null,
+                                    Version.NONE,
+                                    Entry.ROOT,
+                                    name,
+                                    now.kind(),
+                                    now.length(),
+                                    null,
+                                    now.fingerprint().token(),
+                                    location.ageMillis(),
+                                    location.ticks().wallMillis()));
+            location.notice(Severity.WARNING, "trashed", place.path().names(), why + "; moved to the trash as " + item);
         }
     }
 
@@ -286,11 +303,30 @@ final class Comparison {
      * just before a crash, and this is an echo (H36).
      */
     private boolean isOnItsWay(FileId file, Version shown, Content content) {
+        return isVersion(file, shown.next(), content);
+    }
+
+    /** Whether something in the held folder is no user's change, but a version of the file that lay, or lies, there. */
+    private boolean isAgreed(HeldOrigin origin, Content content) {
+        FileId file = origin.changedFrom();
+        return file != null ? isVersion(file, origin.base(), content) : isVersionAt(origin, content);
+    }
+
+    /** Whether the file that stands by agreement where something lay has, or had, this content: then we had put it there ourselves. */
+    private boolean isVersionAt(HeldOrigin origin, Content content) {
+        Entry directory = location.shown().entry(origin.parent());
+        FileId parent = directory == null ? null : directory.file();
+        FileId file = parent == null
+                ? null
+                : location.agreed().read(view -> view.get(Tables.CHILDREN, new Tables.ChildKey(parent, origin.name())));
+        return file != null && isVersion(file, Version.NONE, content);
+    }
+
+    /** Whether a file has, or had, a content at a version or after it. */
+    private boolean isVersion(FileId file, Version from, Content content) {
         return location.agreed().read(view -> {
             var newer = view.scan(
-                    Tables.CONTENTS,
-                    new ContentKey(file, shown.next()),
-                    new ContentKey(file, new Version(Long.MAX_VALUE)));
+                    Tables.CONTENTS, new ContentKey(file, from), new ContentKey(file, new Version(Long.MAX_VALUE)));
             while (newer.hasNext()) {
                 if (newer.next().getValue().sameAs(content)) {
                     return true;
@@ -370,6 +406,11 @@ final class Comparison {
         Content content = result == null ? null : result.content();
         if (result != null && content != null) {
             keepChunks(content, result);
+        }
+        if (content != null && isAgreed(origin, content)) {
+            trash(location.place(held), held.id(), "an agreed content that another writer of this zone had put there");
+            location.shown().forget(held);
+            return;
         }
         FileId changedFrom = origin.changedFrom();
         if (changedFrom != null && !held.isDirectory() && isKnown(changedFrom)) {

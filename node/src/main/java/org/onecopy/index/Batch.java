@@ -28,6 +28,11 @@ public final class Batch {
         return new Batch(mutations);
     }
 
+    /** Changes that are in their stored form already. */
+    public static Batch ofStored(List<Mutation> mutations) {
+        return new Batch(List.copyOf(mutations));
+    }
+
     private static <K extends Comparable<? super K>, V> Mutation row(Schema schema, Change.Row<K, V> row) {
         Column<K, V> column = schema.column(row.table());
         byte[] key = column.keys().encode(row.key());
@@ -72,9 +77,23 @@ public final class Batch {
             this.code = (byte) code;
         }
 
-        /** Its number in the state hash: never changed. */
-        byte code() {
+        /** Its number in the state hash and between nodes: never changed. */
+        public byte code() {
             return code;
+        }
+
+        /**
+         * The opposite of {@link #code}.
+         *
+         * @throws IllegalArgumentException where there is no such kind
+         */
+        public static Kind ofCode(int code) {
+            for (Kind kind : values()) {
+                if (kind.code == code) {
+                    return kind;
+                }
+            }
+            throw new IllegalArgumentException("no kind of change has the number " + code);
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.UUID;
 import org.onecopy.core.namespace.OpId;
 import org.onecopy.core.namespace.Tables.ChildKey;
 import org.onecopy.core.namespace.Tables.ContentKey;
+import org.onecopy.core.namespace.Tables.HashKey;
 import org.onecopy.core.namespace.Tables.HeldKey;
 import org.onecopy.core.namespace.Tables.JournalKey;
 import org.onecopy.core.namespace.Tables.OutcomeKey;
@@ -29,6 +30,15 @@ final class Keys {
     static final KeyCodec<Long> NUMBER = KeyCodec.of(KeyWriter::number, KeyReader::number);
     static final KeyCodec<RuleId> RULE = KeyCodec.of(Keys::write, Keys::rule);
     static final KeyCodec<FileId> FILE = KeyCodec.of(Keys::write, Keys::file);
+
+    static final KeyCodec<Version> VERSION = KeyCodec.of(Keys::write, Keys::version);
+
+    static final KeyCodec<HashKey> HASH = KeyCodec.of(
+            (to, key) -> {
+                to.number(key.before());
+                to.lastText(key.node().value());
+            },
+            from -> new HashKey(from.number(), new NodeId(from.lastText())));
 
     static final KeyCodec<ZoneKey> ZONE_OF_RULE = KeyCodec.of(Keys::write, Keys::zoneOfRule);
     static final KeyCodec<ChildKey> CHILD = KeyCodec.of(

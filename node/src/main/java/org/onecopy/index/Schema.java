@@ -28,6 +28,9 @@ public final class Schema {
             .with(Tables.TOMBSTONES, Keys.JOURNAL, MembershipRows.FILE)
             .with(Tables.OVERWRITTEN, Keys.JOURNAL, MembershipRows.CONTENT_KEY)
             .with(Tables.TIMES, Keys.TEXT, MembershipRows.NUMBER)
+            .with(Tables.MARKS, Keys.VERSION, MembershipRows.NUMBER)
+            .with(Tables.HASHES, Keys.HASH, MembershipRows.TEXT)
+            .with(Tables.REAPED, Keys.RULE, MembershipRows.FILE)
             .withAgreed()
             .build();
 
@@ -42,10 +45,12 @@ public final class Schema {
             .with(ShownTables.HELD_ORIGINS, Keys.ENTRY, ShownRows.HELD_ORIGIN)
             .with(ShownTables.HOLES, Keys.JOURNAL, ShownRows.HOLE)
             .with(ShownTables.ENDED, Keys.JOURNAL, MembershipRows.NUMBER)
+            .with(ShownTables.TRASH, Keys.INTENT, ShownRows.TRASHED)
             .with(ShownTables.CHUNKS, Keys.CHUNKS, ShownRows.CHUNKS)
             .with(ShownTables.CURSORS, Keys.RULE, ShownRows.CURSOR)
             .with(ShownTables.RECONCILES, Keys.RULE, ShownRows.RECONCILING)
             .with(ShownTables.RECONCILE_WORK, Keys.RECONCILE_WORK, ShownRows.RECONCILE_WORK)
+            .with(ShownTables.LOCATIONS, Keys.RULE, MembershipRows.TEXT)
             .build();
 
     /** The store of the network's registry. */

@@ -12,6 +12,7 @@ enum Call {
     LSEEK(8, 62),
     FTRUNCATE(77, 46),
     SYNCFS(306, 267),
+    SYNC_FILE_RANGE(277, 84),
     STATX(332, 291),
     FSTATFS(138, 44),
     GETDENTS(217, 61),

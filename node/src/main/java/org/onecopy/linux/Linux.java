@@ -1,6 +1,5 @@
 package org.onecopy.linux;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
@@ -8,6 +7,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Calls of the Linux kernel. A directory argument is an open directory that names are relative to; an empty name means the open
@@ -42,7 +42,10 @@ public final class Linux {
     private static final long RESOLVE_BENEATH = 8;
     private static final long UTIME_OMIT = (1L << 30) - 2;
     private static final int SEEK_DATA = 3;
+    private static final int SYNC_FILE_RANGE_WRITE = 2;
     private static final int BOUNCE_BYTES = 1 << 17;
+    /** As many as there were such calls at once, and never given back: a new one for each call would be cleared and mapped anew. */
+    private static final ConcurrentLinkedQueue<ByteBuffer> BOUNCES = new ConcurrentLinkedQueue<>();
 
     @SuppressWarnings("restricted") // calling the kernel is what this class is for
     private static final MethodHandle SYSCALL = Linker.nativeLinker()
@@ -289,6 +292,16 @@ public final class Linux {
         }
     }
 
+    /**
+     * Begins to write a part of a file to its device and does not wait for it, so that a later flush has less to do. Nothing is durable
+     * by this.
+     */
+    public static int beginWriteBack(int fd, long position, long bytes) {
+        try (Scratch scratch = Scratch.lend()) {
+            return (int) call(scratch, Call.SYNC_FILE_RANGE, fd, position, bytes, SYNC_FILE_RANGE_WRITE, 0);
+        }
+    }
+
     public static int truncate(int fd, long length) {
         try (Scratch scratch = Scratch.lend()) {
             return (int) call(scratch, Call.FTRUNCATE, fd, length, 0, 0, 0);
@@ -331,9 +344,11 @@ public final class Linux {
     /** A buffer on the heap may move while the kernel works: its bytes go by native memory, a part at a time. */
     private static int bounce(Call call, int fd, long position, ByteBuffer buffer) {
         int bytes = Math.min(buffer.remaining(), BOUNCE_BYTES);
-        try (Arena arena = Arena.ofConfined()) {
-            ByteBuffer between =
-                    arena.allocate(Math.max(bytes, 1)).asByteBuffer().limit(bytes);
+        ByteBuffer lent = BOUNCES.poll();
+        ByteBuffer between = (lent == null ? ByteBuffer.allocateDirect(BOUNCE_BYTES) : lent)
+                .clear()
+                .limit(bytes);
+        try {
             if (call == Call.PWRITE) {
                 between.put(buffer.slice(buffer.position(), bytes)).flip();
             }
@@ -344,6 +359,8 @@ public final class Linux {
                 buffer.position(buffer.position() + done);
             }
             return done;
+        } finally {
+            BOUNCES.add(between);
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.onecopy.location;
 
 import java.util.List;
+import org.onecopy.core.shown.ShownTables;
 import org.onecopy.core.shown.ShownTree;
 import org.onecopy.core.table.Change;
 import org.onecopy.core.table.Overlay;
@@ -12,11 +13,13 @@ import org.onecopy.model.RuleId;
  * threads.
  */
 public final class LocalRecords {
+    private final RuleId rule;
     private final Store store;
     private final Overlay overlay;
     private final ShownTree shown;
 
     public LocalRecords(RuleId rule, TableView stored, Store store) {
+        this.rule = rule;
         this.store = store;
         overlay = new Overlay(stored);
         shown = new ShownTree(rule, overlay);
@@ -49,9 +52,38 @@ public final class LocalRecords {
         overlay.clear();
     }
 
+    /** This node is the rule's writer in its zone now: from here on nobody else changes the records. */
+    public void begin() {
+        store.begin();
+        forgetRead();
+    }
+
+    /** Reads everything anew: what was read before may have been changed by others. Keeps the changes since the last commit. */
+    public void forgetRead() {
+        overlay.forgetRead();
+    }
+
+    /** Another node is the writer: the records become a copy of its own. Drops all changes since the last commit. */
+    public void end() {
+        forgetChanges();
+        store.end();
+    }
+
+    /** Forgets everything about the rule, durably: what is left of a copy that never became whole, for example. */
+    public void forgetAll() {
+        forgetChanges();
+        store.write(ShownTables.forgetting(rule), true);
+    }
+
     /** Where changes are written. */
     @FunctionalInterface
     public interface Store {
         void write(List<Change> changes, boolean durable);
+
+        /** Nobody else writes the rule's records from when this returns. */
+        default void begin() {}
+
+        /** Others may write them again. */
+        default void end() {}
     }
 }

@@ -4,10 +4,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.core.Name;
 import org.onecopy.core.TreePath;
+import org.onecopy.core.namespace.Tables;
 import org.onecopy.core.shown.Entry;
 import org.onecopy.core.shown.HeldOrigin;
 import org.onecopy.core.shown.ShownTree;
+import org.onecopy.core.shown.Trashed;
+import org.onecopy.model.NodeId;
 import org.onecopy.model.RuleId;
+import org.onecopy.model.Version;
 import org.onecopy.model.ZoneName;
 import org.onecopy.storage.Fingerprint;
 import org.onecopy.storage.ObjectIdentity;
@@ -16,15 +20,26 @@ import org.onecopy.storage.Place.Area;
 import org.onecopy.storage.Stat;
 import org.onecopy.storage.Tree;
 
-/** What belongs together for one rule in this node's zone. */
+/**
+ * What belongs together for one rule in this node's zone.
+ *
+ * @param self this node, of which the zone may have several
+ */
 public record Location(
         RuleId rule,
         ZoneName zone,
+        NodeId self,
         Tree tree,
         AgreedTables agreed,
         LocalRecords records,
         Ticks ticks,
         Notices notices) {
+
+    /** Between an item and the node that staged it, in names of the staging folder. */
+    public static final String NODE_MARK = "~";
+
+    /** Begins the names of staged objects that are about to take another's place. */
+    public static final String SWAP_PREFIX = "swap-";
 
     public ShownTree shown() {
         return records.shown();
@@ -46,6 +61,29 @@ public record Location(
         return shown == null || !shown.isShown() || shown.identity().isEmpty()
                 ? null
                 : new ObjectIdentity(shown.identity());
+    }
+
+    /** The place in the staging folder of what this node brings for an item: never another node's, which may still write to its own. */
+    public Place stagedPlace(Name item) {
+        return Place.item(Area.STAGE, stagedName(item));
+    }
+
+    /** The name at that place. */
+    public Name stagedName(Name item) {
+        return new Name(item.value() + NODE_MARK + self);
+    }
+
+    /**
+     * The place in the staging folder from which a staged object takes another's name, and at which that one lies for a moment: what is
+     * under such a name is never a part of a content.
+     */
+    public Place swapPlace(Name item) {
+        return Place.item(Area.STAGE, swapName(item));
+    }
+
+    /** The name at that place. */
+    public Name swapName(Name item) {
+        return new Name(SWAP_PREFIX + item.value() + NODE_MARK + self);
     }
 
     /** The name of an entry's object in the held folder. */
@@ -91,6 +129,39 @@ public record Location(
      */
     public static Entry adopted(Entry entry, Stat stat) {
         return entry.withSeen(entry.attributes(), stat.fingerprint().token(), identity(stat));
+    }
+
+    /** The name in the staging and trash folders of what belongs to an agreed change: in the order of the log. */
+    public static Name itemName(Version version) {
+        String digits = Long.toHexString(version.packed());
+        return new Name("at-" + "0".repeat(16 - digits.length()) + digits);
+    }
+
+    /** The milliseconds that the rule's membership has lived, as agreed: ages are counted in it, because clocks jump. */
+    public long ageMillis() {
+        Long age = agreed.read(view -> view.get(Tables.TIMES, Tables.AGE));
+        return age == null ? 0 : age;
+    }
+
+    /**
+     * Records that an object has gone to the trash as it was known.
+     *
+     * @param before its entry, when it still was in its place
+     * @param now the object in the trash
+     */
+    public void trashed(Name item, Entry before, Stat now) {
+        Trashed trashed = new Trashed(
+                before.file(),
+                before.written(),
+                before.parent(),
+                before.name(),
+                now.kind(),
+                now.length(),
+                before.content(),
+                now.fingerprint().token(),
+                ageMillis(),
+                ticks.wallMillis());
+        shown().put(item.value(), trashed);
     }
 
     /** The identity of an object as a token; empty where there is none. */

@@ -50,7 +50,21 @@ public final class CommandCodec {
             case Command.Trim trim ->
                 entry.setTrim(LogEntries.Trim.newBuilder()
                         .setRule(trim.rule().value())
-                        .setUpTo(trim.upTo().packed()));
+                        .setJournal(trim.journal().packed())
+                        .setOld(trim.old().packed()));
+            case Command.Age age -> entry.setAge(LogEntries.Age.newBuilder().setTimeMillis(age.timeMillis()));
+            case Command.ReportHash report ->
+                entry.setReportHash(LogEntries.ReportHash.newBuilder()
+                        .setNode(report.node().value())
+                        .setBefore(report.before())
+                        .setHash(report.hash()));
+            case Command.Reap reap ->
+                entry.setReap(LogEntries.Reap.newBuilder().setRule(reap.rule().value()));
+            case Command.RequireReconcile require ->
+                entry.setRequireReconcile(LogEntries.RequireReconcile.newBuilder()
+                        .setRule(require.rule().value())
+                        .setZone(require.zone().value())
+                        .setHeardMillis(require.heardMillis()));
         }
         return entry.build().toByteArray();
     }
@@ -129,7 +143,19 @@ public final class CommandCodec {
             }
             case TRIM -> {
                 LogEntries.Trim form = entry.getTrim();
-                yield new Command.Trim(new RuleId(form.getRule()), new Version(form.getUpTo()));
+                yield new Command.Trim(
+                        new RuleId(form.getRule()), new Version(form.getJournal()), new Version(form.getOld()));
+            }
+            case AGE -> new Command.Age(entry.getAge().getTimeMillis());
+            case REPORT_HASH -> {
+                LogEntries.ReportHash form = entry.getReportHash();
+                yield new Command.ReportHash(new NodeId(form.getNode()), form.getBefore(), form.getHash());
+            }
+            case REAP -> new Command.Reap(new RuleId(entry.getReap().getRule()));
+            case REQUIRE_RECONCILE -> {
+                LogEntries.RequireReconcile form = entry.getRequireReconcile();
+                yield new Command.RequireReconcile(
+                        new RuleId(form.getRule()), new ZoneName(form.getZone()), form.getHeardMillis());
             }
             case COMMAND_NOT_SET -> throw Unreadable.unknown("the type of an entry of the log");
         };

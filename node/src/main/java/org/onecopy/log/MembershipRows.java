@@ -44,6 +44,9 @@ public final class MembershipRows {
     public static final RowCodec<Long> NUMBER = RowCodec.of(
             number -> Rows.Number.newBuilder().setValue(number).build(), Rows.Number.parser(), Rows.Number::getValue);
 
+    public static final RowCodec<String> TEXT =
+            RowCodec.of(text -> Rows.Text.newBuilder().setValue(text).build(), Rows.Text.parser(), Rows.Text::getValue);
+
     private MembershipRows() {}
 
     private static Rows.RuleRow form(RuleRow row) {
@@ -55,6 +58,7 @@ public final class MembershipRows {
                 .setFiles(row.files())
                 .setBytes(row.bytes())
                 .setTrimmed(row.trimmed().packed())
+                .setForgotten(row.forgotten().packed())
                 .build();
     }
 
@@ -66,7 +70,8 @@ public final class MembershipRows {
                 form.getRemoved(),
                 form.getFiles(),
                 form.getBytes(),
-                new Version(form.getTrimmed()));
+                new Version(form.getTrimmed()),
+                new Version(form.getForgotten()));
     }
 
     private static Rows.ZoneRow form(ZoneRow row) {
@@ -76,10 +81,12 @@ public final class MembershipRows {
                             case JOINING -> Rows.ZoneRow.State.STATE_JOINING;
                             case ACTIVE -> Rows.ZoneRow.State.STATE_ACTIVE;
                             case RECONCILING -> Rows.ZoneRow.State.STATE_RECONCILING;
+                            case MUST_RECONCILE -> Rows.ZoneRow.State.STATE_MUST_RECONCILE;
                         })
                 .setEpoch(row.epoch())
                 .setLastNumber(row.lastNumber())
                 .setAckedNumber(row.ackedNumber())
+                .setHeardMillis(row.heardMillis())
                 .setProgress(ValueForms.form(row.progress()))
                 .setGuard(Rows.ZoneRow.Guard.newBuilder()
                         .setWindowStartMillis(row.guard().windowStartMillis())
@@ -97,6 +104,7 @@ public final class MembershipRows {
             case STATE_JOINING -> ZoneRow.State.JOINING;
             case STATE_ACTIVE -> ZoneRow.State.ACTIVE;
             case STATE_RECONCILING -> ZoneRow.State.RECONCILING;
+            case STATE_MUST_RECONCILE -> ZoneRow.State.MUST_RECONCILE;
             case STATE_UNSPECIFIED, UNRECOGNIZED -> throw Unreadable.unknown("the state of a zone in a rule");
         };
         Rows.ZoneRow.Guard guard = form.getGuard();
@@ -108,7 +116,8 @@ public final class MembershipRows {
                 form.getAckedNumber(),
                 ValueForms.progress(form.getProgress()),
                 new ZoneRow.Guard(
-                        guard.getWindowStartMillis(), guard.getCounted(), guard.getTripped(), guard.getHeld()));
+                        guard.getWindowStartMillis(), guard.getCounted(), guard.getTripped(), guard.getHeld()),
+                form.getHeardMillis());
     }
 
     private static Rows.Inode form(Inode inode) {

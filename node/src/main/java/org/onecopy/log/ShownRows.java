@@ -11,6 +11,7 @@ import org.onecopy.core.shown.Hole;
 import org.onecopy.core.shown.Intent;
 import org.onecopy.core.shown.Pending;
 import org.onecopy.core.shown.Reconciling;
+import org.onecopy.core.shown.Trashed;
 import org.onecopy.log.proto.LocalRows;
 import org.onecopy.model.Digest;
 import org.onecopy.model.FileId;
@@ -27,6 +28,8 @@ public final class ShownRows {
     public static final RowCodec<HeldOrigin> HELD_ORIGIN =
             RowCodec.of(ShownRows::form, LocalRows.HeldOrigin.parser(), ShownRows::heldOrigin);
     public static final RowCodec<Hole> HOLE = RowCodec.of(ShownRows::form, LocalRows.Hole.parser(), ShownRows::hole);
+    public static final RowCodec<Trashed> TRASHED =
+            RowCodec.of(ShownRows::form, LocalRows.Trashed.parser(), ShownRows::trashed);
     public static final RowCodec<List<Digest>> CHUNKS =
             RowCodec.of(ShownRows::form, LocalRows.Chunks.parser(), ShownRows::chunks);
     public static final RowCodec<Cursor> CURSOR =
@@ -160,6 +163,39 @@ public final class ShownRows {
                 form.getWhole());
     }
 
+    private static LocalRows.Trashed form(Trashed trashed) {
+        LocalRows.Trashed.Builder form = LocalRows.Trashed.newBuilder()
+                .setWritten(trashed.written().packed())
+                .setParent(trashed.parent())
+                .setName(trashed.name().value())
+                .setKind(ValueForms.form(trashed.kind()))
+                .setLength(trashed.length())
+                .setFingerprint(trashed.fingerprint())
+                .setSinceAgeMillis(trashed.sinceAgeMillis())
+                .setSinceMillis(trashed.sinceMillis());
+        if (trashed.file() != null) {
+            form.setFile(trashed.file().packed());
+        }
+        if (trashed.content() != null) {
+            form.setContent(ValueForms.form(trashed.content()));
+        }
+        return form.build();
+    }
+
+    private static Trashed trashed(LocalRows.Trashed form) {
+        return new Trashed(
+                ValueForms.fileOrNull(form.hasFile(), form.getFile()),
+                new Version(form.getWritten()),
+                form.getParent(),
+                new Name(form.getName()),
+                ValueForms.kind(form.getKind()),
+                form.getLength(),
+                form.hasContent() ? ValueForms.content(form.getContent()) : null,
+                form.getFingerprint(),
+                form.getSinceAgeMillis(),
+                form.getSinceMillis());
+    }
+
     private static LocalRows.Chunks form(List<Digest> digests) {
         ByteString.Output bytes = ByteString.newOutput(digests.size() * Digest.LENGTH);
         digests.forEach(digest -> bytes.write(digest.toBytes(), 0, Digest.LENGTH));
@@ -183,6 +219,8 @@ public final class ShownRows {
                 .setNextEntry(cursor.nextEntry())
                 .setRootIdentity(cursor.rootIdentity())
                 .setJoined(cursor.joined())
+                .setCopied(cursor.copied())
+                .setAheadUpTo(cursor.aheadUpTo().packed())
                 .build();
     }
 
@@ -193,7 +231,9 @@ public final class ShownRows {
                 form.getNextNumber(),
                 form.getNextEntry(),
                 form.getRootIdentity(),
-                form.getJoined());
+                form.getJoined(),
+                form.getCopied(),
+                new Version(form.getAheadUpTo()));
     }
 
     private static LocalRows.Reconciling form(Reconciling row) {

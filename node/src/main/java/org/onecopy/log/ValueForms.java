@@ -87,13 +87,18 @@ final class ValueForms {
                 .setLowWater(progress.lowWater().packed())
                 .setHoles(progress.holes())
                 .setParked(progress.parked())
+                .setFirstHole(progress.firstHole().packed())
                 .setTimeMillis(progress.timeMillis())
                 .build();
     }
 
     static ZoneRow.Progress progress(Values.Progress form) {
         return new ZoneRow.Progress(
-                new Version(form.getLowWater()), form.getHoles(), form.getParked(), form.getTimeMillis());
+                new Version(form.getLowWater()),
+                form.getHoles(),
+                form.getParked(),
+                new Version(form.getFirstHole()),
+                form.getTimeMillis());
     }
 
     static @Nullable ZoneName zoneOrNull(boolean present, String name) {

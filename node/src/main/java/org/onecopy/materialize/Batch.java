@@ -4,6 +4,9 @@ import java.util.List;
 import org.onecopy.core.Kind;
 import org.onecopy.core.namespace.Effect;
 import org.onecopy.core.namespace.OpId;
+import org.onecopy.core.namespace.Tables;
+import org.onecopy.core.namespace.Tables.ZoneKey;
+import org.onecopy.core.namespace.ZoneRow;
 import org.onecopy.core.shown.Entry;
 import org.onecopy.core.shown.Intent;
 import org.onecopy.core.shown.Pending;
@@ -24,6 +27,7 @@ final class Batch {
     private final Steps steps = new Steps();
     private final Publisher publisher;
     private final OwnOutcomes own;
+    private final Hindsight hindsight;
     private final Preparation preparation;
 
     /** What could not be shown of the items at hand. */
@@ -38,6 +42,7 @@ final class Batch {
         notShown = new Dependencies(location);
         publisher = new Publisher(location, steps);
         own = new OwnOutcomes(location, publisher);
+        hindsight = new Hindsight(location, publisher.withdrawal());
     }
 
     /** Receives the end of each item, in order. */
@@ -59,6 +64,9 @@ final class Batch {
         notShown.clear();
         int done = 0;
         for (Item item : items) {
+            if (!isStillWriter()) {
+                break; // the rest is another node's to show; what was done is recorded all the same
+            }
             if (item.isReady() && !item.ended && notShown.dependsOn(item)) {
                 preparation.drop(item);
                 item.state = Item.State.NEW;
@@ -90,14 +98,33 @@ final class Batch {
             stoppedShort = false;
             preparation.goOnWith(new Recovery(location).run());
         }
-        if (steps.take()) {
-            location.tree().flush();
+        boolean stepped = steps.take();
+        if (stepped) {
+            flush();
         }
         for (Item item : items) {
-            location.shown().forgetIntent(item.itemName().value());
+            if (item.isIntended) {
+                location.shown().forgetIntent(item.itemName().value());
+                item.isIntended = false;
+            }
         }
-        location.records().commit(true);
+        location.records().commit(stepped); // where no step was made, the journal may well be gone through again
         return done;
+    }
+
+    /** Whether no other epoch than this writer's is agreed, as far as this node knows (H47). */
+    private boolean isStillWriter() {
+        ZoneKey key = new ZoneKey(location.rule(), location.zone());
+        ZoneRow zone = location.agreed().read(view -> view.get(Tables.ZONES, key));
+        return zone != null && zone.epoch() == location.shown().cursor().epoch();
+    }
+
+    /** Makes the steps durable, and what has been staged by now for later ones. */
+    private void flush() {
+        preparation.drain();
+        List<Item> staged = preparation.takeStaged();
+        location.tree().flush();
+        staged.forEach(item -> item.isStagedDurably = item.staged != null);
     }
 
     private Result tryOne(Item item) {
@@ -147,6 +174,12 @@ final class Batch {
         if (item.ended) {
             return Result.DONE;
         }
+        if (item.inHindsight) {
+            Result recorded = hindsight.record(item);
+            item.inHindsight = false;
+            item.state = recorded == Result.DONE ? item.state : Item.State.NEW;
+            return recorded;
+        }
         OpId operation = item.journal.operation();
         Pending pending = OwnOutcomes.pendingOf(location, item);
         return operation != null && pending != null ? own.end(item, operation, pending) : publisher.show(item);
@@ -156,11 +189,11 @@ final class Batch {
         boolean staged = false;
         boolean intended = false;
         for (Item item : items) {
-            staged |= item.staged != null;
+            staged |= item.staged != null && !item.isStagedDurably;
             intended |= item.isReady() && intend(item);
         }
         if (staged) {
-            location.tree().flush();
+            flush();
         }
         if (intended) {
             location.records().commit(true);
@@ -179,13 +212,16 @@ final class Batch {
         boolean replaces = item.staged != null || entry.kind() == Kind.SYMLINK;
         boolean removes = item.journal.effect() instanceof Effect.Removed;
         String item1 = item.itemName().value();
+        item.isIntended = true;
         location.shown()
                 .put(
                         item1,
                         new Intent(
                                 entry.id(),
                                 item1,
-                                replaces && !removes ? item1 : "",
+                                replaces && !removes
+                                        ? location.swapName(item.itemName()).value()
+                                        : "",
                                 item.staged == null ? "" : Location.identity(item.staged),
                                 entry.fingerprint()));
         return true;

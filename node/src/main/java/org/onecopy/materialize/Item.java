@@ -9,6 +9,7 @@ import org.onecopy.core.namespace.Effect;
 import org.onecopy.core.namespace.Inode;
 import org.onecopy.core.namespace.JournalEntry;
 import org.onecopy.core.shown.Entry;
+import org.onecopy.location.Location;
 import org.onecopy.model.FileId;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.model.Version;
@@ -40,6 +41,10 @@ final class Item {
 
     State state = State.NEW;
 
+    /** What the entry brought, as it was read together with it; null where it brought none, or it is not there any more. */
+    @Nullable
+    Content agreedContent;
+
     /** The content that is needed, with bytes where it came inline; null where none is. */
     @Nullable
     Content content;
@@ -52,6 +57,12 @@ final class Item {
     /** The staged file. */
     @Nullable
     Stat staged;
+
+    /** A flush has made the staged file durable. */
+    boolean isStagedDurably;
+
+    /** An intent is written for it. */
+    boolean isIntended;
 
     /** The fingerprint of an object at the place that has the same content; null where there is none. */
     @Nullable
@@ -67,11 +78,20 @@ final class Item {
     /** No zone has the content any more. */
     boolean isLost;
 
+    /** An operation of this zone that is recorded without a step, because another node was the writer when it was made. */
+    boolean inHindsight;
+
     /** What had been staged was gone at its turn, and was asked for once more. */
     boolean broughtAgain;
 
     /** It was this zone's own, and has ended ahead of its turn. */
     boolean ended;
+
+    /** It is a hole that waits for a remedy by somebody; still while it is tried again. */
+    boolean parked;
+
+    /** What it counts for among the bytes that are staged ahead. */
+    long stagedBytes;
 
     /** Everything that is agreed of the file is to be shown, and not one change alone. */
     final boolean whole;
@@ -144,7 +164,7 @@ final class Item {
 
     /** The item's name in the staging and trash folders. */
     Name itemName() {
-        return name != null ? name : new Name("at-" + Long.toHexString(version.packed()));
+        return name != null ? name : Location.itemName(version);
     }
 
     /** Whether its content was changed in the zone that had it, or nobody has it, and nothing newer is agreed yet. */

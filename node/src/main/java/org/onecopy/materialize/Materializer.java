@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.capture.Hashing;
+import org.onecopy.core.Content;
+import org.onecopy.core.Kind;
 import org.onecopy.core.Name;
 import org.onecopy.core.namespace.Effect;
 import org.onecopy.core.namespace.Inode;
@@ -16,12 +18,15 @@ import org.onecopy.core.namespace.RuleDefinition;
 import org.onecopy.core.namespace.RuleDefinition.Visibility;
 import org.onecopy.core.namespace.RuleRow;
 import org.onecopy.core.namespace.Tables;
+import org.onecopy.core.namespace.Tables.ContentKey;
 import org.onecopy.core.namespace.Tables.JournalKey;
 import org.onecopy.core.shown.Entry;
 import org.onecopy.core.shown.Hole;
+import org.onecopy.core.table.TableView;
 import org.onecopy.location.Location;
 import org.onecopy.location.Notices.Severity;
 import org.onecopy.model.FileId;
+import org.onecopy.model.ProblemCode;
 import org.onecopy.model.Version;
 
 /**
@@ -48,9 +53,10 @@ public final class Materializer {
     /** Own changes that had ended ahead of their turn before a stop. */
     private final Set<Version> endedBefore = new HashSet<>();
 
-    public Materializer(Location location, Staging staging, Hashing hashing) {
+    /** @param stagedMax bytes that may be staged ahead of what can be shown; one content may always be */
+    public Materializer(Location location, Staging staging, Hashing hashing, long stagedMax) {
         this.location = location;
-        preparation = new Preparation(location, staging, hashing);
+        preparation = new Preparation(location, staging, hashing, stagedMax);
         batch = new Batch(location, preparation);
         dependencies = new Dependencies(location);
         reconcile = new Reconcile(location, preparation, batch, new Batch.Ends() {
@@ -80,6 +86,7 @@ public final class Materializer {
                 location.shown().forgetHole(version);
             } else {
                 item.problemCode = row.getValue().parked() ? row.getValue().code() : "";
+                item.parked = row.getValue().parked();
                 holes.put(version, item);
             }
         }
@@ -120,6 +127,40 @@ public final class Materializer {
         return reconcile.isUnderWay();
     }
 
+    /** Tries the holes again and shows nothing else, while the zone is paused. @return whether anything was done */
+    public boolean stepPaused() {
+        boolean worked = preparation.drain();
+        return retryHoles() || worked;
+    }
+
+    /** Whether more changes wait for a remedy by somebody than may. */
+    public boolean isParkedAbove(int max) {
+        return holes.size() > max && parked() > max;
+    }
+
+    /**
+     * Tries again what was parked for want of space, where there is enough again.
+     *
+     * @param freeMin bytes that must be left
+     */
+    public void retryWhereSpaceIsBack(long freeMin) {
+        String code = ProblemCode.STORAGE_NO_SPACE.code();
+        List<Item> waiting = holes.values().stream()
+                .filter(item -> item.problemCode.equals(code) && item.state == Item.State.NEW)
+                .toList();
+        if (waiting.isEmpty()) {
+            return;
+        }
+        long free = location.tree().spaceAvailable() - freeMin;
+        for (Item item : waiting) {
+            free -= item.content == null ? 0 : item.content.length();
+            if (free < 0) {
+                break;
+            }
+            item.tryAgainAtNanos = location.ticks().nanos();
+        }
+    }
+
     /** Does a bounded piece of work. @return whether anything was done */
     public boolean step(RuleDefinition definition) {
         boolean worked = preparation.drain();
@@ -128,7 +169,9 @@ public final class Materializer {
         }
         worked |= fill();
         for (Item item : window) {
-            preparation.begin(item);
+            if (!preparation.begin(item, item != window.getFirst())) {
+                break;
+            }
         }
         worked |= retryHoles();
         return publish(definition) || endOwnEarly() || worked;
@@ -139,6 +182,9 @@ public final class Materializer {
      * those that do not depend on anything before them.
      */
     private boolean endOwnEarly() {
+        if (window.stream().noneMatch(item -> !item.ended && location.zone().equals(item.journal.origin()))) {
+            return false;
+        }
         dependencies.clear();
         holes.values().forEach(dependencies::add);
         boolean any = false;
@@ -161,10 +207,13 @@ public final class Materializer {
         return holes.size();
     }
 
+    /** The first change that is not shown although later ones may be; {@link Version#NONE} where there is none. */
+    public Version firstHole() {
+        return holes.isEmpty() ? Version.NONE : holes.firstKey();
+    }
+
     public int parked() {
-        return (int) holes.values().stream()
-                .filter(item -> !item.problemCode.isEmpty())
-                .count();
+        return (int) holes.values().stream().filter(item -> item.parked).count();
     }
 
     /** Whether nothing that was agreed when this was last asked waits to be shown. */
@@ -195,21 +244,52 @@ public final class Materializer {
             return false;
         }
         Version from = window.isEmpty() ? lowWater() : window.getLast().version;
-        List<Map.Entry<JournalKey, JournalEntry>> rows = location.agreed()
-                .read(view -> view.first(
-                        WINDOW_MAX - window.size(),
-                        Tables.JOURNAL,
-                        new JournalKey(location.rule(), from.next()),
-                        new JournalKey(location.rule(), new Version(Long.MAX_VALUE))));
-        for (Map.Entry<JournalKey, JournalEntry> row : rows) {
-            Item item = new Item(row.getKey().version(), row.getValue());
-            if (endedBefore.remove(item.version)) {
-                item.ended = true;
-                item.state = Item.State.READY;
+        int before = window.size();
+        return location.agreed().read(view -> {
+            if (!isComplete(view, from)) {
+                return false;
             }
-            window.add(item);
+            var rows = view.scan(
+                    Tables.JOURNAL,
+                    new JournalKey(location.rule(), from.next()),
+                    new JournalKey(location.rule(), new Version(Long.MAX_VALUE)));
+            while (window.size() < WINDOW_MAX && rows.hasNext()) {
+                Map.Entry<JournalKey, JournalEntry> row = rows.next();
+                Item item = new Item(row.getKey().version(), row.getValue());
+                if (endedBefore.remove(item.version)) {
+                    item.ended = true;
+                    item.state = Item.State.READY;
+                } else {
+                    item.agreedContent = contentOf(view, item);
+                }
+                window.add(item);
+            }
+            return window.size() > before;
+        });
+    }
+
+    /** What another zone's entry has brought, read together with it: one view for many. */
+    private @Nullable Content contentOf(TableView view, Item item) {
+        FileId file = item.journal.file();
+        if (file == null || location.zone().equals(item.journal.origin())) {
+            return null;
         }
-        return !rows.isEmpty();
+        return switch (item.journal.effect()) {
+            case Effect.Created created ->
+                created.kind() == Kind.FILE ? view.get(Tables.CONTENTS, new ContentKey(file, created.written())) : null;
+            case Effect.Wrote wrote ->
+                wrote.content() != null ? view.get(Tables.CONTENTS, new ContentKey(file, item.version)) : null;
+            case Effect.Moved ignored -> null;
+            case Effect.Removed ignored -> null;
+            case Effect.AttributesSet ignored -> null;
+            case Effect.Unchanged ignored -> null;
+        };
+    }
+
+    /** What was trimmed away is not taken for nothing: the next epoch begins with a reconcile. */
+    private boolean isComplete(TableView view, Version from) {
+        RuleRow rule = view.get(Tables.RULES, location.rule());
+        return rule == null || !rule.trimmed().isAfter(from);
     }
 
     private boolean publish(RuleDefinition definition) {
@@ -244,7 +324,10 @@ public final class Materializer {
         location.shown().put(location.shown().cursor().withLowWater(item.version));
     }
 
-    /** How many items from the first may be shown, or become holes, now. */
+    /**
+     * How many items from the first may be shown, or become holes, now. Those that need a flush before do not hold up those that need
+     * none: what has been staged meanwhile becomes durable by the same flush as these.
+     */
     private int readyPrefix(RuleDefinition definition) {
         dependencies.clear();
         holes.values().forEach(dependencies::add);
@@ -254,6 +337,9 @@ public final class Materializer {
         Version mustReach = Version.NONE;
         for (int i = 0; i < window.size() && i < BATCH_MAX; i++) {
             Item item = window.get(i);
+            if (good > 0 && item.staged != null && !item.isStagedDurably) {
+                break;
+            }
             boolean waits = !item.ended && dependencies.dependsOn(item);
             boolean failed = !item.isReady() && !item.problemCode.isEmpty() && item.problemCode.startsWith("storage-");
             long patienceForIt = item.isSuperseded() ? Math.min(patience, SUPERSEDED_NANOS) : patience;
@@ -291,7 +377,7 @@ public final class Materializer {
                 continue;
             }
             if (!dependencies.dependsOn(item) && mayBeFilled(item)) {
-                preparation.begin(item);
+                preparation.begin(item, false);
                 if (item.isReady()) {
                     ready.add(item);
                     break; // one at a time: the next may depend on it
@@ -368,6 +454,7 @@ public final class Materializer {
         if (file == null) {
             return;
         }
+        item.parked = parked;
         location.shown().put(item.version, new Hole(file, code, message, parked, since, item.tries, item.whole));
         if (item.state == Item.State.READY) {
             preparation.postpone(item);

@@ -86,7 +86,9 @@ final class OwnOutcomes {
             case Effect.Wrote ignored -> wrote(item, entry, Objects.requireNonNull(file));
             case Effect.Moved moved -> moved(item, entry, moved);
             case Effect.Removed ignored -> removed(entry);
-            case Effect.AttributesSet ignored -> put(entry.withVersions(entry.written(), entry.placed(), item.version));
+            case Effect.AttributesSet set ->
+                put(entry.withAttributesOf(set.attributes())
+                        .withVersions(entry.written(), entry.placed(), item.version));
             case Effect.Unchanged unchanged ->
                 unchanged.refused()
                         ? refused(item, entry, file, pending.operation())

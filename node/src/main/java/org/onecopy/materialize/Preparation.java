@@ -1,6 +1,8 @@
 package org.onecopy.materialize;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -24,7 +26,6 @@ import org.onecopy.model.ProblemCode;
 import org.onecopy.model.Version;
 import org.onecopy.model.ZoneName;
 import org.onecopy.problem.ProblemException;
-import org.onecopy.storage.Place;
 import org.onecopy.storage.Stat;
 
 /** Brings what items need ahead of their turn: many at the same time, in any order. Results are taken on the writer's thread. */
@@ -39,9 +40,14 @@ final class Preparation {
     private final Staging staging;
     private final Hashing hashing;
     private final Set<Name> leftovers = new HashSet<>();
+    private final long stagedMax;
+    private long stagedBytes;
     private final Queue<Runnable> results = new ConcurrentLinkedQueue<>();
+    private List<Item> staged = new ArrayList<>();
 
-    Preparation(Location location, Staging staging, Hashing hashing) {
+    /** @param stagedMax bytes that may be staged ahead of what can be shown; one content may always be */
+    Preparation(Location location, Staging staging, Hashing hashing, long stagedMax) {
+        this.stagedMax = stagedMax;
         this.location = location;
         this.staging = staging;
         this.hashing = hashing;
@@ -62,29 +68,77 @@ final class Preparation {
         return any;
     }
 
-    /** Begins with a new item, or again with one that failed and is due. */
-    void begin(Item item) {
+    /** The items that have been staged since this was last asked. */
+    List<Item> takeStaged() {
+        List<Item> taken = staged;
+        staged = new ArrayList<>();
+        return taken;
+    }
+
+    /**
+     * Begins with a new item, or again with one that failed and is due.
+     *
+     * @param ahead whether something else must be shown before it, so that it waits where too much is staged already
+     * @return false where it waits for that
+     */
+    boolean begin(Item item, boolean ahead) {
         boolean early =
                 item.tries > 0 && item.tryAgainAtNanos - location.ticks().nanos() > 0;
         if (item.state != Item.State.NEW || early) {
-            return;
-        }
-        if (item.waitingSinceNanos == 0) {
-            item.waitingSinceNanos = location.ticks().nanos();
+            return true;
         }
         FileId file = item.journal.file();
         if (file == null || item.mergedInto != null) {
+            begun(item);
             item.state = Item.State.READY;
-            return;
+            return true;
+        }
+        if (item.tries == 0 && !item.broughtAgain && Hindsight.isForgotten(location, item)) {
+            item.inHindsight = true;
+            item.state = Item.State.READY;
+            return true;
         }
         boolean own = OwnOutcomes.pendingOf(location, item) != null;
         if (item.content == null && !own) {
             findNeed(item, file);
+            skipPassed(item, file);
         }
+        long bytes = item.content == null ? 0 : item.content.length();
+        if (ahead && bytes > 0 && stagedBytes > 0 && stagedBytes + bytes > stagedMax) {
+            return false;
+        }
+        begun(item);
         if (item.content == null) {
             item.state = Item.State.READY;
-        } else if (!compare(item, file)) {
+            return true;
+        }
+        stagedBytes += bytes - item.stagedBytes;
+        item.stagedBytes = bytes;
+        if (!compare(item, file)) {
             fetch(item, file);
+        }
+        return true;
+    }
+
+    private void begun(Item item) {
+        if (item.waitingSinceNanos == 0) {
+            item.waitingSinceNanos = location.ticks().nanos();
+        }
+    }
+
+    private void release(Item item) {
+        stagedBytes -= item.stagedBytes;
+        item.stagedBytes = 0;
+    }
+
+    /** Where another node was the writer, what has been replaced since is not brought any more: the storage may be beyond it. */
+    private void skipPassed(Item item, FileId file) {
+        Version later = !item.whole && item.content != null && Hindsight.covers(location, item)
+                ? Hindsight.later(location, item, file)
+                : null;
+        if (later != null) {
+            item.content = null;
+            item.mergedInto = later;
         }
     }
 
@@ -123,7 +177,10 @@ final class Preparation {
     }
 
     private void need(Item item, FileId file, Version written, Attributes attributes) {
-        item.content = location.agreed().read(view -> view.get(Tables.CONTENTS, new ContentKey(file, written)));
+        item.content = item.agreedContent != null
+                ? item.agreedContent
+                : location.agreed().read(view -> view.get(Tables.CONTENTS, new ContentKey(file, written)));
+        item.agreedContent = null;
         item.written = written;
         item.attributes = attributes;
         if (item.content == null) {
@@ -216,7 +273,7 @@ final class Preparation {
                 new Staging.Request(
                         location.rule(),
                         location.tree(),
-                        item.itemName(),
+                        location.stagedName(item.itemName()),
                         file,
                         item.written,
                         content,
@@ -227,6 +284,8 @@ final class Preparation {
     private void staged(Item item, FileId file, Staging.Result result) {
         if (result.staged() != null) {
             item.staged = result.staged();
+            item.isStagedDurably = false;
+            staged.add(item);
             item.problemCode = "";
             item.state = Item.State.READY;
             return;
@@ -269,6 +328,7 @@ final class Preparation {
 
     /** An item is tried again after a while, the longer the oftener it was tried. */
     void postpone(Item item) {
+        release(item);
         item.state = Item.State.NEW;
         item.tries++;
         long wait = Math.min(RETRY_MAX_NANOS, RETRY_FIRST_NANOS << Math.min(10, item.tries - 1));
@@ -289,11 +349,12 @@ final class Preparation {
 
     /** Gives up what was being brought for an item, and what was brought and not used. */
     void drop(Item item) {
+        release(item);
         if (item.state == Item.State.FETCHING) {
-            staging.drop(location.rule(), item.itemName());
+            staging.drop(location.rule(), location.stagedName(item.itemName()));
         }
-        if (leftovers.remove(item.itemName()) || item.mayBeStaged()) {
-            location.tree().purge(Place.item(Place.Area.STAGE, item.itemName()));
+        if (leftovers.remove(location.stagedName(item.itemName())) || item.mayBeStaged()) {
+            location.tree().purge(location.stagedPlace(item.itemName()));
             item.staged = null;
         }
     }

@@ -16,7 +16,6 @@ import org.onecopy.model.FileId;
 import org.onecopy.model.Version;
 import org.onecopy.storage.Fingerprint;
 import org.onecopy.storage.Place;
-import org.onecopy.storage.Place.Area;
 import org.onecopy.storage.Stat;
 import org.onecopy.storage.Step;
 
@@ -124,8 +123,10 @@ final class Publisher {
         }
         Entry at = Objects.requireNonNull(location.shown().entry(own.id()));
         Version attributed = Version.max(at.attributed(), created.attributed());
-        if (created.attributed().isAfter(at.attributed())) {
-            at = at.withAttributesOf(created.attributes());
+        if (!at.attributed()
+                .isAfter(created.attributed())) { // what a user set here may have been refused with the removal
+            at = at.withAttributesOf(
+                    created.attributes().withMtimeNanos(at.attributes().mtimeNanos()));
         }
         at = at.withVersions(at.written(), Version.max(at.placed(), item.version), attributed);
         location.shown().put(at);
@@ -163,7 +164,7 @@ final class Publisher {
         if (item.adoptable != null) {
             return adopt(item, entry, there, directory, name, written);
         }
-        Place staged = Place.item(Area.STAGE, item.itemName());
+        Place staged = location.stagedPlace(item.itemName());
         if (entry.kind() == Kind.SYMLINK) {
             String target = Objects.requireNonNull(entry.target());
             Stat present = location.tree().stat(place);
@@ -244,7 +245,7 @@ final class Publisher {
 
     /** The staged file, or the directory, is gone: what is missing is brought again. */
     private Result lost(Item item, Entry entry, Entry directory) {
-        if (location.tree().stat(Place.item(Area.STAGE, item.itemName())) == null && !entry.isDirectory()) {
+        if (location.tree().stat(location.stagedPlace(item.itemName())) == null && !entry.isDirectory()) {
             item.state = Item.State.NEW;
             item.staged = null;
         } else if (relocation.isReplaced(directory)) {
@@ -332,8 +333,11 @@ final class Publisher {
 
     /** Puts another content where an agreed one lies, or lay. */
     Result replaceContent(Item item, Entry entry, Version written) {
+        if (entry.parent() == Entry.HELD_PARENT) {
+            return setAside.contentOperation(entry) == null ? replaceHeld(item, entry, written) : Result.BLOCKED;
+        }
         Entry directory = location.shown().entry(entry.parent());
-        if (directory == null || entry.parent() == Entry.HELD_PARENT) {
+        if (directory == null) {
             return Result.BLOCKED;
         }
         if (item.isLost) {
@@ -347,7 +351,7 @@ final class Publisher {
             Entry gone = free.withAttributesOf(entry.attributes().withMtimeNanos(item.attributes.mtimeNanos()));
             return place(item, gone.withFingerprint(""), directory, entry.name(), written);
         }
-        Place staged = Place.item(Area.STAGE, item.itemName());
+        Place staged = location.stagedPlace(item.itemName());
         if (entry.kind() == Kind.SYMLINK) {
             location.tree().purge(staged);
             location.tree().makeLink(staged, Objects.requireNonNull(entry.target()));
@@ -359,8 +363,11 @@ final class Publisher {
             setAside.announce(heldId, new HeldOrigin(directory.id(), entry.name(), entry.file(), entry.written()));
         }
         steps.begin();
-        Step step = location.tree().replace(staged, place, displaced);
+        Place swap = location.swapPlace(item.itemName());
+        location.tree().move(staged, swap);
+        Step step = location.tree().replace(swap, place, displaced);
         if (!(step instanceof Step.Replaced replaced)) {
+            location.tree().move(swap, staged);
             return lost(item, entry, directory);
         }
         boolean unchanged = clean
@@ -374,11 +381,59 @@ final class Publisher {
                     location.tree().move(displaced, Location.heldPlace(heldId)).nowOrNull(), aside);
         }
         Entry now = entry;
-        if (!unchanged) {
+        if (unchanged) {
+            location.trashed(item.itemName(), entry, aside);
+        } else {
             setAside.split(entry, heldId, aside);
             now = Objects.requireNonNull(location.shown().entry(entry.id()));
         }
         return stagedNow(now, directory, entry.name(), item, written, replaced.now());
+    }
+
+    /** Puts another content where an agreed one waits aside for its place. */
+    private Result replaceHeld(Item item, Entry entry, Version written) {
+        Entry changed = entry.withContent(item.content, entry.target())
+                .withVersions(written, entry.placed(), entry.attributed());
+        if (item.isLost) {
+            location.shown().put(changed.withFingerprint(Entry.UNKNOWN));
+            return Result.DONE;
+        }
+        Place place = location.place(entry);
+        Place staged = location.stagedPlace(item.itemName());
+        Stat present = location.tree().stat(place);
+        boolean clean = present != null && present.fingerprint().token().equals(entry.fingerprint());
+        if (entry.kind() == Kind.SYMLINK) {
+            location.tree().purge(staged);
+            location.tree().makeLink(staged, Objects.requireNonNull(entry.target()));
+        }
+        HeldOrigin origin = location.shown().heldOrigin(entry.id());
+        long id = location.shown().nextEntry();
+        if (present != null && !clean) {
+            Name name = origin == null ? entry.name() : origin.name();
+            setAside.announce(
+                    id,
+                    new HeldOrigin(origin == null ? Entry.ROOT : origin.parent(), name, entry.file(), entry.written()));
+        }
+        steps.begin();
+        Place swap = location.swapPlace(item.itemName());
+        Place displaced = clean ? SetAside.trash(item.itemName()) : Location.heldPlace(id);
+        location.tree().move(staged, swap);
+        Step step = present == null
+                ? location.tree().move(swap, place)
+                : location.tree().replace(swap, place, displaced);
+        Stat now = step.nowOrNull();
+        if (now == null) {
+            location.tree().move(swap, staged);
+            item.state = Item.State.NEW;
+            item.staged = null;
+            return Result.AGAIN;
+        }
+        if (step instanceof Step.Replaced replaced && !clean) {
+            setAside.keepApart(id, replaced.displaced());
+        }
+        item.isUsed = true;
+        location.shown().put(Location.seen(changed, now));
+        return Result.DONE;
     }
 
     private Result moved(Item item, FileId file, Effect.Moved moved) {

@@ -147,8 +147,10 @@ final class Reconcile {
     boolean step(RuleDefinition definition, Collection<Item> present) {
         boolean worked = queue.size() <= QUEUE_MAX / 2 && reader.read(queue.isEmpty());
         for (Step step : queue) {
-            if (step.item != null && !step.item.over) {
-                preparation.begin(step.item);
+            boolean waits =
+                    step.item != null && !step.item.over && !preparation.begin(step.item, step != queue.getFirst());
+            if (waits) {
+                break;
             }
         }
         worked |= show(definition, present);

@@ -27,10 +27,12 @@ import org.onecopy.storage.Tree.ListSink;
 final class Recovery {
     private final Location location;
     private final SetAside setAside;
+    private final Inheritance inherited;
 
     Recovery(Location location) {
         this.location = location;
         setAside = new SetAside(location, new Steps());
+        inherited = new Inheritance(location, setAside);
     }
 
     /** @return the items in the staging folder that may be gone on with */
@@ -38,6 +40,10 @@ final class Recovery {
         for (Map.Entry<IntentKey, Intent> row : location.shown().allIntents()) {
             recover(row.getKey().item(), row.getValue());
             location.shown().forgetIntent(row.getKey().item());
+        }
+        inherited.lookAtSwaps();
+        if (isTakenOver()) {
+            inherited.sweep();
         }
         recoverHeld();
         Set<Name> staged = sweepStage();
@@ -56,14 +62,20 @@ final class Recovery {
             Stat staged = location.tree().stat(displaced);
             boolean swapped = staged != null && !Location.identity(staged).equals(intent.stagedIdentity());
             object = swapped ? staged : null;
+            if (staged != null && !swapped) {
+                location.tree().move(displaced, location.stagedPlace(new Name(item)));
+            }
         }
         if (object == null || entry == null) {
             return;
         }
         boolean expected = location.tree().differByMoveOnly(new Fingerprint(intent.expected()), object.fingerprint());
         if (expected) {
-            if (!displaced.equals(trash)) {
-                location.tree().move(displaced, trash);
+            Stat now = displaced.equals(trash)
+                    ? object
+                    : location.tree().move(displaced, trash).nowOrNull();
+            if (now != null) {
+                location.trashed(new Name(item), entry, now);
             }
             return;
         }
@@ -86,7 +98,11 @@ final class Recovery {
                 continue;
             }
             Long id = entryOf(object.getKey());
-            HeldOrigin origin = id == null ? null : originOf(id);
+            HeldOrigin origin = id == null ? null : shown.heldOrigin(id);
+            if (id != null && origin == null && (isTakenOver() || isLost())) {
+                inherited.adoptHeld(id, object.getValue());
+                continue;
+            }
             if (id == null || origin == null) {
                 continue; // unknown, and left where it is (R6)
             }
@@ -109,12 +125,14 @@ final class Recovery {
         Cursor.raise(location);
     }
 
-    /** Where an object came from; where nothing at all is known, because the records are lost, it is shown at the top of the tree. */
-    private @Nullable HeldOrigin originOf(long id) {
-        HeldOrigin origin = location.shown().heldOrigin(id);
-        boolean lost = origin == null && location.shown().cursor().lowWater().equals(Version.NONE);
-        Name name = new Name("_recovered-" + location.zone() + "-" + Long.toHexString(id));
-        return lost ? new HeldOrigin(Entry.ROOT, name, null, Version.NONE) : origin;
+    /** Whether another node was the writer, so that more may lie here than the records say. */
+    private boolean isTakenOver() {
+        return location.shown().cursor().aheadUpTo().isAfter(Version.NONE);
+    }
+
+    /** Whether nothing at all is known, because the records are lost. */
+    private boolean isLost() {
+        return location.shown().cursor().lowWater().equals(Version.NONE);
     }
 
     /** Keeps ids unique although an announced id may not have been recorded. */
@@ -145,8 +163,8 @@ final class Recovery {
         Set<Name> all = list(Area.STAGE).keySet();
         List<Name> done = new ArrayList<>();
         for (Name name : all) {
-            if (name.value().startsWith("at-")) {
-                Version version = new Version(Long.parseLong(name.value().substring(3), 16));
+            Version version = Inheritance.versionOf(name);
+            if (version != null && Inheritance.isOf(name, location.self())) {
                 if (!version.isAfter(lowWater) && location.shown().hole(version) == null) {
                     done.add(name);
                 }

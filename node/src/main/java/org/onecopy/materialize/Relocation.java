@@ -2,13 +2,17 @@ package org.onecopy.materialize;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.onecopy.core.Kind;
 import org.onecopy.core.Name;
+import org.onecopy.core.namespace.Inode;
+import org.onecopy.core.namespace.Tables;
 import org.onecopy.core.shown.Entry;
 import org.onecopy.core.shown.HeldOrigin;
 import org.onecopy.core.shown.ShownTree;
 import org.onecopy.location.Location;
 import org.onecopy.materialize.Publisher.Result;
+import org.onecopy.model.FileId;
 import org.onecopy.model.Version;
 import org.onecopy.storage.Place;
 import org.onecopy.storage.Stat;
@@ -92,6 +96,12 @@ final class Relocation {
         if (entry.parent() == directory.id() && entry.name().equals(name)) {
             return Result.DONE;
         }
+        if (entry.isDirectory() && isInside(directory, entry)) {
+            Result out = takeOut(directory, entry);
+            if (out != Result.DONE) {
+                return out;
+            }
+        }
         Entry there = shown.child(directory.id(), name);
         if (there != null && !setAside.free(directory, name, entry.id())) {
             return Result.AGAIN;
@@ -122,6 +132,37 @@ final class Relocation {
         shown.put(entry.withSlot(directory.id(), name));
         shown.lookAgain(directory.id()); // the object was not where it should have been, or never was
         return Result.DONE;
+    }
+
+    private boolean isInside(Entry inner, Entry outer) {
+        for (Entry step = inner; step != null && step.id() != Entry.ROOT; step = parent(step)) {
+            if (step.id() == outer.id()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private @Nullable Entry parent(Entry entry) {
+        return location.shown().entry(entry.parent());
+    }
+
+    /**
+     * A user has moved a directory, or one above it, into the very directory that goes into it by agreement (H26): that move will not
+     * stand, and is taken back first, or waits aside where its agreed place is not free of the other either.
+     */
+    private Result takeOut(Entry inner, Entry outer) {
+        Entry moved = inner;
+        for (Entry step = inner; step != null && step.id() != outer.id(); step = parent(step)) {
+            moved = step.pending() != null ? step : moved;
+        }
+        FileId file = moved.file();
+        Inode inode = file == null ? null : location.agreed().read(view -> view.get(Tables.INODES, file));
+        Entry home = inode == null || !inode.isLive() ? null : location.shown().byFile(inode.parent());
+        if (inode == null || home == null || isInside(home, outer)) {
+            return setAside.hold(moved, outer) ? Result.DONE : Result.AGAIN;
+        }
+        return relocate(moved, home, inode.name());
     }
 
     /** Whether the object was moved already, before a crash. */

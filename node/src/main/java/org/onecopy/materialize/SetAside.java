@@ -116,6 +116,14 @@ final class SetAside {
         location.recordHeld(unknown(held.id(), name, now), new HeldOrigin(parent, name, file, base));
     }
 
+    /** An object that lay in the held folder for an entry, and is not what was recorded, is a change of its own there. */
+    void keepApart(long id, Stat now) {
+        HeldOrigin origin = location.shown().heldOrigin(id);
+        if (origin != null) {
+            location.recordHeld(unknown(id, origin.name(), now), origin);
+        }
+    }
+
     /** Removed by agreement and kept for a difference that no operation is about yet: a change of that file, no longer the file. */
     private static boolean isRemoved(Entry entry) {
         return entry.file() != null && entry.pending() == null && entry.placed().equals(Version.NONE);

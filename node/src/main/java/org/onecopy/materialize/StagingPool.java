@@ -8,14 +8,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.core.Name;
 import org.onecopy.core.transfer.ChunkTree;
+import org.onecopy.model.ByteCount;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.model.RuleId;
 import org.onecopy.problem.ProblemException;
+import org.onecopy.problem.StorageException;
 import org.onecopy.storage.ContentReader;
 import org.onecopy.storage.Place;
 import org.onecopy.storage.Place.Area;
@@ -34,13 +37,25 @@ public final class StagingPool implements AutoCloseable {
     private final Transfers transfers;
     private final ContentHasher hasher;
     private final Function<ContentKey, List<String>> holders;
+    private final long freeMin;
+    private final AtomicLong underway = new AtomicLong();
     private final Map<Wanted, Transfer> running = new ConcurrentHashMap<>();
 
     private record Wanted(RuleId rule, Name item) {}
 
-    /** @param holders the endpoints of those that should have a content, the preferred first; must be quick */
+    /**
+     * A pool for all locations of a node.
+     *
+     * @param holders the endpoints of those that should have a content, the preferred first; must be quick
+     * @param freeMin bytes that must be left free in a storage (H16)
+     */
     public StagingPool(
-            int threads, Transfers transfers, ContentHasher hasher, Function<ContentKey, List<String>> holders) {
+            int threads,
+            Transfers transfers,
+            ContentHasher hasher,
+            Function<ContentKey, List<String>> holders,
+            long freeMin) {
+        this.freeMin = freeMin;
         this.threads = Executors.newFixedThreadPool(
                 threads, Thread.ofPlatform().name("staging-", 0).daemon().factory());
         this.transfers = transfers;
@@ -69,7 +84,18 @@ public final class StagingPool implements AutoCloseable {
         };
     }
 
-    private void begin(Staging.Request request, Consumer<Staging.Result> then) {
+    private void begin(Staging.Request request, Consumer<Staging.Result> whenDone) {
+        long length = request.content().length();
+        ProblemException lacking = lack(request, length);
+        if (lacking != null) {
+            whenDone.accept(failed(lacking));
+            return;
+        }
+        underway.addAndGet(length);
+        Consumer<Staging.Result> then = result -> {
+            underway.addAndGet(-length);
+            whenDone.accept(result);
+        };
         byte[] inline = request.content().inline();
         if (inline == null) {
             fetch(request, then);
@@ -79,6 +105,23 @@ public final class StagingPool implements AutoCloseable {
             threads.execute(() -> then.accept(stageInline(request, inline)));
         } catch (RejectedExecutionException e) {
             then.accept(failed(new ProblemException(ProblemCode.TOO_BUSY, "the node is stopping", e)));
+        }
+    }
+
+    /** Looked at before anything is written, so that a storage is never filled to its end by us (H16). */
+    private @Nullable ProblemException lack(Staging.Request request, long length) {
+        try {
+            long free = request.tree().spaceAvailable();
+            return free - underway.get() - length >= freeMin
+                    ? null
+                    : new StorageException(
+                            ProblemCode.STORAGE_NO_SPACE,
+                            "no room for " + new ByteCount(length) + ": " + new ByteCount(free)
+                                    + " are free in the storage, and " + new ByteCount(freeMin)
+                                    + " must be left (limits.storageFreeMin); free some space, then it goes on by itself",
+                            null);
+        } catch (ProblemException e) {
+            return e;
         }
     }
 

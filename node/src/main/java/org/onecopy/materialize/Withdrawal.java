@@ -58,10 +58,19 @@ final class Withdrawal {
         ShownTree shown = location.shown();
         Step step = location.tree().removeDirectory(location.place(entry));
         if (step instanceof Step.NotEmpty) {
+            boolean restored = false;
             for (Entry child : shown.children(entry.id())) {
                 if (child.file() != null && child.pending() == null && child.isShown()) {
-                    return Result.BLOCKED;
+                    if (!child.placed().isAfter(item.version)) {
+                        return Result.BLOCKED;
+                    }
+                    restored = true;
                 }
+            }
+            if (restored) { // it holds already what came into it after it was made anew: it stays, and its restoration
+                // finds it
+                shown.put(entry.withVersions(entry.written(), Version.NONE, entry.attributed()));
+                return Result.DONE;
             }
             shown.put(entry.withFile(null).withVersions(item.version, Version.NONE, Version.NONE));
             return Result.DONE;
@@ -74,9 +83,13 @@ final class Withdrawal {
             return keepRemoved(entry, present);
         }
         Place trash = SetAside.trash(item.itemName());
-        Step step = location.tree().move(location.place(entry), trash);
-        if (step.nowOrNull() instanceof Stat now
-                && !location.tree().differByMoveOnly(new Fingerprint(entry.fingerprint()), now.fingerprint())) {
+        Stat now = location.tree().move(location.place(entry), trash).nowOrNull();
+        if (now == null) {
+            return forget(entry);
+        }
+        if (location.tree().differByMoveOnly(new Fingerprint(entry.fingerprint()), now.fingerprint())) {
+            location.trashed(item.itemName(), entry, now);
+        } else {
             long heldId = location.shown().nextEntry();
             Stat held = location.tree().move(trash, Location.heldPlace(heldId)).nowOrNull();
             setAside.split(entry, heldId, held == null ? now : held);
@@ -120,7 +133,11 @@ final class Withdrawal {
         }
         if (there != null) {
             steps.begin();
-            location.tree().move(place, SetAside.trash(item.itemName()));
+            Stat now =
+                    location.tree().move(place, SetAside.trash(item.itemName())).nowOrNull();
+            if (now != null) {
+                location.trashed(item.itemName(), held.withFile(file), now);
+            }
         }
         location.shown().forget(held);
         return Result.DONE;

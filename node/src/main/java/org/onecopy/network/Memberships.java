@@ -1,8 +1,14 @@
 package org.onecopy.network;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,9 +31,12 @@ import org.onecopy.index.TableStore;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.problem.ProblemException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes part in every membership of the registry that names this node. {@link #follow} is called by one thread at a time. */
 public final class Memberships implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Memberships.class);
     private static final UUID FIRST = new UUID(Long.MIN_VALUE, Long.MIN_VALUE);
 
     private final NodeId self;
@@ -52,6 +61,7 @@ public final class Memberships implements AutoCloseable {
         for (Membership membership : all()) {
             List<Peer> peers = peers(membership);
             if (peers != null && !joined.containsKey(membership.id())) {
+                beginAnewWhereDiverged(membership.id());
                 MembershipIndex index =
                         new MembershipIndex(directory.resolve(membership.id().toString()), opener, 0);
                 try {
@@ -62,6 +72,53 @@ public final class Memberships implements AutoCloseable {
                 }
                 joined.put(membership.id(), index);
             }
+        }
+    }
+
+    /**
+     * Notes durably that this node's state of a membership has gone wrong: at the next start it is dropped, and comes again from a
+     * checkpoint of before and from the log.
+     *
+     * @param same the last index up to which it was right; 0 where none is known
+     */
+    public void noteDiverged(UUID membership, long same) {
+        try {
+            Files.createDirectories(directory);
+            Path part = directory.resolve(membership + ".part");
+            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                channel.write(ByteBuffer.wrap(Long.toString(same).getBytes(StandardCharsets.UTF_8)));
+                channel.force(true);
+            }
+            Files.move(part, marker(membership), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path marker(UUID membership) {
+        return directory.resolve(membership + ".diverged");
+    }
+
+    private void beginAnewWhereDiverged(UUID membership) {
+        Path marker = marker(membership);
+        if (!Files.exists(marker)) {
+            return;
+        }
+        try {
+            long same = Long.parseLong(Files.readString(marker).strip());
+            LOG.warn("the state of membership {} is dropped, and comes again from before entry {}", membership, same);
+            agreement.discardCheckpoints(new GroupId(membership), same - 1);
+            Path index = directory.resolve(membership.toString());
+            if (Files.exists(index)) {
+                try (Stream<Path> all = Files.walk(index)) {
+                    for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.delete(path);
+                    }
+                }
+            }
+            Files.delete(marker);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

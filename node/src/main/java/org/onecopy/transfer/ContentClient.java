@@ -3,6 +3,7 @@ package org.onecopy.transfer;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -66,7 +67,7 @@ public final class ContentClient implements AutoCloseable {
         public static final Settings DEFAULT = new Settings(
                 3,
                 48,
-                32,
+                12,
                 Math.max(2, Runtime.getRuntime().availableProcessors()),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30));
@@ -118,6 +119,20 @@ public final class ContentClient implements AutoCloseable {
                     .run(settings.connectionsPerFetch());
         } catch (IOException e) {
             throw unreachable(endpoint, key, e);
+        }
+    }
+
+    /**
+     * Opens a stream of one of a server's further handlers. To be closed; closing it early ends the connection.
+     *
+     * @throws ProblemException {@code ZONE_UNREACHABLE}, or what the peer's refusal says
+     */
+    public InputStream open(String endpoint, String path) {
+        try {
+            return requests.get(endpoint, path, null).body();
+        } catch (IOException e) {
+            throw new ProblemException(
+                    ProblemCode.ZONE_UNREACHABLE, endpoint + " did not answer for " + path + ": " + e.getMessage(), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.onecopy.transfer;
 
 import java.io.IOException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -122,6 +124,11 @@ public final class ContentServer implements AutoCloseable {
             close();
             throw new ProblemException(ProblemCode.INTERNAL, "the content server did not start", e);
         }
+    }
+
+    /** Who asks, where a request has come to a further handler of a server: the peer's certificates, the leaf first. */
+    public static List<X509Certificate> peer(Request request) {
+        return PeerGate.chain(request);
     }
 
     /** The port it listens at. */

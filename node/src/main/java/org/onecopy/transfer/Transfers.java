@@ -61,6 +61,12 @@ public final class Transfers implements AutoCloseable {
     public record Limits(int bundles, int medium, int large, int liveMax, Duration pauseMin, Duration pauseMax) {
         public static final Limits DEFAULT =
                 new Limits(4, 8, 4, 100_000, Duration.ofMillis(250), Duration.ofSeconds(30));
+
+        /** With so many contents of up to 8 MiB at once, and half as many exchanges of each other kind. */
+        public Limits withConcurrency(int contents) {
+            int half = (contents + 1) / 2;
+            return new Limits(half, contents, half, liveMax, pauseMin, pauseMax);
+        }
     }
 
     /** Transfers of one kind of length. Guarded by the lock. */
@@ -74,6 +80,11 @@ public final class Transfers implements AutoCloseable {
             this.max = max;
             this.bundles = bundles;
         }
+    }
+
+    /** Whether a peer answered when it was asked last, or may be asked again by now. */
+    public boolean isReachable(String endpoint) {
+        return !health.pauseOf(endpoint).isPositive();
     }
 
     /**

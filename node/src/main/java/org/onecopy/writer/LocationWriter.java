@@ -33,6 +33,7 @@ import org.onecopy.location.Location;
 import org.onecopy.location.Notices.Severity;
 import org.onecopy.materialize.Materializer;
 import org.onecopy.materialize.Staging;
+import org.onecopy.materialize.TrashSweep;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.model.Version;
@@ -48,7 +49,7 @@ import org.onecopy.storage.HintSink;
  * <tr><td>CLAIMING</td><td>a new epoch is proposed → CATCHING_UP once it is agreed; again after a while where it is not</td></tr>
  * <tr><td>CATCHING_UP</td><td>the journal is shown; what users do is not proposed yet → WRITING once all agreed so far is shown</td></tr>
  * <tr><td>WRITING</td><td>both ways → CLAIMING where a proposal failed (its operations are proposed again in the new epoch)</td></tr>
- * <tr><td>any</td><td>→ FOLLOWING where another node has a newer epoch</td></tr>
+ * <tr><td>any</td><td>→ FOLLOWING where another node has a newer epoch; one that had begun to write is {@link #isSpent spent} then</td></tr>
  * </table>
  */
 public final class LocationWriter implements HintSink {
@@ -57,6 +58,9 @@ public final class LocationWriter implements HintSink {
     private static final long HEARTBEAT_NANOS = 10_000_000_000L;
     private static final long ROOT_CHECK_EVERY_NANOS = 1_000_000_000L;
     private static final int PROPOSALS_MAX = 8;
+
+    /** Changed rows of the local records that are kept in memory at most while there is more to do. */
+    private static final int ROWS_MAX = 4000;
 
     /** Where the writer stands. */
     public enum State {
@@ -86,6 +90,8 @@ public final class LocationWriter implements HintSink {
     private final Hashing hashing;
     private final Outbox outbox;
     private final Materializer materializer;
+    private final TrashSweep trash;
+    private final WriterLimits limits;
     private final Queue<Hint> hints = new ConcurrentLinkedQueue<>();
     private final AtomicInteger underway = new AtomicInteger();
 
@@ -93,12 +99,10 @@ public final class LocationWriter implements HintSink {
     private volatile State state = State.FOLLOWING;
     private volatile boolean failed;
     private volatile boolean retrying;
+    private volatile boolean paused;
     private volatile boolean settled;
     private long claimedAtNanos;
-
-    /** The epoch that was claimed after: one that an earlier life had is not taken over, although the records of that are lost. */
-    private long claimedEpoch;
-
+    private long claimedOver;
     private long progressAtNanos;
     private long rootCheckedAtNanos;
     private long scannedAtNanos;
@@ -107,6 +111,10 @@ public final class LocationWriter implements HintSink {
     private long reportedHoles = -1;
     private long revision;
     private boolean recovered;
+    private boolean released;
+    private volatile boolean spent;
+
+    private record Agreed(@Nullable RuleRow rule, @Nullable ZoneRow zone) {}
 
     private record Hint(TreePath directory, boolean below, boolean settled) {}
 
@@ -118,7 +126,9 @@ public final class LocationWriter implements HintSink {
             Staging staging,
             Hashing hashing,
             CaptureSettings settings,
-            long scanEveryNanos) {
+            long scanEveryNanos,
+            WriterLimits limits) {
+        this.limits = limits;
         this.location = location;
         this.self = self;
         this.port = port;
@@ -126,7 +136,8 @@ public final class LocationWriter implements HintSink {
         this.scanEveryNanos = scanEveryNanos;
         this.hashing = hashing;
         outbox = new Outbox(location, this::send);
-        materializer = new Materializer(location, staging, hashing);
+        materializer = new Materializer(location, staging, hashing, limits.stagedMax());
+        trash = new TrashSweep(location, hashing, limits.trash(), limits.figures());
         capture = new Capture(location, hashing, outbox, settings, new Exclusions(java.util.List.of()));
     }
 
@@ -145,6 +156,19 @@ public final class LocationWriter implements HintSink {
      */
     public boolean isSettled() {
         return settled;
+    }
+
+    /**
+     * Whether another node has become the writer since this one began: what this one remembers is worth nothing any more, and a new
+     * one must be made over the stored records.
+     */
+    public boolean isSpent() {
+        return spent;
+    }
+
+    /** Whether so much is parked that the zone is paused. May be asked from any thread. */
+    public boolean isPaused() {
+        return paused;
     }
 
     /** Tries what is parked again soon, as an administrator asks after a remedy. May be called from any thread. */
@@ -179,7 +203,7 @@ public final class LocationWriter implements HintSink {
         boolean done = false;
         try {
             boolean worked = move();
-            settled = state == State.WRITING && location.shown().cursor().joined() && scanStarted;
+            settled = state == State.WRITING && location.shown().cursor().joined() && hasLooked();
             done = true;
             return worked;
         } finally {
@@ -187,15 +211,31 @@ public final class LocationWriter implements HintSink {
         }
     }
 
+    /** After another node's time, what lies in the zone is known only once all of it was looked at. */
+    private boolean hasLooked() {
+        boolean inherited = location.shown().cursor().aheadUpTo().isAfter(Version.NONE);
+        return inherited ? capture.scansDone() > 0 : scanStarted;
+    }
+
     private boolean move() {
         ZoneKey key = new ZoneKey(location.rule(), location.zone());
         boolean answered = underway.get() == 0;
-        RuleRow rule = location.agreed().read(view -> view.get(Tables.RULES, location.rule()));
-        ZoneRow zone = location.agreed().read(view -> view.get(Tables.ZONES, key));
-        if (rule == null || zone == null || rule.removed()) {
+        if (!isWriter()) {
+            location.records().forgetRead(); // another node's writer may change them meanwhile
+        }
+        Agreed agreed = location.agreed()
+                .read(view -> new Agreed(view.get(Tables.RULES, location.rule()), view.get(Tables.ZONES, key)));
+        RuleRow rule = agreed.rule;
+        ZoneRow zone = agreed.zone;
+        if (spent || rule == null || zone == null || rule.removed()) {
             return false;
         }
-        if (!self.equals(zone.writer()) || !isWriter() || failed) {
+        if (recovered && isReplaced(zone)) {
+            leaveOffice();
+            return false;
+        }
+        boolean isDropped = zone.state() == ZoneRow.State.MUST_RECONCILE; // a new epoch brings it back
+        if (!self.equals(zone.writer()) || !isWriter() || failed || isDropped) {
             if (!takeOffice(zone)) {
                 return false;
             }
@@ -217,14 +257,37 @@ public final class LocationWriter implements HintSink {
         failed |= answered && isCutShort(zone);
         failed |= materializer.mustReconcile(rule); // trimmed meanwhile: the next epoch begins with it
         checkRoot();
-        boolean worked = materializer.step(rule.definition());
-        worked |= advance(rule.definition(), zone);
-        if (state == State.WRITING) {
+        pause();
+        boolean worked = paused ? materializer.stepPaused() : materializer.step(rule.definition());
+        boolean may = limits.mayPropose().getAsBoolean();
+        worked |= !paused && advance(rule.definition(), zone);
+        if (state == State.WRITING && !paused && may) {
             worked |= write(rule.definition(), zone);
         }
-        report();
-        location.records().commit(false);
+        if (state == State.WRITING && location.shown().cursor().joined()) {
+            worked |= trash.step();
+        }
+        if (may) {
+            report();
+        }
+        if (!worked || location.records().tables().size() >= ROWS_MAX) {
+            location.records().commit(false); // what others may see or rely on is committed where it is made
+        }
         return worked;
+    }
+
+    /** Whether another node is, or was, the writer since this one began. */
+    private boolean isReplaced(ZoneRow zone) {
+        long epoch = location.shown().cursor().epoch();
+        boolean claimed = state == State.CLAIMING && zone.epoch() == epoch + 1;
+        return !self.equals(zone.writer()) || (zone.epoch() != epoch && !claimed);
+    }
+
+    private void leaveOffice() {
+        spent = true;
+        state = State.FOLLOWING;
+        hints.clear();
+        location.records().end();
     }
 
     /** Whether all proposals are agreed and applied here, and operations of this epoch are missing all the same: applied in part. */
@@ -238,27 +301,37 @@ public final class LocationWriter implements HintSink {
         boolean mine = self.equals(zone.writer());
         if (zone.writer() != null && !mine) {
             state = State.FOLLOWING;
+            if (!released) {
+                released = true;
+                location.records().end();
+            }
             return false;
         }
         long now = location.ticks().nanos();
         boolean elected = mine
                 && state == State.CLAIMING
-                && zone.epoch() > Math.max(location.shown().cursor().epoch(), claimedEpoch)
+                && zone.epoch()
+                        > Math.max(claimedOver, location.shown().cursor().epoch())
+                && zone.state() != ZoneRow.State.MUST_RECONCILE
                 && !failed;
         if (elected) {
             return true;
         }
-        if (state != State.CLAIMING || now - claimedAtNanos >= CLAIM_EVERY_NANOS) {
+        boolean due = state != State.CLAIMING || now - claimedAtNanos >= CLAIM_EVERY_NANOS;
+        if (due && limits.mayPropose().getAsBoolean()) {
             state = State.CLAIMING;
             failed = false;
             claimedAtNanos = now;
-            claimedEpoch = zone.epoch();
+            claimedOver = zone.epoch();
             port.propose(new Command.AssignWriter(location.rule(), location.zone(), self, zone.epoch()), agreed -> {});
         }
         return false;
     }
 
     private void beginEpoch(ZoneRow zone, RuleRow rule) {
+        released = false;
+        location.records().begin();
+        new Takeover(location).prepare(zone, rule);
         Cursor before = location.shown().cursor();
         boolean continues = before.epoch() == zone.epoch() - 1 && before.joined() && recovered;
         location.shown().put(before.withEpoch(zone.epoch()));
@@ -267,7 +340,9 @@ public final class LocationWriter implements HintSink {
             materializer.recover();
             recovered = true;
         }
-        if (materializer.mustReconcile(rule)) {
+        boolean isBack = zone.state() == ZoneRow.State.RECONCILING
+                && location.shown().cursor().joined();
+        if (isBack || materializer.mustReconcile(rule)) {
             materializer.reconcile();
         }
         outbox.reissue(stillDecided());
@@ -332,11 +407,29 @@ public final class LocationWriter implements HintSink {
         checkIdentity(identity);
     }
 
+    /** Above its limit of parked changes a zone shows and proposes nothing, but tries those again; other zones go on (H52). */
+    private void pause() {
+        boolean tooMany = materializer.isParkedAbove(limits.parkedMax());
+        if (tooMany != paused) {
+            paused = tooMany;
+            location.notice(
+                    tooMany ? Severity.ERROR : Severity.INFO,
+                    tooMany ? "zone-paused" : "zone-resumed",
+                    java.util.List.of(),
+                    tooMany
+                            ? materializer.parked() + " changes are parked, and at most " + limits.parkedMax()
+                                    + " may be (limits.parked): nothing else is shown or proposed here until fewer are; see onecopy"
+                                    + " parked"
+                            : "fewer changes are parked: the zone goes on");
+        }
+    }
+
     private void checkRoot() {
         long now = location.ticks().nanos();
         if (now - rootCheckedAtNanos >= ROOT_CHECK_EVERY_NANOS || rootCheckedAtNanos == 0) {
             rootCheckedAtNanos = now;
             checkIdentity(location.tree().rootIdentity().token());
+            materializer.retryWhereSpaceIsBack(limits.freeMin());
         }
     }
 
@@ -360,8 +453,16 @@ public final class LocationWriter implements HintSink {
         }
     }
 
+    /** Whether everything is shown that the writer before this one may have shown; what came since may take its time. */
+    private boolean hasOvertaken() {
+        Cursor cursor = location.shown().cursor();
+        return cursor.joined() && cursor.aheadUpTo().isAfter(Version.NONE) && !cursor.isBehindStorage();
+    }
+
     private boolean advance(RuleDefinition definition, ZoneRow zone) {
-        if (state != State.CATCHING_UP || !materializer.isIdle() || !isSourceReady(definition, zone)) {
+        if (state != State.CATCHING_UP
+                || !(materializer.isIdle() || hasOvertaken())
+                || !isSourceReady(definition, zone)) {
             return false;
         }
         state = State.WRITING;
@@ -406,9 +507,9 @@ public final class LocationWriter implements HintSink {
             return false;
         }
         capture.proposeHeld();
-        boolean worked = capture.step();
-        if (!worked || underway.get() < 2) {
-            outbox.flush();
+        boolean worked = capture.step(settings.pendingMax() + zone.guard().held());
+        if (underway.get() == 0 || !capture.isUnderWay()) {
+            outbox.flush(); // else more is to come: gathered until the last proposal has ended, or one is full
         }
         if (!joined && capture.scansDone() > 0 && capture.isIdle() && isDecided(zone)) {
             location.shown().put(location.shown().cursor().withJoined(true));
@@ -459,6 +560,7 @@ public final class LocationWriter implements HintSink {
                                 lowWater,
                                 reportedHoles,
                                 materializer.parked(),
+                                materializer.firstHole(),
                                 location.ticks().wallMillis()),
                         cursor.joined()),
                 agreed -> {});
@@ -478,6 +580,6 @@ public final class LocationWriter implements HintSink {
         if (rule != null) {
             due = Math.min(due, materializer.nextDueNanos(rule.definition()));
         }
-        return state == State.WRITING ? Math.min(due, capture.nextDueNanos()) : due;
+        return state == State.WRITING ? Math.min(due, Math.min(capture.nextDueNanos(), trash.nextDueNanos())) : due;
     }
 }

@@ -4,14 +4,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.location.Ticks;
-import org.onecopy.problem.StorageException;
+import org.onecopy.problem.ProblemException;
 import org.onecopy.storage.Tree;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Drives the writer of one rule: opens the tree, polls, waits, and begins anew where the storage went away or a step failed in a way
- * that nobody foresaw; what was not committed by then is done again.
+ * Drives the writer of one rule: opens the tree, polls, waits, and begins anew where the storage went away, a step failed in a way
+ * that nobody foresaw, or another node has become the writer; what was not committed by then is done again.
  */
 public final class WriterThread implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WriterThread.class);
@@ -83,9 +83,10 @@ public final class WriterThread implements AutoCloseable {
                 opened = opener.apply(wakeup);
                 session = opened;
                 pollWhileOpen(opened);
+                began = ticks.nanos() - RETRY_NANOS_MAX - 1; // another node is the writer: no failure
             } catch (InterruptedException e) {
                 closed = true;
-            } catch (StorageException e) {
+            } catch (ProblemException e) {
                 failed(e);
             } catch (RuntimeException e) {
                 LOG.error("{} failed and begins anew", Thread.currentThread().getName(), e);
@@ -110,7 +111,7 @@ public final class WriterThread implements AutoCloseable {
     }
 
     private void pollWhileOpen(Session opened) throws InterruptedException {
-        while (!closed) {
+        while (!closed && !opened.writer.isSpent()) {
             boolean worked = opened.writer.poll();
             if (problem != null) {
                 problem = null;

@@ -19,7 +19,9 @@ import org.onecopy.core.shown.ShownTree;
 import org.onecopy.core.table.Overlay;
 import org.onecopy.core.table.TableView;
 import org.onecopy.location.AgreedTables;
+import org.onecopy.location.Location;
 import org.onecopy.model.Digest;
+import org.onecopy.model.NodeId;
 import org.onecopy.model.RuleId;
 import org.onecopy.model.Version;
 import org.onecopy.model.ZoneName;
@@ -38,6 +40,7 @@ import org.onecopy.transfer.ContentSource;
  */
 public final class ZoneContents implements ContentSource {
     private final ZoneName zone;
+    private final NodeId self;
     private final TableView local;
     private final ChunkDigests chunkDigests;
     private final Map<RuleId, Served> rules = new ConcurrentHashMap<>();
@@ -45,8 +48,9 @@ public final class ZoneContents implements ContentSource {
     private record Served(Tree tree, AgreedTables agreed, BooleanSupplier settled) {}
 
     /** @param local the node's local store, which may be read from any thread */
-    public ZoneContents(ZoneName zone, TableView local, ChunkDigests chunkDigests) {
+    public ZoneContents(ZoneName zone, NodeId self, TableView local, ChunkDigests chunkDigests) {
         this.zone = zone;
+        this.self = self;
         this.local = local;
         this.chunkDigests = chunkDigests;
     }
@@ -98,8 +102,8 @@ public final class ZoneContents implements ContentSource {
         return entry != null || wasHere(shown, served, key) ? new Found.Superseded() : new Found.Unknown();
     }
 
-    private static boolean isOnItsWay(Served served, ContentKey key) {
-        Name item = new Name("at-" + Long.toHexString(key.version().packed()));
+    private boolean isOnItsWay(Served served, ContentKey key) {
+        Name item = new Name(Location.itemName(key.version()) + Location.NODE_MARK + self);
         return served.tree.stat(Place.item(Area.STAGE, item)) != null;
     }
 
@@ -146,7 +150,7 @@ public final class ZoneContents implements ContentSource {
         Entry entry = shown.byFile(key.file());
         Inode inode = entry != null ? null : served.agreed.read(view -> view.get(Tables.INODES, key.file()));
         Version after = entry != null ? entry.written() : inode != null ? inode.removed() : Version.NONE;
-        Place place = Place.item(Area.TRASH, new Name("at-" + Long.toHexString(after.packed())));
+        Place place = Place.item(Area.TRASH, Location.itemName(after));
         return open(served, key.rule(), place, content, null);
     }
 

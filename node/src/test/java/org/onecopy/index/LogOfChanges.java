@@ -17,6 +17,7 @@ import org.onecopy.core.namespace.RuleDefinition;
 import org.onecopy.core.namespace.RuleDefinition.ConflictPolicy;
 import org.onecopy.core.namespace.RuleDefinition.GuardPolicy;
 import org.onecopy.core.namespace.RuleDefinition.Visibility;
+import org.onecopy.core.namespace.ZoneRow;
 import org.onecopy.log.CommandCodec;
 import org.onecopy.log.RandomValues;
 import org.onecopy.model.FileId;
@@ -72,7 +73,10 @@ final class LogOfChanges {
                 entries.add(null);
             }
             if (random.below(20) == 0) {
-                add(new Command.Trim(RULE, Version.of(0, Math.max(1, entries.size() - 20), 0)));
+                Version upTo = Version.of(0, Math.max(1, entries.size() - 20), 0);
+                add(new Command.ReportProgress(RULE, ZONE, 1, new ZoneRow.Progress(upTo, 0, 0, Version.NONE, 0), true));
+                add(new Command.Age(2000 + number));
+                add(new Command.Trim(RULE, upTo, upTo));
             }
             propose();
         }
@@ -117,7 +121,7 @@ final class LogOfChanges {
 
     /** An entry that changes no file, for the log of a later incarnation. */
     static byte[] trim() {
-        return CommandCodec.encode(new Command.Trim(RULE, Version.of(0, 1, 0)));
+        return CommandCodec.encode(new Command.Trim(RULE, Version.of(0, 1, 0), Version.NONE));
     }
 
     int size() {

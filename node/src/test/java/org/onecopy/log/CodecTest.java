@@ -99,7 +99,9 @@ final class CodecTest {
                         random.natural(),
                         random.natural(),
                         random.text(20),
-                        random.flag()));
+                        random.flag(),
+                        random.flag(),
+                        random.version()));
     }
 
     @Test

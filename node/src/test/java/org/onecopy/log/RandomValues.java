@@ -205,15 +205,19 @@ public final class RandomValues {
                 () -> new Command.AssignWriter(rule(), zone(), node(), natural()),
                 () -> new Command.ReportProgress(rule(), zone(), natural(), progress(), flag()),
                 () -> new Command.DecideGuard(rule(), zone(), flag(), number()),
-                () -> new Command.Trim(rule(), version()));
+                () -> new Command.Trim(rule(), version(), version()),
+                () -> new Command.Age(number()),
+                () -> new Command.ReportHash(node(), natural(), text(9)),
+                () -> new Command.Reap(rule()),
+                () -> new Command.RequireReconcile(rule(), zone(), natural()));
     }
 
     private ZoneRow.Progress progress() {
-        return new ZoneRow.Progress(version(), natural(), natural(), number());
+        return new ZoneRow.Progress(version(), natural(), natural(), version(), number());
     }
 
     public RuleRow ruleRow() {
-        return new RuleRow(definition(), version(), file(), flag(), natural(), natural(), version());
+        return new RuleRow(definition(), version(), file(), flag(), natural(), natural(), version(), version());
     }
 
     public ZoneRow zoneRow() {
@@ -224,7 +228,8 @@ public final class RandomValues {
                 natural(),
                 natural(),
                 progress(),
-                new ZoneRow.Guard(number(), natural(), flag(), natural()));
+                new ZoneRow.Guard(number(), natural(), flag(), natural()),
+                natural());
     }
 
     public Inode inode() {

@@ -82,7 +82,8 @@ final class Judge {
     /** The writer deletes an object for ever. */
     void purged(Node node, Place place) {
         boolean users = node.kind == Kind.FILE && written.containsKey(Contents.digest(node.data));
-        if (place.area() != Area.STAGE || (users && !agreed.contains(Contents.digest(node.data)))) {
+        boolean ours = place.area() == Area.STAGE || place.area() == Area.TRASH;
+        if (!ours || (users && !agreed.contains(Contents.digest(node.data)))) {
             throw new AssertionError("I4: purges " + place + " with '" + Contents.text(node.data) + "'");
         }
     }

@@ -6,7 +6,6 @@ import java.util.Random;
 import java.util.Set;
 import org.onecopy.capture.CaptureSettings;
 import org.onecopy.core.Content;
-import org.onecopy.core.Name;
 import org.onecopy.core.TreePath;
 import org.onecopy.core.namespace.Base;
 import org.onecopy.core.namespace.Command;
@@ -21,6 +20,7 @@ import org.onecopy.core.table.Change;
 import org.onecopy.core.table.Overlay;
 import org.onecopy.location.LocalRecords;
 import org.onecopy.location.Location;
+import org.onecopy.materialize.TrashFigures;
 import org.onecopy.model.Digest;
 import org.onecopy.model.FileId;
 import org.onecopy.model.NodeId;
@@ -31,19 +31,28 @@ import org.onecopy.simulation.SimDisk.Node;
 import org.onecopy.storage.Place.Area;
 import org.onecopy.writer.LocationWriter;
 
-/** One zone with its one node: a disk, two databases, and a process that may stop at any moment. */
-final class SimNode implements SimDisk.Watcher {
+/** A node: two databases, and a process that may stop at any moment, on the disk of its zone. */
+final class SimNode {
     static final RuleId RULE = new RuleId(1);
 
+    final NodeId id;
     final ZoneName zone;
+    final SimPlace place;
     final SimDisk disk;
     final SimFaults faults = new SimFaults();
     final Judge judge;
     final SimTree tree;
-    final List<Runnable> hints = new ArrayList<>();
     final SimWork work;
+    final SimCopy copy;
+
+    /** The process does not run. */
+    boolean down;
+
+    final TrashFigures trash = new TrashFigures();
+    private final Simulation simulation;
     MemTables agreed = new MemTables();
     int applied;
+    int syncs;
     LocationWriter writer;
     private MemTables stored = new MemTables();
     private MemTables durable = new MemTables();
@@ -53,28 +62,33 @@ final class SimNode implements SimDisk.Watcher {
     private final Trace trace;
     private final SimAgreement agreement;
     private final Set<Digest> agreedContents;
-    double hintTrouble;
 
-    SimNode(Simulation simulation, String zone) {
-        this.zone = new ZoneName(zone);
+    SimNode(Simulation simulation, SimPlace place, String id) {
+        this.id = new NodeId(id);
+        this.place = place;
+        zone = place.zone;
+        this.simulation = simulation;
         clock = simulation.clock;
         random = simulation.random;
         trace = simulation.trace;
         agreement = simulation.agreement;
         agreedContents = simulation.agreedContents;
-        judge = new Judge(clock, agreedContents, simulation.lostContents);
-        disk = new SimDisk(clock, this);
-        tree = new SimTree(disk, faults, trace, zone, judge);
+        judge = place.judge;
+        disk = place.disk;
+        tree = new SimTree(disk, faults, trace, zone.value(), id, judge);
         work = new SimWork(simulation, this);
+        copy = new SimCopy(simulation, this);
+        place.nodes.add(this);
         begin();
     }
 
     /** A new writer over what is stored. */
     void begin() {
-        LocalRecords records = new LocalRecords(RULE, stored, this::store);
+        LocalRecords records = new LocalRecords(RULE, stored, new Stored());
         Location location = new Location(
                 RULE,
                 zone,
+                id,
                 tree,
                 new org.onecopy.location.AgreedTables() {
                     @Override
@@ -84,26 +98,52 @@ final class SimNode implements SimDisk.Watcher {
                 },
                 records,
                 clock,
-                (severity, type, rule, path, message) -> trace.add(zone.value(), "notice " + type + " " + path));
+                (severity, type, rule, path, message) -> trace.add(id.value(), "notice " + type + " " + path));
         writer = new LocationWriter(
                 location,
-                new NodeId(zone.value()),
-                (command, ended) -> agreement.propose(zone.value(), command, ended),
+                id,
+                (command, ended) -> agreement.propose(id.value(), command, ended),
                 work,
                 work,
-                new CaptureSettings(200_000_000L, 300_000_000L, 8, 10_000),
-                5_000_000_000L);
+                new CaptureSettings(200_000_000L, 300_000_000L, 8, simulation.keeping.pendingMax),
+                5_000_000_000L,
+                simulation.keeping.limits(trash));
+    }
+
+    /** The local database, whose changes go to the zone's other nodes. */
+    private final class Stored implements LocalRecords.Store {
+        @Override
+        public void write(List<Change> changes, boolean durable) {
+            store(changes, durable);
+        }
+
+        @Override
+        public void begin() {
+            copy.beginFeed();
+        }
+
+        @Override
+        public void end() {
+            copy.endFeed();
+        }
     }
 
     private void store(List<Change> changes, boolean sync) {
         crashPoint("before commit");
+        put(changes, sync);
+        copy.feed(changes);
+        crashPoint("after commit");
+    }
+
+    /** Writes without being asked by the writer. */
+    void put(List<Change> changes, boolean sync) {
         stored.apply(changes);
         unsynced.add(changes);
         if (sync) {
+            syncs++;
             unsynced.forEach(durable::apply);
             unsynced.clear();
         }
-        crashPoint("after commit");
     }
 
     private void crashPoint(String where) {
@@ -128,13 +168,19 @@ final class SimNode implements SimDisk.Watcher {
         return stored;
     }
 
+    /** Whether it does not answer the leader. */
+    boolean isSilent() {
+        return down;
+    }
+
     /** The process ends; with it the power, perhaps. */
     void stop(boolean power) {
-        trace.add(zone.value(), power ? "POWER LOSS" : "KILLED");
+        trace.add(id.value(), power ? "POWER LOSS" : "KILLED");
         faults.crashIn = -1;
         work.forget();
-        hints.clear();
-        agreement.stopped(zone.value());
+        copy.endFeed();
+        place.hints.clear();
+        agreement.stopped(id.value());
         if (power) {
             judge.powerLost = true;
             disk.losePower(random).forEach(judge::losePower);
@@ -176,13 +222,13 @@ final class SimNode implements SimDisk.Watcher {
         if (backup != null) {
             disk.restore(backup);
         }
-        hints.clear();
+        place.hints.clear();
         begin();
     }
 
     /** The next command of the order, if there is one. */
     boolean deliver() {
-        if (applied + 1 >= agreement.log.size()) {
+        if (down || applied + 1 >= agreement.log.size()) {
             return false;
         }
         applied++;
@@ -191,7 +237,7 @@ final class SimNode implements SimDisk.Watcher {
         List<Content> before = command instanceof Command.Propose propose ? contentsBefore(propose) : List.of();
         long last = lastNumber();
         agreed.apply(Namespace.apply(agreed, 0, applied, command).changes());
-        if (command instanceof Command.Propose propose && propose.zone().equals(zone)) {
+        if (command instanceof Command.Propose propose && propose.zone().equals(zone) && place.isFirst(this)) {
             judge(propose, before, last);
         }
         return true;
@@ -237,51 +283,31 @@ final class SimNode implements SimDisk.Watcher {
 
     /** Moves the writer. @return whether it did anything */
     boolean poll() {
+        if (down) {
+            return false;
+        }
         try {
             boolean worked = writer.poll();
+            if (writer.isSpent()) {
+                trace.add(id.value(), "is not the writer any more");
+                work.forget();
+                begin();
+                return true;
+            }
             checkRecords();
             return worked;
         } catch (Crash crash) {
-            trace.add(zone.value(), "crash " + crash.getMessage());
+            trace.add(id.value(), "crash " + crash.getMessage());
             stop(random.nextInt(3) == 0);
             return true;
         } catch (StorageException e) {
             if (!e.concernsWholeTree()) {
                 throw e;
             }
-            trace.add(zone.value(), "writer made anew: " + e.code());
+            trace.add(id.value(), "writer made anew: " + e.code());
             work.forget();
             begin();
             return false;
-        }
-    }
-
-    @Override
-    public void visible(byte[] data) {
-        judge.visible(data);
-    }
-
-    @Override
-    public void changed(Area area, List<Name> directory, boolean below, boolean settled) {
-        if (random.nextDouble() < hintTrouble) {
-            return;
-        }
-        TreePath path = new TreePath(directory);
-        int times = random.nextDouble() < hintTrouble ? 2 : 1;
-        for (int n = 0; n < times && hints.size() < 200; n++) {
-            hints.add(() -> {
-                if (below) {
-                    writer.lookBelow(path);
-                } else {
-                    writer.changed(path, settled && random.nextBoolean());
-                }
-            });
-        }
-    }
-
-    void hint() {
-        if (!hints.isEmpty()) {
-            hints.remove(random.nextInt(hints.size())).run();
         }
     }
 
@@ -299,7 +325,7 @@ final class SimNode implements SimDisk.Watcher {
                     && SimTree.stat(node).fingerprint().token().equals(entry.fingerprint())
                     && !Contents.digest(node.data).equals(entry.content().digest())) {
                 throw new AssertionError(
-                        zone + ": the record of " + path + " lies: '" + Contents.text(node.data) + "' " + entry);
+                        id + ": the record of " + path + " lies: '" + Contents.text(node.data) + "' " + entry);
             }
         }
     }

@@ -29,9 +29,11 @@ final class SimTree implements Tree {
     private final SimFaults faults;
     private final Trace trace;
     private final String zone;
+    private final String node;
     private final Judge judge;
 
-    SimTree(SimDisk disk, SimFaults faults, Trace trace, String zone, Judge judge) {
+    SimTree(SimDisk disk, SimFaults faults, Trace trace, String zone, String node, Judge judge) {
+        this.node = node;
         this.disk = disk;
         this.faults = faults;
         this.trace = trace;
@@ -67,7 +69,7 @@ final class SimTree implements Tree {
                 }
             }
         }
-        trace.add(zone, "      " + what);
+        trace.add(node, "      " + what);
     }
 
     @Override

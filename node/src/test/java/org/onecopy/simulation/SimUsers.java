@@ -14,12 +14,12 @@ final class SimUsers {
     private static final String[] NAMES = {"a", "b", "c", "_SUCCESS"};
     private static final int[] MODES = {0600, 0644, 0755};
 
-    private final SimNode node;
+    private final SimPlace node;
     private final Random random;
     private final Trace trace;
     private final List<Integer> counter;
 
-    SimUsers(Simulation simulation, SimNode node) {
+    SimUsers(Simulation simulation, SimPlace node) {
         this.node = node;
         random = simulation.random;
         trace = simulation.trace;

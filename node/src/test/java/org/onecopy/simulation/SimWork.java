@@ -16,6 +16,7 @@ import org.onecopy.core.namespace.Tables;
 import org.onecopy.core.shown.Entry;
 import org.onecopy.core.shown.Pending;
 import org.onecopy.core.shown.ShownTree;
+import org.onecopy.location.Location;
 import org.onecopy.materialize.Staging;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.model.RuleId;
@@ -122,19 +123,18 @@ final class SimWork implements Hashing, Staging {
             throw new ProblemException(ProblemCode.ZONE_UNREACHABLE, "cut off");
         }
         boolean superseded = false;
-        boolean settled = true;
+        boolean settled = areOtherZonesSettled(request);
         for (SimNode other : simulation.nodes) {
             if (other == node) {
                 continue;
             }
-            settled &= !other.faults.unavailable && other.writer.isSettled() && !isOnItsWay(other, request);
             ShownTree shown = other.shown();
             Entry entry = entryOf(other, shown, request);
             if (other.faults.unavailable || entry == null) {
                 continue;
             }
             boolean has = entry.content() != null && entry.content().sameAs(request.content());
-            settled &= !has || !entry.isShown();
+            settled &= !has || !entry.isShown() || !other.writer.isWriter();
             if (has && entry.isShown()) {
                 ShownTree.Path path = shown.path(entry);
                 Node object =
@@ -158,8 +158,19 @@ final class SimWork implements Hashing, Staging {
                 settled ? ProblemCode.CONTENT_LOST : gone, "nobody has " + request.file() + " at " + request.version());
     }
 
+    /** Whether a node of each other zone can say for certain what the zone has. */
+    private boolean areOtherZonesSettled(Request request) {
+        return simulation.nodes.stream()
+                .map(other -> other.zone)
+                .filter(zone -> !zone.equals(node.zone))
+                .allMatch(zone -> simulation.nodes.stream()
+                        .filter(other -> other.zone.equals(zone))
+                        .anyMatch(other ->
+                                !other.faults.unavailable && other.writer.isSettled() && !isOnItsWay(other, request)));
+    }
+
     private static boolean isOnItsWay(SimNode other, Request request) {
-        Name item = new Name("at-" + Long.toHexString(request.version().packed()));
+        Name item = new Name(Location.itemName(request.version()) + Location.NODE_MARK + other.id);
         return other.disk.find(Place.item(Area.STAGE, item)) != null;
     }
 

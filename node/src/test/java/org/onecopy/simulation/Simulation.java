@@ -12,13 +12,16 @@ import org.onecopy.core.namespace.Inode;
 import org.onecopy.core.namespace.RuleDefinition;
 import org.onecopy.core.namespace.RuleRow;
 import org.onecopy.core.namespace.Tables;
+import org.onecopy.core.namespace.ZoneRow;
 import org.onecopy.core.shown.ShownTables;
 import org.onecopy.model.Digest;
 import org.onecopy.model.FileId;
+import org.onecopy.model.NodeId;
 import org.onecopy.model.RuleName;
 import org.onecopy.model.Version;
 import org.onecopy.model.ZoneName;
 import org.onecopy.storage.Place.Area;
+import org.onecopy.writer.LocationWriter;
 
 /** Three zones under one rule, moved by one source of randomness: users, hints, proposals, work, stops and faults in any order. */
 final class Simulation {
@@ -27,6 +30,7 @@ final class Simulation {
         static final Trouble NONE = new Trouble(0, 0, 0, 0, 0, 0);
     }
 
+    private static final String LEADER = "leader";
     private static final long QUIET_MILLIS = 25_000;
     private static final long SETTLE_MILLIS_MAX = 900_000;
 
@@ -37,6 +41,7 @@ final class Simulation {
     final Set<Digest> agreedContents = new HashSet<>();
     final Set<Digest> lostContents = new HashSet<>();
     final List<Integer> counter = new ArrayList<>(List.of(0));
+    final List<SimPlace> places = new ArrayList<>();
     final List<SimNode> nodes = new ArrayList<>();
     final boolean trashServes;
     double fetchTrouble;
@@ -51,28 +56,52 @@ final class Simulation {
     private RuleDefinition rule;
     private int busyForEver;
     private final List<SimUsers> users = new ArrayList<>();
+    final SimKeeping keeping;
     private final Trouble trouble;
     private final Set<Digest> atTheEnd = new HashSet<>();
 
+    /** Three zones with a node each. */
     Simulation(long seed, Trouble trouble) {
+        this(seed, trouble, 1, false);
+    }
+
+    /** @param keeps whether the log is trimmed and the trash is emptied meanwhile */
+    Simulation(long seed, Trouble trouble, boolean keeps) {
+        this(seed, trouble, 1, keeps);
+    }
+
+    /** @param nodesOfFirst how many nodes the first of the three zones has */
+    Simulation(long seed, Trouble trouble, int nodesOfFirst) {
+        this(seed, trouble, nodesOfFirst, false);
+    }
+
+    private Simulation(long seed, Trouble trouble, int nodesOfFirst, boolean keeps) {
         this.trouble = trouble;
+        keeping = new SimKeeping(this, seed, keeps);
         random = new Random(seed * 0x9E3779B97F4A7C15L + 1);
         agreement = new SimAgreement(random, trace, this::applied);
         agreement.trouble = trouble.proposals();
         fetchTrouble = trouble.fetches();
         trashServes = random.nextBoolean();
         for (String zone : List.of("athens", "berlin", "cairo")) {
-            SimNode node = new SimNode(this, zone);
-            node.hintTrouble = trouble.hints();
-            nodes.add(node);
-            users.add(new SimUsers(this, node));
+            SimPlace place = new SimPlace(this, zone);
+            place.hintTrouble = trouble.hints();
+            places.add(place);
+            users.add(new SimUsers(this, place));
             backups.add(null);
+            int count = places.size() == 1 ? nodesOfFirst : 1;
+            for (int n = 1; n <= count; n++) {
+                nodes.add(new SimNode(this, place, count == 1 ? zone : zone + "-" + n));
+            }
         }
     }
 
-    private int applied(String zone) {
+    private int applied(String id) {
+        if (id.equals(LEADER)) {
+            return Integer.MAX_VALUE;
+        }
         return nodes.stream()
-                .filter(node -> node.zone.value().equals(zone))
+                .filter(node -> node.id.value().equals(id))
                 .mapToInt(node -> node.applied)
                 .sum();
     }
@@ -80,7 +109,7 @@ final class Simulation {
     /** Makes the rule. */
     void begin(RuleDefinition.GuardPolicy guard) {
         TreeMap<ZoneName, String> paths = new TreeMap<>();
-        nodes.subList(0, late ? 2 : 3).forEach(node -> paths.put(node.zone, "/" + node.zone));
+        places.subList(0, late ? 2 : 3).forEach(place -> paths.put(place.zone, "/" + place.zone));
         rule = new RuleDefinition(
                 SimNode.RULE,
                 new RuleName("rule"),
@@ -100,7 +129,7 @@ final class Simulation {
     void addLateZone() {
         late = false;
         TreeMap<ZoneName, String> paths = new TreeMap<>(rule.paths());
-        paths.put(nodes.getLast().zone, "/late");
+        paths.put(places.getLast().zone, "/late");
         trace.add("", "ZONE ADDED");
         agreement.log.add(new Command.ReviseRule(
                 new RuleDefinition(
@@ -118,6 +147,11 @@ final class Simulation {
                 clock.wallMillis()));
     }
 
+    /** Makes all writers anew, with other limits. */
+    void restartAll() {
+        nodes.forEach(SimNode::begin);
+    }
+
     SimUsers users(int zone) {
         return users.get(zone);
     }
@@ -126,18 +160,24 @@ final class Simulation {
     void run(int events) {
         for (int n = 0; n < events; n++) {
             event();
+            keeping.event();
         }
     }
 
     private void event() {
         SimNode node = nodes.get(random.nextInt(nodes.size()));
+        if (nodes.size() > places.size() && random.nextInt(4) == 0) {
+            between(places.getFirst()
+                    .nodes
+                    .get(random.nextInt(places.getFirst().nodes.size())));
+        }
         switch (random.nextInt(12)) {
-            case 0 -> users.get(nodes.indexOf(node)).act();
+            case 0 -> users.get(places.indexOf(node.place)).act();
             case 1, 2, 3, 4 -> node.poll();
             case 5, 6 -> node.deliver();
             case 7 -> agreement.step();
             case 8 -> work(node);
-            case 9 -> node.hint();
+            case 9 -> node.place.hint();
             case 10 -> clock.advanceMillis(random.nextInt(120));
             default -> fault(node);
         }
@@ -148,7 +188,71 @@ final class Simulation {
             node.work.step();
         } catch (Crash crash) {
             node.stop(chance(trouble.power()));
+            stayDown(node);
         }
+    }
+
+    /** A node beside others of its zone does not come back at once. */
+    private void stayDown(SimNode node) {
+        node.down = node.place.nodes.size() > 1 && random.nextInt(3) != 0;
+    }
+
+    /** What happens in zones of several nodes: the stream of records, nodes that come back, and the leader's care for silent writers. */
+    private void between(SimNode node) {
+        switch (random.nextInt(8)) {
+            case 0, 1, 2 -> node.copy.step();
+            case 3, 4 -> replaceSilent(node.place);
+            case 5 -> node.down &= random.nextInt(3) != 0;
+            default -> {
+                if (random.nextInt(8) == 0) {
+                    assign(node.place, node); // the leader may err
+                }
+            }
+        }
+    }
+
+    private void replaceSilent(SimPlace place) {
+        ZoneRow zone = zoneRow(place);
+        place.nodes.stream()
+                .filter(node -> zone != null && node.id.equals(zone.writer()) && node.isSilent())
+                .findFirst()
+                .flatMap(silent -> place.nodes.stream()
+                        .filter(node -> node != silent && !node.isSilent())
+                        .findFirst())
+                .ifPresent(other -> assign(place, other));
+    }
+
+    private void assign(SimPlace place, SimNode node) {
+        ZoneRow zone = zoneRow(place);
+        if (zone != null && zone.writer() != null && !node.id.equals(zone.writer())) {
+            agreement.propose(
+                    LEADER, new Command.AssignWriter(SimNode.RULE, place.zone, node.id, zone.epoch()), agreed -> {});
+        }
+    }
+
+    /** How often another node than before became the writer of a zone. */
+    int handovers() {
+        Map<ZoneName, NodeId> writers = new TreeMap<>();
+        Map<ZoneName, Long> epochs = new TreeMap<>();
+        int count = 0;
+        for (Command command : agreement.log) {
+            if (command instanceof Command.AssignWriter assign
+                    && epochs.getOrDefault(assign.zone(), 0L) == assign.expectedEpoch()) {
+                epochs.put(assign.zone(), assign.expectedEpoch() + 1);
+                NodeId before = writers.put(assign.zone(), assign.node());
+                count += before == null || before.equals(assign.node()) ? 0 : 1;
+            }
+        }
+        return count;
+    }
+
+    /** As the node that has applied most sees it. */
+    private ZoneRow zoneRow(SimPlace place) {
+        return nodes.stream()
+                .max(java.util.Comparator.comparingInt(node -> node.applied))
+                .orElseThrow()
+                .agreed
+                .get(Tables.ZONES, new Tables.ZoneKey(SimNode.RULE, place.zone));
     }
 
     private boolean chance(double probability) {
@@ -161,6 +265,7 @@ final class Simulation {
                 node.faults.crashIn = random.nextInt(12);
             } else {
                 node.stop(chance(trouble.power() / (trouble.kills() + trouble.power())));
+                stayDown(node);
             }
         }
         if (late && random.nextInt(25) == 0) {
@@ -189,13 +294,13 @@ final class Simulation {
 
     private void lose(SimNode node) {
         switch (random.nextInt(4)) {
-            case 0 -> backups.set(nodes.indexOf(node), node.disk.backup());
+            case 0 -> backups.set(places.indexOf(node.place), node.disk.backup());
             case 1, 2 -> {
                 while (node.deliver()) {
                     // what others have is looked at as of now
                 }
-                if (agreement.isIdle(node.zone.value()) && isAllElsewhere(node)) {
-                    node.loseRecords(random.nextBoolean() ? null : backups.get(nodes.indexOf(node)));
+                if (agreement.isIdle(node.id.value()) && isAllElsewhere(node)) {
+                    node.loseRecords(random.nextBoolean() ? null : backups.get(places.indexOf(node.place)));
                 }
             }
             default -> trimWithout(node);
@@ -211,15 +316,15 @@ final class Simulation {
         });
     }
 
-    /** The journal is trimmed up to where all others are: that zone has to reconcile where it is not as far. */
+    /** A zone is waited for no longer, and the journal is trimmed up to where all others are: it has to reconcile. */
     private void trimWithout(SimNode absent) {
-        Version upTo = new Version(Long.MAX_VALUE);
-        for (SimNode node : nodes) {
-            Version mark = node.shown().cursor().lowWater();
-            upTo = node == absent || mark.compareTo(upTo) > 0 ? upTo : mark;
+        ZoneRow zone = zoneRow(absent.place);
+        if (zone != null) {
+            Version all = new Version(Long.MAX_VALUE);
+            trace.add("", "TRIM without waiting for " + absent.zone);
+            agreement.log.add(new Command.RequireReconcile(SimNode.RULE, absent.zone, zone.heardMillis()));
+            agreement.log.add(new Command.Trim(SimNode.RULE, all, all));
         }
-        trace.add("", "TRIM up to " + upTo + " without waiting for " + absent.zone);
-        agreement.log.add(new Command.Trim(SimNode.RULE, upTo));
     }
 
     /** Ends users and faults, waits until nothing happens any more, and checks what must hold then. */
@@ -233,6 +338,7 @@ final class Simulation {
         fetchTrouble = 0;
         nodes.forEach(node -> {
             node.faults.clear();
+            node.down = false;
             remember(node, Area.TREE);
             remember(node, Area.HELD);
         });
@@ -246,8 +352,12 @@ final class Simulation {
                 throw new AssertionError("does not come to an end");
             }
             clock.advanceMillis(250);
+            if (keeping.isOn) {
+                keeping.lead();
+            }
         }
         check();
+        keeping.check();
     }
 
     private void remember(SimNode node, Area area) {
@@ -257,20 +367,23 @@ final class Simulation {
     }
 
     /** Everything that can be done at this time. @return whether anything was proposed or is not shown yet */
-    private boolean turn() {
+    boolean turn() {
         int before = agreement.proposed;
         boolean any = true;
         for (int n = 0; n < 200 && any; n++) {
             any = false;
             for (SimNode node : nodes) {
-                while (!node.hints.isEmpty()) {
-                    node.hint();
+                while (!node.place.hints.isEmpty()) {
+                    node.place.hint();
                 }
                 while (!node.work.isIdle()) {
                     work(node);
                     any = true;
                 }
                 while (node.deliver()) {
+                    any = true;
+                }
+                while (node.copy.step()) {
                     any = true;
                 }
                 any |= node.poll();
@@ -287,6 +400,9 @@ final class Simulation {
     }
 
     private boolean isBusy(SimNode node) {
+        if (node.writer.state() == LocationWriter.State.FOLLOWING && node.place.nodes.size() > 1) {
+            return false;
+        }
         return node.isBehind()
                 || !node.stored().all(ShownTables.HOLES).isEmpty()
                 || !node.stored().all(ShownTables.PENDING).isEmpty();
@@ -369,7 +485,7 @@ final class Simulation {
     String dump() {
         StringBuilder text = new StringBuilder(trace.toString());
         for (SimNode node : nodes) {
-            text.append("\n=== ").append(node.zone).append(' ').append(node.writer.state());
+            text.append("\n=== ").append(node.id).append(' ').append(node.writer.state());
             text.append(" low water ").append(node.shown().cursor().lowWater());
             text.append(" of ").append(node.applied);
             text.append("\n tree ").append(node.disk.print(Area.TREE));

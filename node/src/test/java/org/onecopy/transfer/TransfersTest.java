@@ -287,17 +287,17 @@ class TransfersTest {
     }
 
     @Test
-    void reports_what_nobody_has_and_what_was_superseded() {
+    void reports_as_lost_what_every_holder_says_it_has_no_more() {
         Item unknown = a.source().add(randomBytes(3000, 8));
         Target first = target(unknown);
         submit(unknown, first, b.endpoint());
-        assertThat(first.problem()).isEqualTo(ProblemCode.CONTENT_UNAVAILABLE);
+        assertThat(first.problem()).isEqualTo(ProblemCode.CONTENT_LOST);
         for (int length : new int[] {3000, 3 * CHUNK}) {
             Item superseded = a.source().add(randomBytes(length, 9));
             a.source().supersede(superseded.key());
             Target second = target(superseded);
             Transfer transfer = submit(superseded, second, a.endpoint(), b.endpoint());
-            assertThat(second.problem()).isEqualTo(ProblemCode.CONTENT_SUPERSEDED);
+            assertThat(second.problem()).isEqualTo(ProblemCode.CONTENT_LOST);
             assertThat(transfer.status().tries()).isEqualTo(2);
         }
     }

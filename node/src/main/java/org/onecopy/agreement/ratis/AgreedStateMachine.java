@@ -42,6 +42,8 @@ final class AgreedStateMachine extends BaseStateMachine {
     private final AgreedState state;
     private final FailStop failStop;
     private final Listener listener;
+    private final long checkpointBytes;
+    private final Runnable checkpointDue;
     private final CheckpointStore store = new CheckpointStore();
     /** Held while a checkpoint is written and while a received one takes the place of all others. */
     private final Object checkpointing = new Object();
@@ -49,6 +51,9 @@ final class AgreedStateMachine extends BaseStateMachine {
     private final NavigableMap<Long, CompletableFuture<Void>> waiting = new TreeMap<>();
     /** The last index that Ratis handed over in this run; behind what is applied while it reads the log again after a start. */
     private long delivered = RaftLog.INVALID_LOG_INDEX;
+
+    /** Bytes of entries since the last checkpoint. */
+    private long bytesSince;
 
     private volatile boolean closing;
 
@@ -59,7 +64,21 @@ final class AgreedStateMachine extends BaseStateMachine {
         void membersChanged();
     }
 
-    AgreedStateMachine(GroupId group, AgreedState state, FailStop failStop, Listener listener) {
+    /**
+     * The machine of one group.
+     *
+     * @param checkpointBytes of entries after which a checkpoint is due, however few they are
+     * @param checkpointDue told so by the thread that applies: must not block
+     */
+    AgreedStateMachine(
+            GroupId group,
+            AgreedState state,
+            FailStop failStop,
+            Listener listener,
+            long checkpointBytes,
+            Runnable checkpointDue) {
+        this.checkpointBytes = checkpointBytes;
+        this.checkpointDue = checkpointDue;
         this.group = group;
         this.state = state;
         this.failStop = failStop;
@@ -119,6 +138,11 @@ final class AgreedStateMachine extends BaseStateMachine {
             deliver(term, index, () -> state.skip(term, index));
         } else {
             deliver(term, index, () -> state.apply(term, index, content.toByteArray()));
+        }
+        bytesSince += content.size();
+        if (bytesSince >= checkpointBytes) {
+            bytesSince = 0;
+            checkpointDue.run();
         }
         return CompletableFuture.completedFuture(Message.EMPTY);
     }

@@ -128,6 +128,16 @@ final class CheckpointStore implements StateMachineStorage {
         }
     }
 
+    /** Removes checkpoints beyond an index from a directory of them, which may be missing. */
+    static void discard(Path directory, long after) throws IOException {
+        for (Path child : children(directory)) {
+            Matcher name = NAME.matcher(child.getFileName().toString());
+            if (name.matches() && Long.parseLong(name.group(2)) > after) {
+                deleteTree(child);
+            }
+        }
+    }
+
     /** All whole checkpoints, the newest first. Others are left alone: the next build or receipt replaces them. */
     private List<Checkpoint> list() throws IOException {
         List<Checkpoint> found = new ArrayList<>();

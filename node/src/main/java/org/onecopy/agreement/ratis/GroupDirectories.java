@@ -54,6 +54,11 @@ final class GroupDirectories {
         }
     }
 
+    /** Removes the checkpoints of a group that is not joined, as far as they go beyond an index. */
+    void discardCheckpoints(GroupId group, long after) throws IOException {
+        CheckpointStore.discard(parked(group).resolve("sm"), after);
+    }
+
     /** Removes a group's log. No effect where there is none. */
     void delete(GroupId group) throws IOException {
         CheckpointStore.deleteTree(parked(group));

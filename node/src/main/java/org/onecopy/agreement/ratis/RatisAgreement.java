@@ -30,6 +30,7 @@ import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.SnapshotManagementRequest;
 import org.apache.ratis.rpc.CallId;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
@@ -44,6 +45,8 @@ import org.onecopy.agreement.Peer;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.problem.ProblemException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The agreement made of Apache Ratis. One server listens for all groups; logs and checkpoints lie below one directory.
@@ -51,6 +54,8 @@ import org.onecopy.problem.ProblemException;
  * <p>After a restart the node takes part in no group until it joins again: only then does anything reach a state.
  */
 public final class RatisAgreement implements Agreement {
+    private static final Logger LOG = LoggerFactory.getLogger(RatisAgreement.class);
+
     private final NodeId self;
     private final RatisSettings settings;
     private final RaftProperties properties;
@@ -165,6 +170,21 @@ public final class RatisAgreement implements Agreement {
         }
     }
 
+    @Override
+    public void discardCheckpoints(GroupId group, long after) {
+        synchronized (membership) {
+            try {
+                directories.discardCheckpoints(group, after);
+            } catch (IOException e) {
+                throw new ProblemException(
+                        ProblemCode.INTERNAL,
+                        "cannot remove the checkpoints of group " + group + " below " + settings.directory()
+                                + ": remove them by hand, or give this node a new name",
+                        e);
+            }
+        }
+    }
+
     /** A voter that forgot its votes could vote twice (H55): a state without its log is refused. */
     private void refuseLostLog(GroupId group, boolean known, AgreedState state) {
         if (!known && state.appliedIndex() > 0) {
@@ -194,8 +214,29 @@ public final class RatisAgreement implements Agreement {
                 () -> newClient(group),
                 () -> runningDivision(id).filter(RatisAgreement::hasLeader).isPresent(),
                 settings.profile().waiting());
-        AgreedStateMachine machine = new AgreedStateMachine(group, state, failStop, pipeline);
+        AgreedStateMachine machine = new AgreedStateMachine(
+                group,
+                state,
+                failStop,
+                pipeline,
+                settings.checkpointBytes(),
+                () -> Thread.startVirtualThread(() -> checkpoint(id)));
         return new RatisGroup(group, machine, pipeline);
+    }
+
+    /** Writes a checkpoint between two of those that Ratis makes by the number of entries; it shortens the log likewise. */
+    private void checkpoint(RaftGroupId id) {
+        try {
+            server.snapshotManagement(SnapshotManagementRequest.newCreate(
+                    clientId,
+                    server.getId(),
+                    id,
+                    CallId.getAndIncrement(),
+                    settings.profile().proposal().toMillis(),
+                    1));
+        } catch (IOException e) {
+            LOG.info("no checkpoint of {} was made now, the next comes by itself: {}", id, e.getMessage());
+        }
     }
 
     private static boolean hasLeader(RaftServer.Division division) {

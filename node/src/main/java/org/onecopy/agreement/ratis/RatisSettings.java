@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param bindHost the local address to listen on; others use the address in {@code Peer}
  * @param profile the election timeouts: the same on all nodes of a network (H45)
  * @param checkpointEntries after how many entries a state is written out and the log before it may go
+ * @param checkpointBytes so also after so many bytes of entries, so that large ones do not fill the disk
  * @param keptEntries how many entries stay in the log all the same, for members that were away for a short time
  * @param purgeGap how many entries are removed from the log at a time, at least
  */
@@ -19,16 +20,23 @@ public record RatisSettings(
         int bindPort,
         Profile profile,
         long checkpointEntries,
+        long checkpointBytes,
         long keptEntries,
         int purgeGap) {
     /** The settings that fit unless something speaks against them. */
     public static RatisSettings of(Path directory, String bindHost, int bindPort, Profile profile) {
-        return new RatisSettings(directory, bindHost, bindPort, profile, 400_000, 100_000, 10_000);
+        return new RatisSettings(directory, bindHost, bindPort, profile, 400_000, 512L << 20, 2000, 1000);
     }
 
     /** The same with other limits of the log. */
     public RatisSettings withLog(long entries, long kept, int gap) {
-        return new RatisSettings(directory, bindHost, bindPort, profile, entries, kept, gap);
+        return new RatisSettings(directory, bindHost, bindPort, profile, entries, checkpointBytes, kept, gap);
+    }
+
+    /** The same with another length of the log after which a checkpoint is due. */
+    public RatisSettings withCheckpointBytes(long bytes) {
+        return new RatisSettings(
+                directory, bindHost, bindPort, profile, checkpointEntries, bytes, keptEntries, purgeGap);
     }
 
     /**

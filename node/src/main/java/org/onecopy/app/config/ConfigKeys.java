@@ -51,7 +51,7 @@ final class ConfigKeys {
             KeyType.PATH,
             "/data/.onecopy-work",
             "Where contents are staged and replaced files kept for a time. Must be on the same file system as the locations."
-                    + " Absent: a directory '.onecopy' in each location.");
+                    + " Absent: a directory '.onecopy' in each location. The same on all nodes of a zone.");
 
     static final Key<UUID> NETWORK_ID = Key.required(
             "network.id",
@@ -100,13 +100,17 @@ final class ConfigKeys {
             "How long a file that is still open or was written in place must rest before it is proposed.");
 
     static final Key<Integer> TRANSFER_CONCURRENCY = Key.withDefault(
-            "transfer.concurrency", KeyType.number(1, 256), "8", "16", "How many contents are fetched at once.");
+            "transfer.concurrency",
+            KeyType.number(1, 256),
+            "8",
+            "16",
+            "How many contents of up to 8 MiB are fetched at once; of longer ones, and of bundles of short ones, half as many each.");
     static final Key<ByteCount> TRANSFER_STAGED_MAX = Key.withDefault(
             "transfer.stagedMax",
             KeyType.SIZE,
             "4GiB",
             "1GiB",
-            "How many bytes may be staged ahead of what can be published. One content may always be staged.");
+            "How many bytes a rule may stage ahead of what can be published. One content may always be staged.");
     static final Key<ByteCount> TRANSFER_INLINE_MAX = Key.withDefault(
             "transfer.inlineMax",
             KeyType.SIZE,
@@ -126,19 +130,46 @@ final class ConfigKeys {
             KeyType.number(1, 1_000_000),
             "10000",
             "100",
-            "How many changes may be parked in the zone before it is paused.");
+            "With more parked changes of a rule than this, the zone is paused for the rule: nothing else is shown or proposed there.");
     static final Key<ByteCount> LIMITS_DATA_DIR_FREE_MIN = Key.withDefault(
             "limits.dataDirFreeMin",
             KeyType.SIZE,
             "2GiB",
             "4GiB",
-            "Below this much free space in dataDir the node proposes no more; below a quarter of it the node stops.");
+            "Below this much free space in dataDir the node proposes no more and gives its lead away; below a quarter of it the node stops.");
     static final Key<ByteCount> LIMITS_STORAGE_FREE_MIN = Key.withDefault(
             "limits.storageFreeMin",
             KeyType.SIZE,
             "512MiB",
             "1GiB",
             "What a transfer must leave free in the zone's storage; else its change is parked.");
+
+    static final Key<Duration> LIMITS_SILENCE = Key.withDefault(
+            "limits.silence",
+            KeyType.DURATION,
+            "30d",
+            "90d",
+            "A zone that was not heard of for so long is waited for no longer: the journal is trimmed without it, and it must reconcile"
+                    + " when it comes back. Counted in the membership's agreed age, not by clocks. The leader's value counts.");
+    static final Key<Integer> LIMITS_SILENCE_ENTRIES = Key.withDefault(
+            "limits.silenceEntries",
+            KeyType.number(1000, 999_999_999),
+            "10000000",
+            "1000000",
+            "So also a zone that was silent for an hour and is behind by more entries of the log.");
+
+    static final Key<Duration> TRASH_KEEP = Key.withDefault(
+            "trash.keep",
+            KeyType.DURATION,
+            "7d",
+            "30d",
+            "How long replaced and removed files are kept in the zone's trash (1d to 120d). The index keeps old contents a day longer.");
+    static final Key<ByteCount> TRASH_MAX = Key.withDefault(
+            "trash.max",
+            KeyType.SIZE,
+            "100GiB",
+            "10GiB",
+            "Above this size, or where the storage is short of space, the oldest go earlier, but not before a day.");
 
     static final Key<ByteCount> HEAP_ADVICE = Key.withDefault(
             "heap.advice",
@@ -181,6 +212,10 @@ final class ConfigKeys {
             LIMITS_PARKED,
             LIMITS_DATA_DIR_FREE_MIN,
             LIMITS_STORAGE_FREE_MIN,
+            LIMITS_SILENCE,
+            LIMITS_SILENCE_ENTRIES,
+            TRASH_KEEP,
+            TRASH_MAX,
             HEAP_ADVICE);
 
     private static final Map<String, Key<?>> BY_PATH = byPath();

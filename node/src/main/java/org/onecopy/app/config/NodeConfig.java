@@ -30,6 +30,7 @@ public record NodeConfig(
         Transfer transfer,
         TimeoutProfile timeouts,
         Limits limits,
+        Trash trash,
         ByteCount heapAdvice) {
     /** What a zone's storage is. */
     public enum StorageType {
@@ -84,8 +85,17 @@ public record NodeConfig(
     /** How contents are fetched. */
     public record Transfer(int concurrency, ByteCount stagedMax, ByteCount inlineMax) {}
 
-    /** Where the node stops going on. */
-    public record Limits(int parked, ByteCount dataDirFreeMin, ByteCount storageFreeMin) {}
+    /**
+     * Where the node stops going on, and for how long a membership that it leads waits for a zone.
+     *
+     * @param silence agreed age after which a zone that was not heard of must reconcile
+     * @param silenceEntries entries of the log behind which a silent zone must reconcile
+     */
+    public record Limits(
+            int parked, ByteCount dataDirFreeMin, ByteCount storageFreeMin, Duration silence, int silenceEntries) {}
+
+    /** How long, and how much, is kept of what was replaced or removed. */
+    public record Trash(Duration keep, ByteCount max) {}
 
     private static final ByteCount INLINE_LIMIT = ByteCount.parse("64KiB");
     private static final String MEMBERS = "network.members";
@@ -137,7 +147,10 @@ public record NodeConfig(
                 new Limits(
                         reader.get(ConfigKeys.LIMITS_PARKED),
                         reader.get(ConfigKeys.LIMITS_DATA_DIR_FREE_MIN),
-                        reader.get(ConfigKeys.LIMITS_STORAGE_FREE_MIN)),
+                        reader.get(ConfigKeys.LIMITS_STORAGE_FREE_MIN),
+                        reader.get(ConfigKeys.LIMITS_SILENCE),
+                        reader.get(ConfigKeys.LIMITS_SILENCE_ENTRIES)),
+                new Trash(reader.get(ConfigKeys.TRASH_KEEP), reader.get(ConfigKeys.TRASH_MAX)),
                 reader.get(ConfigKeys.HEAP_ADVICE));
         reader.check();
         config.checkTogether(reader);
@@ -170,6 +183,12 @@ public record NodeConfig(
         checkAdvertised(reader, "admin", addresses.admin);
         if (transfer.inlineMax.compareTo(INLINE_LIMIT) > 0) {
             reader.refuse(ConfigKeys.TRANSFER_INLINE_MAX.path(), "at most " + INLINE_LIMIT.exact());
+        }
+        if (trash.keep.compareTo(Duration.ofDays(1)) < 0 || trash.keep.compareTo(Duration.ofDays(120)) > 0) {
+            reader.refuse(ConfigKeys.TRASH_KEEP.path(), "from 1d to 120d");
+        }
+        if (limits.silence.compareTo(Duration.ofDays(1)) < 0) {
+            reader.refuse(ConfigKeys.LIMITS_SILENCE.path(), "at least 1d");
         }
         if (capture.scanInterval.isZero()) {
             reader.refuse(ConfigKeys.CAPTURE_SCAN_INTERVAL.path(), "must be more than 0s");

@@ -14,6 +14,25 @@ import java.util.Objects;
 final class NodeLauncher {
     private static final long LOG_LENGTH_MAX = 16L << 20;
 
+    /**
+     * As the launcher script gives them. A node rests most of the time, beside others on few cores: what its compiler does for code that
+     * is not very hot costs more than it saves, but for digests and ciphers, which are slow until they are compiled.
+     */
+    static final List<String> JAVA_OPTIONS = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-XX:Tier4InvocationThreshold=40000",
+            "-XX:Tier4MinInvocationThreshold=5000",
+            "-XX:Tier4CompileThreshold=60000",
+            "-XX:Tier4BackEdgeThreshold=320000",
+            "-XX:CompileCommand=quiet",
+            "-XX:CompileCommand=CompileThresholdScaling,sun.security.provider.*::*,0.05",
+            "-XX:CompileCommand=CompileThresholdScaling,com.sun.crypto.provider.*::*,0.05",
+            "-XX:MaxDirectMemorySize=96m",
+            "-XX:TrimNativeHeapInterval=60000",
+            "--enable-native-access=ALL-UNNAMED",
+            "-Dorg.apache.ratis.thirdparty.io.netty.allocator.useCacheForAllThreads=false");
+
     private final List<String> command;
 
     private NodeLauncher(List<String> command) {
@@ -24,10 +43,7 @@ final class NodeLauncher {
     static NodeLauncher ofThisProgram(Map<String, String> environment) {
         List<String> command = new ArrayList<>();
         command.add("-Xmx" + environment.getOrDefault("ONECOPY_HEAP", "192m"));
-        command.add("-XX:+UseSerialGC");
-        command.add("-XX:+ExitOnOutOfMemoryError");
-        command.add("--enable-native-access=ALL-UNNAMED");
-        command.add("-Dorg.apache.ratis.thirdparty.io.netty.allocator.useCacheForAllThreads=false");
+        command.addAll(JAVA_OPTIONS);
         for (String option : environment.getOrDefault("ONECOPY_JAVA_OPTS", "").split(" +", -1)) {
             if (!option.isEmpty()) {
                 command.add(option);
@@ -60,6 +76,8 @@ final class NodeLauncher {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         // Without it Java cannot even name files beyond ASCII.
         builder.environment().put("LC_ALL", "C.UTF-8");
+        // Each arena of the C library keeps what it once had; RocksDB's threads would fill many.
+        builder.environment().put("MALLOC_ARENA_MAX", "2");
         return builder.start();
     }
 

@@ -57,6 +57,35 @@ public sealed interface Command {
     /** Somebody releases or rejects what a guard holds; repeated until nothing is held. */
     record DecideGuard(RuleId rule, ZoneName zone, boolean release, long timeMillis) implements Command {}
 
-    /** What every zone has passed is dropped: journal, tombstones, old contents. Bounded; repeated as long as needed. */
-    record Trim(RuleId rule, Version upTo) implements Command {}
+    /**
+     * A node says what its state was, so that all can see whether theirs is the same (R8).
+     *
+     * @param before the index of the entry before which it was so
+     * @param hash in hexadecimal digits
+     */
+    record ReportHash(NodeId node, long before, String hash) implements Command {}
+
+    /** Rows of a removed rule go, as many as fit into an entry; repeated until none are left. */
+    record Reap(RuleId rule) implements Command {}
+
+    /**
+     * Some time has passed: the membership becomes older by what has passed on the proposers' clocks since the last such entry, by two
+     * hours at most. Retention counts in this age and in no clock (H45).
+     */
+    record Age(long timeMillis) implements Command {}
+
+    /**
+     * What every zone has passed is dropped. Bounded; repeated as long as needed. Never drops what a zone has not passed.
+     *
+     * @param journal the journal goes up to here
+     * @param old tombstones and overwritten contents go up to here
+     */
+    record Trim(RuleId rule, Version journal, Version old) implements Command {}
+
+    /**
+     * A zone was not heard of for too long, and is waited for no longer. No effect where it was heard of meanwhile.
+     *
+     * @param heardMillis as in the zone's row when this was decided
+     */
+    record RequireReconcile(RuleId rule, ZoneName zone, long heardMillis) implements Command {}
 }

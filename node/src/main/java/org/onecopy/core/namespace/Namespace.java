@@ -1,5 +1,7 @@
 package org.onecopy.core.namespace;
 
+import java.util.Map;
+import org.onecopy.core.namespace.Tables.HashKey;
 import org.onecopy.core.namespace.Tables.ZoneKey;
 import org.onecopy.core.table.TableView;
 
@@ -8,6 +10,11 @@ import org.onecopy.core.table.TableView;
  * fits (an old epoch, a stale revision, a rule that is gone) changes nothing, which is a result like any other.
  */
 public final class Namespace {
+    private static final int HASHES_MAX = 1000;
+
+    /** Reports that are older than this many entries are dropped. */
+    private static final long HASHES_BEHIND_MAX = 8192;
+
     private Namespace() {}
 
     /**
@@ -26,16 +33,34 @@ public final class Namespace {
             case Command.RemoveRule remove -> new RuleTurn(turn).remove(remove);
             case Command.AssignWriter assign -> new RuleTurn(turn).assign(assign);
             case Command.ReportProgress report -> new RuleTurn(turn).report(report);
-            case Command.Trim trim -> new RuleTurn(turn).trim(trim);
+            case Command.Trim trim -> new Trimming(turn).trim(trim);
+            case Command.Age age -> new Trimming(turn).age(age);
+            case Command.ReportHash report -> reportHash(turn, report);
+            case Command.Reap reap -> new Reaping(turn).reap(reap.rule());
+            case Command.RequireReconcile require -> new Trimming(turn).requireReconcile(require);
         }
         return turn.delta();
+    }
+
+    /** Keeps the reports of the last few indexes. */
+    private static void reportHash(Turn turn, Command.ReportHash report) {
+        turn.tables.put(Tables.HASHES, new HashKey(report.before(), report.node()), report.hash());
+        for (Map.Entry<HashKey, String> row : turn.tables.first(HASHES_MAX + 1, Tables.HASHES, HashKey.FIRST, null)) {
+            if (row.getKey().before() < report.before() - HASHES_BEHIND_MAX) {
+                turn.tables.delete(Tables.HASHES, row.getKey());
+            }
+        }
     }
 
     private static void propose(Turn turn, Command.Propose command) {
         ZoneKey key = new ZoneKey(command.rule(), command.zone());
         RuleRow rule = turn.tables.get(Tables.RULES, command.rule());
         ZoneRow zone = turn.tables.get(Tables.ZONES, key);
-        if (rule != null && !rule.removed() && zone != null && zone.epoch() == command.epoch()) {
+        if (rule != null
+                && !rule.removed()
+                && zone != null
+                && zone.epoch() == command.epoch()
+                && zone.state() != ZoneRow.State.MUST_RECONCILE) {
             new ProposalTurn(turn, key, rule, zone, command.timeMillis()).propose(command);
         }
     }

@@ -2,13 +2,10 @@ package org.onecopy.core.namespace;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.onecopy.core.Attributes;
 import org.onecopy.core.Kind;
 import org.onecopy.core.Name;
-import org.onecopy.core.namespace.Tables.ContentKey;
 import org.onecopy.core.namespace.Tables.HeldKey;
-import org.onecopy.core.namespace.Tables.JournalKey;
 import org.onecopy.core.namespace.Tables.OutcomeKey;
 import org.onecopy.core.namespace.Tables.ZoneKey;
 import org.onecopy.model.FileId;
@@ -18,9 +15,6 @@ import org.onecopy.model.ZoneName;
 
 /** The commands about a rule itself and its zones. */
 final class RuleTurn {
-    /** Rows of one kind that one trimming entry drops at most. */
-    private static final int TRIMMED_MAX = 1900;
-
     private static final Name ROOT_NAME = new Name("-");
 
     private final Turn turn;
@@ -41,16 +35,9 @@ final class RuleTurn {
         Version at = turn.nextVersion();
         if (before == null) {
             turn.put(root(definition, at));
-            turn.tables.put(
-                    Tables.RULES,
-                    definition.id(),
-                    new RuleRow(definition, at, new FileId(at), false, 0, 0, Version.NONE));
+            turn.tables.put(Tables.RULES, definition.id(), RuleRow.begun(definition, at));
         } else {
-            turn.tables.put(
-                    Tables.RULES,
-                    definition.id(),
-                    new RuleRow(
-                            definition, at, before.root(), false, before.files(), before.bytes(), before.trimmed()));
+            turn.tables.put(Tables.RULES, definition.id(), before.revised(definition, at));
         }
         for (ZoneName zone : zonesOf(definition.id())) {
             if (!definition.paths().containsKey(zone)) {
@@ -61,12 +48,13 @@ final class RuleTurn {
             ZoneKey key = new ZoneKey(definition.id(), zone);
             if (turn.tables.get(Tables.ZONES, key) == null) {
                 // above every epoch of an earlier life of the zone: each of those took an entry of its own
-                turn.tables.put(Tables.ZONES, key, ZoneRow.joining(before == null ? 0 : turn.index()));
+                turn.tables.put(
+                        Tables.ZONES, key, ZoneRow.joining(before == null ? 0 : turn.index(), Trimming.age(turn)));
             }
         }
     }
 
-    private void dropZone(ZoneKey key) {
+    void dropZone(ZoneKey key) {
         turn.tables.delete(Tables.ZONES, key);
         turn.tables.deleteRange(
                 Tables.OUTCOMES,
@@ -112,10 +100,7 @@ final class RuleTurn {
         }
         turn.monotonic(command.timeMillis());
         turn.touch(command.rule());
-        turn.tables.put(
-                Tables.RULES,
-                command.rule(),
-                new RuleRow(row.definition(), row.since(), row.root(), true, row.files(), row.bytes(), row.trimmed()));
+        turn.tables.put(Tables.RULES, command.rule(), row.asRemoved());
     }
 
     void assign(Command.AssignWriter command) {
@@ -129,48 +114,22 @@ final class RuleTurn {
                 Tables.OUTCOMES,
                 new OutcomeKey(key, new OpId(0, 0)),
                 new OutcomeKey(key, new OpId(zone.epoch() + 1, 0)));
-        turn.tables.put(Tables.ZONES, key, zone.withWriter(command.node(), zone.epoch() + 1));
+        ZoneRow back = zone.state() == ZoneRow.State.MUST_RECONCILE ? zone.reconciling(Trimming.age(turn)) : zone;
+        turn.tables.put(Tables.ZONES, key, back.withWriter(command.node(), zone.epoch() + 1));
     }
 
     void report(Command.ReportProgress command) {
         ZoneKey key = new ZoneKey(command.rule(), command.zone());
         ZoneRow zone = turn.tables.get(Tables.ZONES, key);
-        if (zone == null || zone.epoch() != command.epoch()) {
+        if (zone == null || zone.epoch() != command.epoch() || zone.state() == ZoneRow.State.MUST_RECONCILE) {
             return;
         }
         turn.touch(command.rule());
         ZoneRow.State again = zone.state() == ZoneRow.State.ACTIVE ? ZoneRow.State.RECONCILING : zone.state();
         ZoneRow.State state = command.joined() ? ZoneRow.State.ACTIVE : again;
-        turn.tables.put(Tables.ZONES, key, zone.withProgress(command.progress()).withState(state));
-    }
-
-    /** Drops what lies at or before a version: the journal at once, tombstones and old contents a bounded number at a time. */
-    void trim(Command.Trim command) {
-        RuleRow row = turn.tables.get(Tables.RULES, command.rule());
-        if (row == null) {
-            return;
-        }
-        JournalKey from = new JournalKey(command.rule(), Version.NONE);
-        JournalKey to = new JournalKey(command.rule(), command.upTo().next());
-        if (command.upTo().isAfter(row.trimmed())) {
-            turn.tables.deleteRange(Tables.JOURNAL, from, to);
-            turn.tables.put(Tables.RULES, command.rule(), row.withTrimmed(command.upTo()));
-        }
-        for (Map.Entry<JournalKey, FileId> tombstone : turn.tables.first(TRIMMED_MAX, Tables.TOMBSTONES, from, to)) {
-            dropTombstone(tombstone.getKey(), tombstone.getValue());
-        }
-        for (Map.Entry<JournalKey, ContentKey> content : turn.tables.first(TRIMMED_MAX, Tables.OVERWRITTEN, from, to)) {
-            turn.tables.delete(Tables.CONTENTS, content.getValue());
-            turn.tables.delete(Tables.OVERWRITTEN, content.getKey());
-        }
-    }
-
-    private void dropTombstone(JournalKey key, FileId file) {
-        turn.tables.delete(Tables.TOMBSTONES, key);
-        Inode inode = turn.inode(file);
-        if (inode != null && inode.removed().equals(key.version())) {
-            turn.tables.delete(Tables.INODES, file);
-            turn.tables.delete(Tables.CONTENTS, new ContentKey(file, inode.written()));
-        }
+        turn.tables.put(
+                Tables.ZONES,
+                key,
+                zone.withProgress(command.progress(), Trimming.age(turn)).withState(state));
     }
 }

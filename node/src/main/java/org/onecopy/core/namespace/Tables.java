@@ -5,6 +5,7 @@ import org.onecopy.core.Content;
 import org.onecopy.core.Name;
 import org.onecopy.core.table.Table;
 import org.onecopy.model.FileId;
+import org.onecopy.model.NodeId;
 import org.onecopy.model.RuleId;
 import org.onecopy.model.Version;
 import org.onecopy.model.ZoneName;
@@ -44,8 +45,23 @@ public final class Tables {
     /** Contents that have been overwritten, by the time of overwriting. */
     public static final Table<JournalKey, ContentKey> OVERWRITTEN = new Table<>("overwritten");
 
-    /** The latest proposers' time seen: one row. */
+    /** The latest proposers' time seen, {@link #AGE} and {@link #AGED_AT}. */
     public static final Table<String, Long> TIMES = new Table<>("times");
+
+    /** In {@link #TIMES}: the milliseconds that the membership has lived, as agreed. Never goes back, and never jumps ahead. */
+    public static final String AGE = "age";
+
+    /** In {@link #TIMES}: the proposer's clock when it last became older. */
+    public static final String AGED_AT = "aged-at";
+
+    /** Places in the log with the age that the membership had there, so that "older than a week" is a place. */
+    public static final Table<Version, Long> MARKS = new Table<>("marks");
+
+    /** What nodes reported of their state. */
+    public static final Table<HashKey, String> HASHES = new Table<>("state-hashes");
+
+    /** How far the inodes have been looked through for those of a removed rule. */
+    public static final Table<RuleId, FileId> REAPED = new Table<>("reaped");
 
     /** All of them, in a fixed order. */
     public static final List<Table<?, ?>> ALL = List.of(
@@ -60,7 +76,10 @@ public final class Tables {
             CONFLICTS,
             TOMBSTONES,
             OVERWRITTEN,
-            TIMES);
+            TIMES,
+            MARKS,
+            HASHES,
+            REAPED);
 
     private Tables() {}
 
@@ -70,6 +89,18 @@ public final class Tables {
         public int compareTo(ZoneKey other) {
             int order = rule.compareTo(other.rule);
             return order != 0 ? order : zone.compareTo(other.zone);
+        }
+    }
+
+    /** A node at an index. */
+    public record HashKey(long before, NodeId node) implements Comparable<HashKey> {
+        /** No key comes before this one. */
+        public static final HashKey FIRST = new HashKey(0, new NodeId("a"));
+
+        @Override
+        public int compareTo(HashKey other) {
+            int order = Long.compare(before, other.before);
+            return order != 0 ? order : node.compareTo(other.node);
         }
     }
 

@@ -13,6 +13,7 @@ import org.onecopy.model.Version;
  * @param lastNumber the last operation of this epoch that was applied
  * @param ackedNumber operations up to here have no outcome rows any more
  * @param guard the zone's brake
+ * @param heardMillis the membership's agreed age at its writer's last report
  */
 public record ZoneRow(
         State state,
@@ -21,10 +22,11 @@ public record ZoneRow(
         long lastNumber,
         long ackedNumber,
         Progress progress,
-        Guard guard) {
+        Guard guard,
+        long heardMillis) {
     /** A zone before its first writer. */
-    static ZoneRow joining(long epoch) {
-        return new ZoneRow(State.JOINING, null, epoch, 0, 0, Progress.NONE, Guard.CLOSED);
+    static ZoneRow joining(long epoch, long ageMillis) {
+        return new ZoneRow(State.JOINING, null, epoch, 0, 0, Progress.NONE, Guard.CLOSED, ageMillis);
     }
 
     /** Where a zone stands in the life of a rule. */
@@ -33,7 +35,12 @@ public record ZoneRow(
         JOINING,
         ACTIVE,
         /** It was active, and compares its storage with the tree anew: the same holds as for a zone that joins. */
-        RECONCILING
+        RECONCILING,
+        /**
+         * It was not heard of for so long that the journal is trimmed without it: it takes part again only after it has compared its
+         * whole storage with the tree.
+         */
+        MUST_RECONCILE
     }
 
     /**
@@ -42,10 +49,19 @@ public record ZoneRow(
      * @param lowWater everything up to here is shown, but for the holes
      * @param holes how many agreed changes below the low water are not shown
      * @param parked how many of these wait for a remedy by somebody
+     * @param firstHole the first of the changes that are not shown; {@link Version#NONE} where there is none
      * @param timeMillis the writer's clock at the report
      */
-    public record Progress(Version lowWater, long holes, long parked, long timeMillis) {
-        static final Progress NONE = new Progress(Version.NONE, 0, 0, 0);
+    public record Progress(Version lowWater, long holes, long parked, Version firstHole, long timeMillis) {
+        static final Progress NONE = new Progress(Version.NONE, 0, 0, Version.NONE, 0);
+
+        /** Everything up to here is shown, without a hole. */
+        public Version passed() {
+            if (holes == 0) {
+                return lowWater;
+            }
+            return firstHole.equals(Version.NONE) ? Version.NONE : new Version(firstHole.packed() - 1);
+        }
     }
 
     /**
@@ -61,22 +77,27 @@ public record ZoneRow(
     }
 
     ZoneRow withState(State newState) {
-        return new ZoneRow(newState, writer, epoch, lastNumber, ackedNumber, progress, guard);
+        return new ZoneRow(newState, writer, epoch, lastNumber, ackedNumber, progress, guard, heardMillis);
+    }
+
+    /** It was waited for no longer, and is back: from now on it is waited for again. */
+    ZoneRow reconciling(long ageMillis) {
+        return new ZoneRow(State.RECONCILING, writer, epoch, lastNumber, ackedNumber, progress, guard, ageMillis);
     }
 
     ZoneRow withWriter(NodeId node, long newEpoch) {
-        return new ZoneRow(state, node, newEpoch, 0, 0, progress, guard);
+        return new ZoneRow(state, node, newEpoch, 0, 0, progress, guard, heardMillis);
     }
 
     ZoneRow withNumbers(long last, long acked) {
-        return new ZoneRow(state, writer, epoch, last, acked, progress, guard);
+        return new ZoneRow(state, writer, epoch, last, acked, progress, guard, heardMillis);
     }
 
-    ZoneRow withProgress(Progress newProgress) {
-        return new ZoneRow(state, writer, epoch, lastNumber, ackedNumber, newProgress, guard);
+    ZoneRow withProgress(Progress newProgress, long ageMillis) {
+        return new ZoneRow(state, writer, epoch, lastNumber, ackedNumber, newProgress, guard, ageMillis);
     }
 
     ZoneRow withGuard(Guard newGuard) {
-        return new ZoneRow(state, writer, epoch, lastNumber, ackedNumber, progress, newGuard);
+        return new ZoneRow(state, writer, epoch, lastNumber, ackedNumber, progress, newGuard, heardMillis);
     }
 }

@@ -11,33 +11,69 @@ import org.onecopy.model.Version;
  * @param nextEntry the id of the next entry
  * @param rootIdentity the storage's identity of the tree's root at the first look (H42); empty before it
  * @param joined whether the first comparison of the tree with the storage has ended
+ * @param copied whether these records are the copy of another node's, so that the storage may be ahead of them
+ * @param aheadUpTo until the low water has reached this version, the storage may show what these records do not say, because another
+ *     node was the writer; NONE where the storage is known
  */
 public record Cursor(
-        Version lowWater, long epoch, long nextNumber, long nextEntry, String rootIdentity, boolean joined) {
+        Version lowWater,
+        long epoch,
+        long nextNumber,
+        long nextEntry,
+        String rootIdentity,
+        boolean joined,
+        boolean copied,
+        Version aheadUpTo) {
     /** Before anything. */
-    public static final Cursor START = new Cursor(Version.NONE, 0, 1, Entry.ROOT + 1, "", false);
+    public static final Cursor START = new Cursor(Version.NONE, 0, 1, Entry.ROOT + 1, "", false, false, Version.NONE);
+
+    /** Entry ids of each epoch that began over another node's records. */
+    private static final int IDS_PER_TAKEOVER_BITS = 32;
+
+    private static final long TAKEOVERS_MASK = (1L << 30) - 1;
 
     public Cursor withLowWater(Version upTo) {
-        return new Cursor(upTo, epoch, nextNumber, nextEntry, rootIdentity, joined);
+        return new Cursor(upTo, epoch, nextNumber, nextEntry, rootIdentity, joined, copied, aheadUpTo);
     }
 
     public Cursor withEpoch(long newEpoch) {
-        return new Cursor(lowWater, newEpoch, 1, nextEntry, rootIdentity, joined);
+        return new Cursor(lowWater, newEpoch, 1, nextEntry, rootIdentity, joined, copied, aheadUpTo);
     }
 
     public Cursor withNextNumber(long number) {
-        return new Cursor(lowWater, epoch, number, nextEntry, rootIdentity, joined);
+        return new Cursor(lowWater, epoch, number, nextEntry, rootIdentity, joined, copied, aheadUpTo);
     }
 
     public Cursor withNextEntry(long entry) {
-        return new Cursor(lowWater, epoch, nextNumber, entry, rootIdentity, joined);
+        return new Cursor(lowWater, epoch, nextNumber, entry, rootIdentity, joined, copied, aheadUpTo);
     }
 
     public Cursor withRootIdentity(String identity) {
-        return new Cursor(lowWater, epoch, nextNumber, nextEntry, identity, joined);
+        return new Cursor(lowWater, epoch, nextNumber, nextEntry, identity, joined, copied, aheadUpTo);
     }
 
     public Cursor withJoined(boolean nowJoined) {
-        return new Cursor(lowWater, epoch, nextNumber, nextEntry, rootIdentity, nowJoined);
+        return new Cursor(lowWater, epoch, nextNumber, nextEntry, rootIdentity, nowJoined, copied, aheadUpTo);
+    }
+
+    /** As another node keeps it. */
+    public Cursor asCopy() {
+        return new Cursor(lowWater, epoch, nextNumber, nextEntry, rootIdentity, joined, true, aheadUpTo);
+    }
+
+    /**
+     * A new writer goes on from here after another node. Entry ids begin anew, above all that the other one may have given and nobody
+     * here has heard of: those name objects in the held folder.
+     *
+     * @param latest what was agreed so far, and so may be shown already
+     */
+    public Cursor takenOver(Version latest) {
+        long first = ((epoch & TAKEOVERS_MASK) << IDS_PER_TAKEOVER_BITS) + Entry.ROOT + 1;
+        return new Cursor(lowWater, epoch, nextNumber, first, rootIdentity, joined, false, latest);
+    }
+
+    /** Whether the storage may show already what the journal says next. */
+    public boolean isBehindStorage() {
+        return aheadUpTo.isAfter(lowWater);
     }
 }

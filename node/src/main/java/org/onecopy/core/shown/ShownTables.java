@@ -1,13 +1,16 @@
 package org.onecopy.core.shown;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.onecopy.core.Name;
 import org.onecopy.core.namespace.OpId;
 import org.onecopy.core.namespace.Tables.JournalKey;
+import org.onecopy.core.table.Change;
 import org.onecopy.core.table.Table;
 import org.onecopy.model.Digest;
 import org.onecopy.model.FileId;
 import org.onecopy.model.RuleId;
+import org.onecopy.model.Version;
 
 /** The local tables of a node: for each rule that it writes in its zone. */
 public final class ShownTables {
@@ -38,6 +41,9 @@ public final class ShownTables {
     /** This zone's own agreed changes that have ended here ahead of their turn, with the number 1. */
     public static final Table<JournalKey, Long> ENDED = new Table<>("ended");
 
+    /** What lies in the trash folder, by the item's name there; of what was displaced by agreement in the order of the log. */
+    public static final Table<IntentKey, Trashed> TRASH = new Table<>("trash");
+
     /** The chunk digests of contents of more than one chunk, by the content's root. */
     public static final Table<ChunksKey, List<Digest>> CHUNKS = new Table<>("chunks");
 
@@ -50,6 +56,9 @@ public final class ShownTables {
     /** What a reconcile has before it and behind it: how far each is, as the last name that was looked at. */
     public static final Table<WorkKey, String> RECONCILE_WORK = new Table<>("reconcile-work");
 
+    /** Where the tree of each rule lies, so that the working area can be tidied after the rule is gone. */
+    public static final Table<RuleId, String> LOCATIONS = new Table<>("locations");
+
     /** All of them, in a fixed order. */
     public static final List<Table<?, ?>> ALL = List.of(
             ENTRIES,
@@ -61,12 +70,45 @@ public final class ShownTables {
             HELD_ORIGINS,
             HOLES,
             ENDED,
+            TRASH,
             CHUNKS,
             CURSORS,
             RECONCILES,
-            RECONCILE_WORK);
+            RECONCILE_WORK,
+            LOCATIONS);
 
     private ShownTables() {}
+
+    /** Drops everything that is known of a rule, but for where it lies. */
+    public static List<Change> forgetting(RuleId rule) {
+        RuleId next = new RuleId(rule.value() + 1);
+        Name first = new Name("\u0001");
+        return List.of(
+                new Change.Range<>(ENTRIES, new EntryKey(rule, 0), new EntryKey(next, 0)),
+                new Change.Range<>(NAMES, new NameKey(rule, 0, first), new NameKey(next, 0, first)),
+                new Change.Range<>(FILES, new FileKey(rule, FileId.ofPacked(0)), new FileKey(next, FileId.ofPacked(0))),
+                new Change.Range<>(IDENTITIES, new IdentityKey(rule, ""), new IdentityKey(next, "")),
+                new Change.Range<>(PENDING, new PendingKey(rule, new OpId(0, 0)), new PendingKey(next, new OpId(0, 0))),
+                new Change.Range<>(INTENTS, new IntentKey(rule, ""), new IntentKey(next, "")),
+                new Change.Range<>(HELD_ORIGINS, new EntryKey(rule, 0), new EntryKey(next, 0)),
+                new Change.Range<>(HOLES, new JournalKey(rule, Version.NONE), new JournalKey(next, Version.NONE)),
+                new Change.Range<>(ENDED, new JournalKey(rule, Version.NONE), new JournalKey(next, Version.NONE)),
+                new Change.Range<>(TRASH, new IntentKey(rule, ""), new IntentKey(next, "")),
+                new Change.Range<>(CHUNKS, new ChunksKey(rule, ""), new ChunksKey(next, "")),
+                new Change.Range<>(CURSORS, rule, next),
+                new Change.Range<>(RECONCILES, rule, next),
+                new Change.Range<>(
+                        RECONCILE_WORK,
+                        new WorkKey(rule, WorkKey.Kind.DIRECTORY, Long.MIN_VALUE, Long.MIN_VALUE),
+                        new WorkKey(next, WorkKey.Kind.DIRECTORY, Long.MIN_VALUE, Long.MIN_VALUE)));
+    }
+
+    /** Drops everything that is known of a rule. */
+    public static List<Change> forget(RuleId rule) {
+        List<Change> all = new ArrayList<>(forgetting(rule));
+        all.add(new Change.Row<>(LOCATIONS, rule, null));
+        return all;
+    }
 
     /** An entry of a rule. */
     public record EntryKey(RuleId rule, long entry) implements Comparable<EntryKey> {

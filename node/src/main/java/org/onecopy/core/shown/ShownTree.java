@@ -29,6 +29,7 @@ import org.onecopy.model.Version;
 public final class ShownTree {
     private static final Name FIRST_NAME = new Name("\u0001");
 
+    private long pendingCount = -1;
     private final RuleId rule;
     private final Overlay tables;
     private final Set<Long> lookAgain = new LinkedHashSet<>();
@@ -188,11 +189,28 @@ public final class ShownTree {
     }
 
     public void put(OpId operation, Pending pending) {
+        long before = pendingCount();
+        pendingCount = pending(operation) == null ? before + 1 : before;
         tables.put(ShownTables.PENDING, new PendingKey(rule, operation), pending);
     }
 
     public void forget(OpId operation) {
+        long before = pendingCount();
+        pendingCount = pending(operation) == null ? before : before - 1;
         tables.delete(ShownTables.PENDING, new PendingKey(rule, operation));
+    }
+
+    /** How many operations are under way. */
+    public long pendingCount() {
+        if (pendingCount < 0) {
+            pendingCount = 0;
+            tables.scan(
+                            ShownTables.PENDING,
+                            new PendingKey(rule, new OpId(0, 0)),
+                            new PendingKey(new RuleId(rule.value() + 1), new OpId(0, 0)))
+                    .forEachRemaining(row -> pendingCount++);
+        }
+        return pendingCount;
     }
 
     /** All operations under way, in their order. */
@@ -218,6 +236,27 @@ public final class ShownTree {
                 Integer.MAX_VALUE,
                 ShownTables.INTENTS,
                 new IntentKey(rule, ""),
+                new IntentKey(new RuleId(rule.value() + 1), ""));
+    }
+
+    public void put(String item, Trashed trashed) {
+        tables.put(ShownTables.TRASH, new IntentKey(rule, item), trashed);
+    }
+
+    public void forgetTrashed(String item) {
+        tables.delete(ShownTables.TRASH, new IntentKey(rule, item));
+    }
+
+    public @Nullable Trashed trashed(String item) {
+        return tables.get(ShownTables.TRASH, new IntentKey(rule, item));
+    }
+
+    /** Objects in the trash after an item's name, in the order of the names, so many at most. */
+    public List<Map.Entry<IntentKey, Trashed>> trashedAfter(String item, int limit) {
+        return tables.first(
+                limit,
+                ShownTables.TRASH,
+                new IntentKey(rule, item + "\u0000"),
                 new IntentKey(new RuleId(rule.value() + 1), ""));
     }
 

@@ -1,6 +1,8 @@
 package org.onecopy.core.table;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,12 +16,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * A view with changes on top that are seen at once and kept nowhere yet: {@link #changes} hands them over. Not safe for several
  * threads. Range deletes are handed over but not seen by reads of this overlay.
+ *
+ * <p>Remembers the rows that were got below it, up to a limit, until {@link #clear}: so nobody else may change those meanwhile.
  */
 public final class Overlay implements TableView {
+    private static final int GOT_MAX = 8192;
+
     private final TableView base;
     private final Map<Table<?, ?>, TreeMap<Object, Optional<Object>>> changed = new LinkedHashMap<>();
     private final List<Change> ranges = new ArrayList<>();
     private int rows;
+    private final IdentityHashMap<Table<?, ?>, Map<Object, Optional<Object>>> got = new IdentityHashMap<>();
+    private int gotRows;
 
     public Overlay(TableView base) {
         this.base = base;
@@ -30,7 +38,28 @@ public final class Overlay implements TableView {
     public <K extends Comparable<? super K>, V> @Nullable V get(Table<K, V> table, K key) {
         TreeMap<Object, Optional<Object>> rows = changed.get(table);
         Optional<Object> row = rows == null ? null : rows.get(key);
-        return row != null ? (V) row.orElse(null) : base.get(table, key);
+        return row != null ? (V) row.orElse(null) : (V) below(table, key).orElse(null);
+    }
+
+    private <K extends Comparable<? super K>, V> Optional<Object> below(Table<K, V> table, K key) {
+        Map<Object, Optional<Object>> known = got.computeIfAbsent(table, t -> new HashMap<>());
+        Optional<Object> row = known.get(key);
+        if (row == null) {
+            if (gotRows == GOT_MAX) {
+                forgetRead();
+                known = got.computeIfAbsent(table, t -> new HashMap<>());
+            }
+            row = Optional.ofNullable(base.get(table, key));
+            known.put(key, row);
+            gotRows++;
+        }
+        return row;
+    }
+
+    /** From here on everything is read again: somebody else may have changed it. */
+    public void forgetRead() {
+        got.clear();
+        gotRows = 0;
     }
 
     @Override
@@ -69,6 +98,7 @@ public final class Overlay implements TableView {
         changed.clear();
         ranges.clear();
         rows = 0;
+        forgetRead();
     }
 
     /** All changes: ranges first, then rows by table and key; each key once. */

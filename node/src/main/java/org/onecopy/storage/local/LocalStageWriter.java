@@ -11,6 +11,9 @@ import org.onecopy.storage.Stat;
 
 /** Writes a file in the staging folder. What is not written stays a hole. */
 final class LocalStageWriter implements StageWriter {
+    /** A part this long goes to the disk as soon as it is complete; shorter files are left to the flush. */
+    private static final long WRITE_BACK_BYTES = 4 << 20;
+
     private final OpenFile file;
     private final String path;
     private final long length;
@@ -42,6 +45,11 @@ final class LocalStageWriter implements StageWriter {
             if (written <= 0) {
                 throw Faults.of(written == 0 ? -Errno.EIO : written, "write", path);
             }
+        }
+        long end = position + bytes.position() - start;
+        if (end % WRITE_BACK_BYTES == 0 && end > 0) {
+            file.with(
+                    fd -> Linux.beginWriteBack(fd, end - WRITE_BACK_BYTES, WRITE_BACK_BYTES)); // a hint: may be refused
         }
     }
 

@@ -62,6 +62,7 @@ final class RatisAgreementTest {
     private final Set<NodeId> revoked = ConcurrentHashMap.newKeySet();
 
     private long checkpointEntries = 10;
+    private long checkpointBytes = Long.MAX_VALUE;
 
     @TempDir
     Path directory;
@@ -85,7 +86,8 @@ final class RatisAgreementTest {
                 node,
                 new LinkSecurity(all.keys(), all.trust(), all.nodeOf(), peer -> !revoked.contains(peer)),
                 TestNetwork.settings(directory.resolve(node.value()), port(node))
-                        .withLog(checkpointEntries, 5, 1),
+                        .withLog(checkpointEntries, 5, 1)
+                        .withCheckpointBytes(checkpointBytes),
                 (what, cause) -> halts.add(what));
     }
 
@@ -188,6 +190,40 @@ final class RatisAgreementTest {
             again.leave(group);
         }
         assertThat(halts).isEmpty();
+    }
+
+    @Test
+    void writes_a_checkpoint_after_many_bytes_of_few_entries() {
+        checkpointEntries = 1_000_000;
+        checkpointBytes = 50_000;
+        run(A, A);
+        propose(A, 0, 4, 10_000);
+        assertThat(checkpoints(A)).isEmpty();
+        propose(A, 4, 12, 10_000);
+        await().untilAsserted(() -> assertThat(checkpoints(A)).isNotEmpty());
+    }
+
+    private List<String> checkpoints(NodeId node) {
+        Path sm = directory.resolve(node.value()).resolve(group.toString()).resolve("sm");
+        String[] names = sm.toFile().list((parent, name) -> name.startsWith("checkpoint-"));
+        return names == null ? List.of() : List.of(names);
+    }
+
+    /** R8: after a state has gone wrong it must not come again from a checkpoint of after that. */
+    @Test
+    void discards_checkpoints_beyond_an_index() throws IOException {
+        run(A, A);
+        propose(A, 0, 25);
+        await().untilAsserted(() -> assertThat(checkpoints(A)).isNotEmpty());
+        halt(A);
+        List<String> before = checkpoints(A);
+        RatisAgreement again = open(A);
+        again.discardCheckpoints(group, -1);
+        Path sm = directory.resolve("a").resolve(group + ".parked").resolve("sm");
+        assertThat(before)
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(sm.resolve(name)).doesNotExist());
+        running.put(A, again);
     }
 
     /** A crash between the arrival of a checkpoint and its installation. */

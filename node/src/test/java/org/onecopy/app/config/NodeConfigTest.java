@@ -85,7 +85,9 @@ final class NodeConfigTest {
                 .isEqualTo(new NodeConfig.Transfer(8, ByteCount.parse("4GiB"), ByteCount.parse("16KiB")));
         assertThat(config.timeouts()).isEqualTo(TimeoutProfile.LAN);
         assertThat(config.limits())
-                .isEqualTo(new NodeConfig.Limits(10_000, ByteCount.parse("2GiB"), ByteCount.parse("512MiB")));
+                .isEqualTo(new NodeConfig.Limits(
+                        10_000, ByteCount.parse("2GiB"), ByteCount.parse("512MiB"), Duration.ofDays(30), 10_000_000));
+        assertThat(config.trash()).isEqualTo(new NodeConfig.Trash(Duration.ofDays(7), ByteCount.parse("100GiB")));
         assertThat(config.heapAdvice()).isEqualTo(ByteCount.parse("192MiB"));
     }
 
@@ -163,8 +165,10 @@ final class NodeConfigTest {
                 "capture: {quietPeriod: soon} | 'soon' is no duration",
                 "capture: {scanInterval: 0s} | 'capture.scanInterval': must be more than 0s",
                 "transfer: {inlineMax: 1MiB} | 21:23: 'transfer.inlineMax': at most 64KiB",
+                "trash: {keep: 1h} | 'trash.keep': from 1d to 120d",
+                "limits: {silence: 1h} | 'limits.silence': at least 1d",
                 "transfer: {concurrency: 0} | '0' is not a whole number from 1 to 256",
-                "limits: 3 | 'limits': expected keys: [parked, dataDirFreeMin, storageFreeMin]",
+                "limits: 3 | 'limits': expected keys: [parked, dataDirFreeMin, storageFreeMin, silence, silenceEntries]",
                 "addresses: {admin: {bind: 127.0.0.1:99999}} | expected HOST:PORT",
                 "addresses: {admin: {bind: '0.0.0.0:1'}} | the others cannot connect to 0.0.0.0:1",
                 "zone: again | 21:1: 'zone' stands here twice",

@@ -107,7 +107,7 @@ final class NamespacePropertiesTest {
                             .mapToLong(each -> each.lookedAt)
                             .min()
                             .orElse(0);
-                    scene.apply(new Command.Trim(Scene.RULE, Version.of(0, seen, Version.ORDINAL_MAX)));
+                    scene.trim(Version.of(0, seen, Version.ORDINAL_MAX));
                 }
             }
         }

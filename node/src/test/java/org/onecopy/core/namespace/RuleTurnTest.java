@@ -69,7 +69,8 @@ final class RuleTurnTest {
     @Test
     void a_zone_that_is_added_joins_and_the_others_stay_as_they_are() {
         scene.revise(ConflictPolicy.KEEP_BOTH, null, List.of(NORTH, SOUTH));
-        scene.apply(new Command.ReportProgress(RULE, NORTH, 1, new Progress(new Version(9), 0, 0, 0), true));
+        scene.apply(
+                new Command.ReportProgress(RULE, NORTH, 1, new Progress(new Version(9), 0, 0, Version.NONE, 0), true));
         scene.revise(ConflictPolicy.KEEP_BOTH, null, ZONES);
         assertThat(scene.zone(WEST).state()).isEqualTo(State.JOINING);
         assertThat(scene.zone(WEST).writer()).isNull();
@@ -113,7 +114,7 @@ final class RuleTurnTest {
     @Test
     void progress_of_an_older_writer_is_ignored() {
         scene.assign(SOUTH, 1);
-        Progress progress = new Progress(new Version(9), 1, 1, 5);
+        Progress progress = new Progress(new Version(9), 1, 1, new Version(8), 5);
         assertThat(scene.apply(new Command.ReportProgress(RULE, SOUTH, 1, progress, true))
                         .changes())
                 .isEmpty();
@@ -158,7 +159,7 @@ final class RuleTurnTest {
         open.remove(NORTH, gone);
         Version upTo = Version.of(0, open.index, 1);
         open.remove(NORTH, kept);
-        open.apply(new Command.Trim(RULE, upTo));
+        open.trim(upTo);
         assertThat(open.tables.rows(Tables.INODES)).doesNotContainKey(gone).containsKey(kept);
         assertThat(open.tables.rows(Tables.CONTENTS).keySet())
                 .noneMatch(key -> key.file().equals(gone));
@@ -171,11 +172,11 @@ final class RuleTurnTest {
         Operation.Write write = open.rewrite(file, "two");
         open.remove(NORTH, file);
         open.operate(SOUTH, write);
-        open.apply(new Command.Trim(RULE, Version.of(0, open.index, 9)));
+        open.trim(Version.of(0, open.index, 9));
         assertThat(open.tree()).containsExactly("f=two");
         Version upTo = Version.of(0, open.index, 9);
         open.remove(SOUTH, file);
-        open.apply(new Command.Trim(RULE, upTo));
+        open.trim(upTo);
         assertThat(open.tables.rows(Tables.INODES)).containsKey(file);
     }
 
@@ -189,9 +190,11 @@ final class RuleTurnTest {
             open.operate(NORTH, open.rewrite(file, "two"));
             open.remove(NORTH, file);
         }
+        Version upTo = Version.of(0, open.index, 9);
+        Scene.ZONES.forEach(zone -> open.pass(zone, upTo));
         int entries = 0;
         while (!open.tables.rows(Tables.TOMBSTONES).isEmpty()) {
-            open.apply(new Command.Trim(RULE, Version.of(0, open.index, 0)));
+            open.apply(new Command.Trim(RULE, upTo, upTo));
             entries++;
         }
         assertThat(entries).isEqualTo(2);
@@ -199,6 +202,6 @@ final class RuleTurnTest {
     }
 
     private void trim(Version upTo) {
-        scene.apply(new Command.Trim(RULE, upTo));
+        scene.trim(upTo);
     }
 }

@@ -89,6 +89,18 @@ final class Scene {
         watcher = newWatcher;
     }
 
+    /** A zone reports that it has passed a version. */
+    void pass(ZoneName zone, Version upTo) {
+        apply(new Command.ReportProgress(
+                RULE, zone, zone(zone).epoch(), new ZoneRow.Progress(upTo, 0, 0, Version.NONE, timeMillis), true));
+    }
+
+    /** Trims what every zone of the rule then says to have passed. */
+    void trim(Version upTo) {
+        rule().definition().paths().keySet().forEach(zone -> pass(zone, upTo));
+        apply(new Command.Trim(RULE, upTo, upTo));
+    }
+
     Delta apply(Command command) {
         index++;
         Delta delta = Namespace.apply(tables, 0, index, command);

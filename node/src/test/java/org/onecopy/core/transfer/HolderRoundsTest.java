@@ -74,6 +74,27 @@ class HolderRoundsTest {
     }
 
     @Test
+    void reports_lost_only_where_every_holder_is_certain() {
+        rounds.answered("a", ProblemCode.CONTENT_SUPERSEDED);
+        rounds.answered("b", ProblemCode.CONTENT_UNAVAILABLE);
+        assertThat(next("a", "b")).isEqualTo(giveUp(ProblemCode.CONTENT_LOST));
+        rounds.answered("b", ProblemCode.CONTENT_UNSETTLED);
+        assertThat(next("a", "b")).isEqualTo(giveUp(ProblemCode.CONTENT_SUPERSEDED));
+        rounds.answered("b", ProblemCode.ZONE_UNREACHABLE);
+        assertThat(next("a", "b")).isEqualTo(giveUp(ProblemCode.CONTENT_SUPERSEDED));
+    }
+
+    @Test
+    void never_reports_lost_what_a_holder_cannot_tell_yet() {
+        for (int round = 0; round < 3; round++) {
+            rounds.answered("a", ProblemCode.CONTENT_UNAVAILABLE);
+            rounds.answered("b", ProblemCode.CONTENT_UNSETTLED);
+            Next next = next("a", "b");
+            assertThat(next).isEqualTo(round < 2 ? pause(100L << round) : giveUp(ProblemCode.CONTENT_UNAVAILABLE));
+        }
+    }
+
+    @Test
     void gives_up_after_three_corrupt_holders() {
         rounds.answered("a", ProblemCode.CONTENT_CORRUPT);
         rounds.answered("b", ProblemCode.CONTENT_CORRUPT);

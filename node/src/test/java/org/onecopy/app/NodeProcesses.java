@@ -1,0 +1,267 @@
+package org.onecopy.app;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+import org.onecopy.model.NodeId;
+import org.onecopy.model.RuleName;
+import org.onecopy.model.ZoneName;
+import org.onecopy.model.api.ConflictPolicy;
+import org.onecopy.model.api.GuardPolicy;
+import org.onecopy.model.api.Initial;
+import org.onecopy.model.api.LocationView;
+import org.onecopy.model.api.RuleSpec;
+import org.onecopy.model.api.Visibility;
+import org.onecopy.model.client.AdminClient;
+import org.onecopy.model.client.AdminEndpoint;
+import org.onecopy.network.identity.ApiToken;
+import org.onecopy.network.identity.CertificateAuthority;
+import org.onecopy.network.identity.IdentityFiles;
+
+/** A network of node processes from configuration files, several of them in one zone where wanted; driven by signals and the API. */
+final class NodeProcesses implements AutoCloseable {
+    static final RuleName RULE = new RuleName("shared");
+    private static final String HOST = "127.0.0.1";
+
+    private final Path directory;
+    private final Map<String, Node> nodes = new LinkedHashMap<>();
+
+    private record Ports(int agreement, int content, int admin) {}
+
+    private static final class Node {
+        final String name;
+        final String zone;
+        final Ports ports;
+        Process process;
+
+        Node(String name, String zone, Ports ports) {
+            this.name = name;
+            this.zone = zone;
+            this.ports = ports;
+        }
+    }
+
+    /** @param zones node to zone, in the order in which they are listed */
+    static NodeProcesses start(Path directory, Map<String, String> zones) throws IOException {
+        NodeProcesses network = new NodeProcesses(directory);
+        List<ServerSocket> held = new ArrayList<>();
+        for (Map.Entry<String, String> node : zones.entrySet()) {
+            Ports ports = new Ports(take(held), take(held), take(held));
+            network.nodes.put(node.getKey(), new Node(node.getKey(), node.getValue(), ports));
+        }
+        for (ServerSocket socket : held) {
+            socket.close();
+        }
+        network.configure();
+        for (String node : zones.keySet()) {
+            network.launch(node);
+        }
+        return network;
+    }
+
+    private NodeProcesses(Path directory) {
+        this.directory = directory;
+    }
+
+    private static int take(List<ServerSocket> held) throws IOException {
+        ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral(HOST));
+        held.add(socket);
+        return socket.getLocalPort();
+    }
+
+    private void configure() throws IOException {
+        Files.createDirectories(directory);
+        CertificateAuthority authority = CertificateAuthority.create(UUID.randomUUID(), Clock.systemUTC());
+        authority.store(directory.resolve("authority"));
+        ApiToken token = ApiToken.create();
+        Files.writeString(directory.resolve("tokens"), "admin " + token.digest() + "\n");
+        token.store(directory.resolve("admin.token"));
+        for (Node node : nodes.values()) {
+            Path home = Files.createDirectories(directory.resolve(node.name));
+            Files.createDirectories(zone(node.zone));
+            new IdentityFiles(home.resolve("identity"))
+                    .store(authority.newIdentity(
+                            new NodeId(node.name), new ZoneName(node.zone), List.of(HOST, "localhost")));
+            Files.writeString(home.resolve("node.yaml"), configuration(node, authority.network()));
+        }
+    }
+
+    private String configuration(Node node, UUID network) {
+        StringBuilder members = new StringBuilder();
+        for (Node member : nodes.values()) {
+            members.append("    - {node: %s, zone: %s, agreement: '%s:%d', content: '%s:%d', admin: '%s:%d'}\n"
+                    .formatted(
+                            member.name,
+                            member.zone,
+                            HOST,
+                            member.ports.agreement,
+                            HOST,
+                            member.ports.content,
+                            HOST,
+                            member.ports.admin));
+        }
+        return """
+                node: %s
+                zone: %s
+                dataDir: data
+                tokens: '%s'
+                addresses:
+                  agreement: {bind: '127.0.0.1:%d'}
+                  content: {bind: '127.0.0.1:%d'}
+                  admin: {bind: '127.0.0.1:%d'}
+                storage: {type: local, root: /}
+                network:
+                  id: %s
+                  ca: identity/network-ca.crt
+                  certificate: identity/node.crt
+                  key: identity/node.key
+                  members:
+                %slimits: {dataDirFreeMin: 64MiB, storageFreeMin: 64MiB}
+                """.formatted(
+                        node.name,
+                        node.zone,
+                        directory.resolve("tokens"),
+                        node.ports.agreement,
+                        node.ports.content,
+                        node.ports.admin,
+                        network,
+                        members);
+    }
+
+    /** Starts the process of a node. */
+    void launch(String name) throws IOException {
+        Path home = directory.resolve(name);
+        String classPath = System.getProperty(
+                "onecopy.nodes.classpath",
+                Path.of(System.getProperty("onecopy.root", "."), "node", "target", "onecopy-node.jar")
+                        .toString());
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx160m",
+                        "-Dorg.apache.ratis.thirdparty.io.netty.allocator.useCacheForAllThreads=false",
+                        "-cp",
+                        classPath,
+                        "org.onecopy.app.Main",
+                        "node",
+                        "run",
+                        "--exit-with-parent",
+                        "--config",
+                        home.resolve("node.yaml").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(home.resolve("log").toFile()));
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        node(name).process = builder.start();
+    }
+
+    private Node node(String name) {
+        Node node = nodes.get(name);
+        if (node == null) {
+            throw new IllegalArgumentException("no node " + name);
+        }
+        return node;
+    }
+
+    /** The directory that is a zone's storage, and its location of the rule. */
+    Path zone(String zone) {
+        return directory.resolve("zones").resolve(zone);
+    }
+
+    /** What a node's process has written. */
+    String log(String name) throws IOException {
+        return Files.readString(directory.resolve(name).resolve("log"));
+    }
+
+    <T> T ask(String name, Function<AdminClient, T> question) {
+        URI url = URI.create("https://" + HOST + ":" + node(name).ports.admin);
+        Path ca = directory.resolve("authority").resolve("network-ca.crt");
+        AdminEndpoint endpoint = new AdminEndpoint(url, ca, directory.resolve("admin.token"));
+        try (AdminClient client = AdminClient.of(endpoint, Duration.ofSeconds(10))) {
+            return question.apply(client);
+        }
+    }
+
+    /** Makes the rule over all zones, as soon as all nodes are there. */
+    void makeRule() {
+        for (String name : nodes.keySet()) {
+            await().atMost(Duration.ofMinutes(2)).ignoreExceptions().until(() -> ask(name, AdminClient::ready));
+        }
+        Map<ZoneName, String> paths = new TreeMap<>();
+        nodes.values()
+                .forEach(node ->
+                        paths.put(new ZoneName(node.zone), zone(node.zone).toString()));
+        RuleSpec spec = new RuleSpec(
+                RULE,
+                paths,
+                List.of(),
+                Initial.UNION,
+                ConflictPolicy.KEEP_BOTH,
+                null,
+                RuleSpec.HOLD_DEFAULT,
+                Visibility.ORDERED,
+                new GuardPolicy(100_000L, 100, Duration.ofMinutes(10)),
+                null);
+        String first = nodes.keySet().iterator().next();
+        await().atMost(Duration.ofMinutes(1))
+                .ignoreExceptions()
+                .until(() -> ask(first, client -> client.createRule(spec)) != null);
+    }
+
+    /** Who writes the rule in a zone, as a node says it; empty while nobody does. */
+    String writer(String zone, String asked) {
+        return ask(asked, client -> client.rule(RULE)).zones().stream()
+                .filter(location -> location.zone().value().equals(zone))
+                .map(LocationView::writer)
+                .map(writer -> writer == null ? "" : writer.value())
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Kills a node with signal 9. */
+    void kill(String name) throws InterruptedException {
+        node(name).process.destroyForcibly().waitFor();
+    }
+
+    /** Sends a signal to a node. */
+    void signal(String name, String signal) throws IOException, InterruptedException {
+        new ProcessBuilder(
+                        "kill", "-" + signal, Long.toString(node(name).process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    @Override
+    public void close() {
+        for (Node node : nodes.values()) {
+            if (node.process != null) {
+                node.process.destroyForcibly();
+            }
+        }
+        for (Node node : nodes.values()) {
+            try {
+                if (node.process != null) {
+                    node.process.waitFor();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
