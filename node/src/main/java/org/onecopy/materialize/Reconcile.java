@@ -146,12 +146,12 @@ final class Reconcile {
     /** Does a bounded piece of work. @return whether anything was done */
     boolean step(RuleDefinition definition, Collection<Item> present) {
         boolean worked = queue.size() <= QUEUE_MAX / 2 && reader.read(queue.isEmpty());
+        boolean ahead = false;
         for (Step step : queue) {
-            boolean waits =
-                    step.item != null && !step.item.over && !preparation.begin(step.item, step != queue.getFirst());
-            if (waits) {
+            if (step.item != null && !step.item.over && !preparation.begin(step.item, ahead)) {
                 break;
             }
+            ahead = true;
         }
         worked |= show(definition, present);
         return drain() || worked;
