@@ -190,6 +190,12 @@ public final class Node implements AutoCloseable {
         gauges.register();
         gauges.registerKept(trash, dataDisk, data);
         var _ = tending.scheduleWithFixedDelay(this::tend, 0, TEND_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        followRegistry();
+        events.append(
+                NewEvent.info("node-started", "node " + config.node() + " of zone " + config.zone() + " has started"));
+    }
+
+    private void followRegistry() {
         registryIndex.listen(new AppliedListener() {
             @Override
             public void applied(long at, Set<RuleId> touched) {
@@ -201,8 +207,6 @@ public final class Node implements AutoCloseable {
                 tendSoon();
             }
         });
-        events.append(
-                NewEvent.info("node-started", "node " + config.node() + " of zone " + config.zone() + " has started"));
     }
 
     private NodeIdentity identity(NodeConfig from) {

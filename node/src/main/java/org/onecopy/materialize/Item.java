@@ -159,7 +159,7 @@ final class Item {
     static Item gone(Version version, FileId file, FileId parent, Entry entry) {
         JournalEntry journal =
                 new JournalEntry(file, new Effect.Removed(parent, entry.name(), entry.kind()), null, null, 0);
-        return new Item(version, journal, true, null, new Name("gone-" + Long.toHexString(entry.id())));
+        return new Item(version, journal, true, null, Location.itemName(version, entry.id()));
     }
 
     /** The item's name in the staging and trash folders. */

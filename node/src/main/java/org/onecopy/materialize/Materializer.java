@@ -82,6 +82,9 @@ public final class Materializer {
             Item item = journal == null || row.getValue().whole()
                     ? whole(version, row.getValue().file())
                     : new Item(version, journal);
+            if (item == null || !item.itemName().equals(Location.itemName(version))) {
+                preparation.dropLeftover(version);
+            }
             if (item == null) {
                 location.shown().forgetHole(version);
             } else {
@@ -372,7 +375,7 @@ public final class Materializer {
         dependencies.clear();
         List<Item> ready = new ArrayList<>();
         for (Item hole : List.copyOf(holes.values())) {
-            Item item = hole.whole ? asAgreedNow(hole) : hole;
+            Item item = hole.whole || isStranded(hole) ? asAgreedNow(hole) : hole;
             if (item == null) {
                 continue;
             }
@@ -403,6 +406,16 @@ public final class Materializer {
         });
         location.records().commit(true);
         return true;
+    }
+
+    /** A change of something that was never shown here, because it came and went while the zone reconciled: it has nothing to change. */
+    private boolean isStranded(Item hole) {
+        FileId file = hole.journal.file();
+        return file != null
+                && !(hole.journal.effect() instanceof Effect.Created)
+                && location.shown().byFile(file) == null
+                && !dependencies.dependsOn(hole)
+                && OwnOutcomes.pendingOf(location, hole) == null;
     }
 
     /** A hole with all that is agreed of its file by now: what was agreed when it was made may be another thing. */

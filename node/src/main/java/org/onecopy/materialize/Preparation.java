@@ -247,6 +247,9 @@ final class Preparation {
     }
 
     private void compared(Item item, FileId file, Hashing.Hashed hashed) {
+        if (item.state != Item.State.COMPARING) {
+            return; // given up, or compared twice because it was given up and taken up again
+        }
         Content content = item.content;
         Stat stat = hashed.stat();
         if (content != null
@@ -347,9 +350,20 @@ final class Preparation {
         return inode.isLive() ? null : inode.removed();
     }
 
+    /** Gives up what was brought before a stop for a change that is not to be shown any more. */
+    void dropLeftover(Version version) {
+        Name item = Location.itemName(version);
+        if (leftovers.remove(location.stagedName(item))) {
+            location.tree().purge(location.stagedPlace(item));
+        }
+    }
+
     /** Gives up what was being brought for an item, and what was brought and not used. */
     void drop(Item item) {
         release(item);
+        if (item.state == Item.State.COMPARING) {
+            item.state = Item.State.NEW;
+        }
         if (item.state == Item.State.FETCHING) {
             staging.drop(location.rule(), location.stagedName(item.itemName()));
         }

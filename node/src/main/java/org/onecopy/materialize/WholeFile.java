@@ -57,7 +57,7 @@ final class WholeFile {
 
     private Result unrecorded(Item item, Inode inode, Entry directory) {
         if (item.stale != null) {
-            trashStale(item.stale, item, directory, inode.name());
+            trashStale(item.stale, directory, inode.name());
         }
         Result result = publisher.created(item, inode.id(), (Effect.Created) item.journal.effect());
         Entry now = location.shown().byFile(inode.id());
@@ -72,7 +72,7 @@ final class WholeFile {
     }
 
     /** An object that no record knows and that holds an older content of the file goes to the trash. */
-    private void trashStale(String fingerprint, Item item, Entry directory, Name name) {
+    private void trashStale(String fingerprint, Entry directory, Name name) {
         Place place = location.place(directory, name);
         Stat there = location.tree().stat(place);
         if (there == null
@@ -81,13 +81,9 @@ final class WholeFile {
             return;
         }
         steps.begin();
-        Place trash = SetAside.trash(item.itemName());
+        Name stale = new Name("unknown-" + Long.toHexString(location.shown().nextEntry()));
+        Place trash = SetAside.trash(stale);
         Step step = location.tree().move(place, trash);
-        if (step instanceof Step.TargetExists) {
-            trash = SetAside.trash(
-                    new Name("stale-" + Long.toHexString(location.shown().nextEntry())));
-            step = location.tree().move(place, trash);
-        }
         Stat now = step.nowOrNull();
         if (now != null && !location.tree().differByMoveOnly(new Fingerprint(fingerprint), now.fingerprint())) {
             long id = location.shown().nextEntry();
@@ -95,6 +91,8 @@ final class WholeFile {
             setAside.announce(id, origin);
             Stat held = location.tree().move(trash, Location.heldPlace(id)).nowOrNull();
             setAside.record(null, id, origin, held == null ? now : held);
+        } else if (now != null) {
+            location.trashedUnknown(stale, name, now);
         }
     }
 

@@ -317,7 +317,7 @@ final class Simulation {
     }
 
     /** A zone is waited for no longer, and the journal is trimmed up to where all others are: it has to reconcile. */
-    private void trimWithout(SimNode absent) {
+    void trimWithout(SimNode absent) {
         ZoneRow zone = zoneRow(absent.place);
         if (zone != null) {
             Version all = new Version(Long.MAX_VALUE);
