@@ -191,6 +191,12 @@ final class Comparison {
             outbox.remove(entry);
             return true;
         }
+        if (entry.pending() == null
+                && entry.file() == null
+                && location.shown().children(entry.id()).isEmpty()) {
+            location.shown().forget(entry); // it was never agreed, and its object went with the directory
+            return true;
+        }
         return entry.pending() != null && !entry.isShown();
     }
 
@@ -378,9 +384,9 @@ final class Comparison {
         }
     }
 
-    /** Whether it is agreed, or its tombstone is not trimmed yet. */
+    /** Whether a file is agreed, or was removed so lately that a change brings it back. */
     private boolean isKnown(FileId file) {
-        return location.agreed().read(view -> view.get(Tables.INODES, file) != null);
+        return location.agreed().read(view -> view.get(Tables.INODES, file)) != null;
     }
 
     /** Something in the held folder: proposed as the change, or the new thing, that it is. */
@@ -398,9 +404,8 @@ final class Comparison {
             location.shown().forget(held);
             return;
         }
-        FileId changedFrom = origin.changedFrom();
-        if (changedFrom != null && !held.isDirectory() && isKnown(changedFrom)) {
-            outbox.write(held, changedFrom, origin.base(), content);
+        if (origin.changedFrom() != null && !held.isDirectory() && isKnown(origin.changedFrom())) {
+            outbox.write(held, origin.changedFrom(), origin.base(), content);
             return;
         }
         Entry parent = location.shown().entry(origin.parent());

@@ -224,6 +224,10 @@ final class OwnOutcomes {
             return put(bound);
         }
         Entry directory = shown.entry(other.parent());
+        if (other.parent() == Entry.HELD_PARENT) { // both wait aside: this one is the file from now on
+            shown.put(other.withFile(null));
+            return put(bound.withVersions(item.version, other.placed(), other.attributed()));
+        }
         if (directory == null) {
             return Result.BLOCKED;
         }
@@ -303,7 +307,8 @@ final class OwnOutcomes {
             return publisher.relocation().merge(entry, other);
         }
         Inode inode = Objects.requireNonNull(inode(file));
-        return publisher.withdrawal().discard(item, entry, file, inode.written());
+        boolean later = inode.written().isAfter(item.version); // then a change made here since has not seen it
+        return publisher.withdrawal().discard(item, entry, file, later ? other.written() : inode.written());
     }
 
     /** What this zone did was refused: the agreed tree is shown again. */

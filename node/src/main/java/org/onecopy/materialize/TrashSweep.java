@@ -176,7 +176,7 @@ public final class TrashSweep {
                 return true;
             }
             boolean unchanged = stat.fingerprint().token().equals(trashed.fingerprint());
-            if (item.startsWith(UNKNOWN) && stat.kind() == Kind.FILE && !unchanged) {
+            if (item.startsWith(UNKNOWN) && !unchanged && stat.kind() == Kind.FILE) {
                 rescue(item, trashed);
                 return true;
             }
