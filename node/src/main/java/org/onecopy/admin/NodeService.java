@@ -62,14 +62,16 @@ public interface NodeService {
     RuleView createRule(RuleSpec spec);
 
     /**
-     * Replaces a rule's definition. A location's path cannot be edited: remove the zone, then add it again.
+     * Replaces a rule's definition. Zones are added and taken out while the rule is in use, which may go on after this has returned.
+     * A location's path cannot be edited: remove the zone, then add it again.
      *
      * @param spec its name is null or equal to {@code name}; its revision is never null
+     * @param force takes zones out although they alone hold contents
      * @return the rule with its new revision
      * @throws org.onecopy.problem.ProblemException as {@link #createRule}, and {@code RULE_UNKNOWN}, {@code RULE_REVISION_STALE}
-     *     (data: {@code revision}, the present one)
+     *     (data: {@code revision}, the present one), {@code CONTENTS_AT_RISK} (data: paths)
      */
-    RuleView editRule(RuleName name, RuleSpec spec);
+    RuleView editRule(RuleName name, RuleSpec spec, boolean force);
 
     /** Removes a rule. Deletes no data. Fails with {@code RULE_UNKNOWN}; a rule that is being removed already is no failure. */
     void removeRule(RuleName name);

@@ -112,7 +112,7 @@ final class LagReport {
         return row == null
                 ? LocationState.JOINING
                 : switch (row.state()) {
-                    case JOINING -> LocationState.JOINING;
+                    case JOINING, RECONCILING -> LocationState.JOINING;
                     case ACTIVE -> LocationState.ACTIVE;
                     case MUST_RECONCILE -> LocationState.MUST_RECONCILE;
                 };

@@ -52,9 +52,10 @@ final class LocationProbe extends Handler.Abstract {
      *
      * @param files files and links in the tree, counted up to a hundred thousand
      * @param identity of the tree's root; empty where it does not exist yet
+     * @param foldsNames whether names that differ by case only are one name there
      * @param code of the problem; empty where there is none
      */
-    record Found(long files, String identity, String code, String message) {}
+    record Found(long files, String identity, boolean foldsNames, String code, String message) {}
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
@@ -72,12 +73,22 @@ final class LocationProbe extends Handler.Abstract {
     /** Looks in this node's own storage. */
     Found look(String path) {
         try (Tree tree = storage.open(path, false)) {
-            return new Found(count(tree), tree.rootIdentity().token(), "", "");
+            return new Found(
+                    count(tree),
+                    tree.rootIdentity().token(),
+                    !tree.capabilities().caseSensitive(),
+                    "",
+                    "");
         } catch (StorageException e) {
             boolean missing = e.code() == ProblemCode.STORAGE_UNAVAILABLE;
-            return new Found(0, "", missing ? "" : e.code().code(), missing ? "" : String.valueOf(e.getMessage()));
+            return new Found(
+                    0,
+                    "",
+                    !storage.capabilities().caseSensitive(),
+                    missing ? "" : e.code().code(),
+                    missing ? "" : String.valueOf(e.getMessage()));
         } catch (ProblemException e) {
-            return new Found(0, "", e.code().code(), String.valueOf(e.getMessage()));
+            return new Found(0, "", false, e.code().code(), String.valueOf(e.getMessage()));
         }
     }
 

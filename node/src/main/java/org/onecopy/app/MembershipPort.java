@@ -29,6 +29,11 @@ final class MembershipPort implements LocationWriter.Port, AppliedListener {
         index.listen(this);
     }
 
+    /** Whether it tells of what this index applies. */
+    boolean isOf(@org.jspecify.annotations.Nullable MembershipIndex other) {
+        return index == other;
+    }
+
     @Override
     public void propose(Command command, Consumer<Boolean> ended) {
         try {

@@ -197,6 +197,12 @@ public final class Node implements AutoCloseable {
         gauges.register();
         gauges.registerKept(trash, dataDisk, data);
         var _ = tending.scheduleWithFixedDelay(this::tend, 0, TEND_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        followRegistry();
+        events.append(
+                NewEvent.info("node-started", "node " + config.node() + " of zone " + config.zone() + " has started"));
+    }
+
+    private void followRegistry() {
         registryIndex.listen(new AppliedListener() {
             @Override
             public void applied(long at, Set<RuleId> touched) {
@@ -409,6 +415,7 @@ public final class Node implements AutoCloseable {
                 logKeeper.tend();
                 hashes.tend();
             }
+            memberships.leave();
         } catch (ProblemException e) {
             LOG.info("the network is followed again: {}", e.getMessage());
         } catch (RuntimeException e) {

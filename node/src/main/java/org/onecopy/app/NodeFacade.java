@@ -293,8 +293,8 @@ final class NodeFacade implements NodeService {
     }
 
     @Override
-    public RuleView editRule(RuleName name, RuleSpec spec) {
-        requests.edit(name, spec);
+    public RuleView editRule(RuleName name, RuleSpec spec, boolean force) {
+        requests.edit(name, spec, force);
         return rule(name);
     }
 

@@ -3,7 +3,6 @@ package org.onecopy.app;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,7 +46,7 @@ final class RuleRequests {
     private final RegistryClient registry;
     private final Memberships memberships;
     private final InstantSource clock;
-    private final BiFunction<ZoneName, String, LocationProbe.Found> probe;
+    private final LocationCheck locations;
     private final Runnable check;
 
     /**
@@ -68,7 +67,7 @@ final class RuleRequests {
         this.registry = registry;
         this.memberships = memberships;
         this.clock = clock;
-        this.probe = probe;
+        locations = new LocationCheck(registry, probe);
     }
 
     void create(RuleSpec spec) {
@@ -79,14 +78,7 @@ final class RuleRequests {
         if (present != null && isSame(present.definition(), definition)) {
             return;
         }
-        for (ZoneName zone : spec.zones().keySet()) {
-            if (registry.read(view -> view.get(RegistryTables.ZONES, zone)) == null) {
-                throw new ProblemException(
-                        ProblemCode.ZONE_UNKNOWN,
-                        "zone '" + zone + "' does not exist in this network: `onecopy zones` lists those that do");
-            }
-        }
-        checkLocations(spec);
+        locations.check(spec);
         RegistryOutcome outcome = registry.change(new RegistryCommand.ReserveRule(
                 UUID.randomUUID(), definition, List.of(), spec.preferredZone(), UUID.randomUUID()));
         RuleId rule = Objects.requireNonNull(outcome.rule());
@@ -94,37 +86,6 @@ final class RuleRequests {
             Reservation reservation = registry.read(view -> view.get(RegistryTables.RESERVATIONS, rule));
             return reservation == null || reservation.status() == Reservation.Status.ACTIVE;
         });
-    }
-
-    private void checkLocations(RuleSpec spec) {
-        Map<String, ZoneName> identities = new HashMap<>();
-        Map<String, Object> counts = new TreeMap<>();
-        for (Map.Entry<ZoneName, String> location : spec.zones().entrySet()) {
-            LocationProbe.Found found = probe.apply(location.getKey(), location.getValue());
-            if (!found.code().isEmpty()) {
-                ProblemCode code = ProblemCode.valueOf(
-                        found.code().toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
-                throw new ProblemException(code, "zone " + location.getKey() + ": " + found.message());
-            }
-            ZoneName other = found.identity().isEmpty() ? null : identities.put(found.identity(), location.getKey());
-            if (other != null) {
-                throw new ProblemException(
-                        ProblemCode.SAME_STORAGE,
-                        "zones " + other + " and " + location.getKey() + " would share the directory "
-                                + location.getValue() + ": every zone needs a directory of its own");
-            }
-            if (found.files() > 0) {
-                counts.put(location.getKey().value(), found.files());
-            }
-        }
-        if (counts.size() > 1 && spec.initial() == null) {
-            throw new ProblemException(
-                    ProblemCode.ZONES_NOT_EMPTY,
-                    "more than one location holds files already (" + counts
-                            + "): say --initial union to keep all of them, or --initial source=ZONE to take one zone's",
-                    Map.of("files", counts),
-                    null);
-        }
     }
 
     private static boolean isSame(RuleDefinition a, RuleDefinition b) {
@@ -142,7 +103,12 @@ final class RuleRequests {
                 b.guard()));
     }
 
-    void edit(RuleName name, RuleSpec spec) {
+    /**
+     * Changes policies at once, and locations through the registry, because nodes may have to become members first.
+     *
+     * @param force takes a zone out although it alone holds contents
+     */
+    void edit(RuleName name, RuleSpec spec, boolean force) {
         check.run();
         Reservation reservation = existing(name);
         MembershipIndex index = index(reservation);
@@ -157,14 +123,32 @@ final class RuleRequests {
                     Map.of("revision", present),
                     null);
         }
-        RuleDefinition definition = definition(reservation.rule(), name, present + 1, spec);
-        if (!definition.paths().equals(row.definition().paths())) {
-            throw new ProblemException(
-                    ProblemCode.PATH_INVALID,
-                    "the locations of a rule are not edited: "
-                            + row.definition().paths()
-                            + " stay; remove the rule and create it anew with other locations (no data is deleted)");
+        RuleDefinition asked = definition(reservation.rule(), name, present + 1, spec);
+        RuleDefinition before = row.definition();
+        boolean relocates = !asked.paths().equals(before.paths());
+        if (relocates) {
+            locations.check(reservation, before, spec, index, force);
         }
+        RuleDefinition definition =
+                asked.withLocations(present + 1, before.paths(), relocates ? before.source() : asked.source());
+        if (!relocates || !isSame(definition, before.withLocations(present + 1, before.paths(), before.source()))) {
+            revise(reservation, index, definition, present);
+        }
+        if (relocates) {
+            relocate(reservation, asked);
+        }
+    }
+
+    private void relocate(Reservation reservation, RuleDefinition asked) {
+        registry.change(new RegistryCommand.RelocateRule(
+                UUID.randomUUID(), reservation.rule(), new Reservation.Locations(asked.paths(), asked.source())));
+        awaitUntil(() -> {
+            Reservation now = find(reservation.definition().name());
+            return now == null || now.wanted() == null;
+        });
+    }
+
+    private void revise(Reservation reservation, MembershipIndex index, RuleDefinition definition, long present) {
         propose(reservation, new Command.ReviseRule(definition, clock.instant().toEpochMilli()));
         awaitUntil(() -> {
             RuleRow now = index.read(view -> view.get(Tables.RULES, reservation.rule()));
@@ -176,7 +160,7 @@ final class RuleRequests {
                 && !now.definition().equals(definition)) {
             throw new ProblemException(
                     ProblemCode.RULE_REVISION_STALE,
-                    "somebody else changed rule " + name + " at the same moment: look at it again",
+                    "somebody else changed rule " + definition.name() + " at the same moment: look at it again",
                     Map.of("revision", now.definition().revision()),
                     null);
         }

@@ -29,13 +29,11 @@ import org.onecopy.location.Notices;
 import org.onecopy.location.Ticks;
 import org.onecopy.materialize.StagingPool;
 import org.onecopy.model.NodeId;
-import org.onecopy.model.ProblemCode;
 import org.onecopy.model.RuleId;
 import org.onecopy.model.RuleName;
 import org.onecopy.model.ZoneName;
 import org.onecopy.model.api.Severity;
 import org.onecopy.network.Memberships;
-import org.onecopy.problem.ProblemException;
 import org.onecopy.storage.Storage;
 import org.onecopy.storage.Tree;
 import org.onecopy.writer.LocationWriter;
@@ -76,12 +74,14 @@ final class RuleWriters implements AutoCloseable {
     private final Map<RuleId, Running> running = new ConcurrentHashMap<>();
     private final Map<Tables.ZoneKey, NodeId> writersKnown = new ConcurrentHashMap<>();
     private final Map<UUID, MembershipPort> ports = new ConcurrentHashMap<>();
+    private final LeftLocations left;
 
     /** A rule's writer, and the membership it proposes to. */
     record Running(RuleName name, UUID membership, WriterThread thread) {}
 
     RuleWriters(Shared shared) {
         this.shared = shared;
+        left = new LeftLocations(shared.local, shared.zone, shared.storage, shared.events);
         retired = new RetiredRules(shared.storage, shared.local);
     }
 
@@ -102,6 +102,8 @@ final class RuleWriters implements AutoCloseable {
             }
             MembershipIndex index = shared.memberships.index(reservation.membership());
             String path = reservation.definition().paths().get(shared.zone);
+            ports.computeIfPresent(
+                    reservation.membership(), (id, port) -> port.isOf(index) ? port : null); // joined anew
             if (index == null || path == null || reservation.status() == Reservation.Status.REMOVING) {
                 continue;
             }
@@ -116,6 +118,7 @@ final class RuleWriters implements AutoCloseable {
                 stop(rule);
             }
         }
+        left.forget(reservations);
         retired.tidy(known);
     }
 
@@ -167,6 +170,7 @@ final class RuleWriters implements AutoCloseable {
             }
         });
         running.put(rule, new Running(name, reservation.membership(), thread));
+        left.uses(rule, name, path);
         shared.handover.follow(
                 rule,
                 () -> writerElsewhere(rule, index),
@@ -248,17 +252,11 @@ final class RuleWriters implements AutoCloseable {
 
             @Override
             public void unavailable(RuntimeException why) {
-                shared.events.append(NewEvent.error(typeOf(why), String.valueOf(why.getMessage()))
+                shared.events.append(NewEvent.error("storage-unavailable", String.valueOf(why.getMessage()))
                         .in(shared.zone)
                         .of(name));
             }
         };
-    }
-
-    private static String typeOf(RuntimeException why) {
-        return why instanceof ProblemException problem && problem.code() == ProblemCode.MUST_RECONCILE
-                ? problem.code().code()
-                : "storage-unavailable";
     }
 
     private void stop(RuleId rule) {

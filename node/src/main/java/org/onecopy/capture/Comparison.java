@@ -13,7 +13,6 @@ import org.onecopy.core.shown.HeldOrigin;
 import org.onecopy.core.shown.ShownTables;
 import org.onecopy.core.shown.ShownTables.ChunksKey;
 import org.onecopy.core.shown.ShownTree;
-import org.onecopy.core.shown.Trashed;
 import org.onecopy.location.Location;
 import org.onecopy.location.Notices.Severity;
 import org.onecopy.model.FileId;
@@ -130,20 +129,7 @@ final class Comparison {
         Stat now = location.tree().move(place, Place.item(Area.TRASH, item)).nowOrNull();
         if (now != null) {
             Name name = place.path().name() == null ? item : place.path().name();
-            location.shown()
-                    .put(
-                            item.value(),
-                            new Trashed(
-                                    null,
-                                    Version.NONE,
-                                    Entry.ROOT,
-                                    name,
-                                    now.kind(),
-                                    now.length(),
-                                    null,
-                                    now.fingerprint().token(),
-                                    location.ageMillis(),
-                                    location.ticks().wallMillis()));
+            location.trashedUnknown(item, name, now);
             location.notice(Severity.WARNING, "trashed", place.path().names(), why + "; moved to the trash as " + item);
         }
     }

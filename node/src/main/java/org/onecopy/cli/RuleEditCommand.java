@@ -32,6 +32,17 @@ final class RuleEditCommand extends AskCommand {
             description = "Take a zone out; its files stay where they are")
     private List<String> removeZones = List.of();
 
+    @Option(
+            names = "--initial",
+            paramLabel = "POLICY",
+            description = "What holds of files that lie in an added location: union or source=ZONE")
+    private @Nullable String initial;
+
+    @Option(
+            names = "--force",
+            description = "Take zones out although they alone hold contents; these are lost to the others")
+    private boolean force;
+
     @Option(names = "--exclude", paramLabel = "GLOB", description = "Leave these paths alone, too")
     private List<String> exclude = List.of();
 
@@ -51,7 +62,7 @@ final class RuleEditCommand extends AskCommand {
     @Override
     public Integer call() {
         RuleName rule = new RuleName(name);
-        RuleView edited = connection.change(client -> client.editRule(rule, changed(client.rule(rule))));
+        RuleView edited = connection.change(client -> client.editRule(rule, changed(client.rule(rule)), force));
         output.print(edited, () -> RulesCommand.describe(edited), "");
         return ExitCode.OK;
     }
@@ -66,14 +77,15 @@ final class RuleEditCommand extends AskCommand {
         }
         zones.putAll(RuleOptions.zones(addZones));
         // What held in the beginning does not matter any more; and its source may be the zone that goes.
-        Initial initial = spec.initial();
-        boolean sourceGoes = initial != null && initial.source() != null && !zones.containsKey(initial.source());
+        Initial before = spec.initial();
+        boolean sourceGoes = before != null && before.source() != null && !zones.containsKey(before.source());
+        boolean forgets = sourceGoes || !addZones.isEmpty();
         List<String> globs = RuleOptions.changed(spec.exclude(), exclude, include);
         return options.over(new RuleSpec(
                 spec.name(),
                 zones,
                 globs,
-                sourceGoes ? null : initial,
+                initial != null ? Initial.parse(initial) : forgets ? null : before,
                 spec.conflict(),
                 spec.preferredZone(),
                 spec.hold(),

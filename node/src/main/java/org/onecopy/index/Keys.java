@@ -16,6 +16,7 @@ import org.onecopy.core.shown.ShownTables.IdentityKey;
 import org.onecopy.core.shown.ShownTables.IntentKey;
 import org.onecopy.core.shown.ShownTables.NameKey;
 import org.onecopy.core.shown.ShownTables.PendingKey;
+import org.onecopy.core.shown.ShownTables.WorkKey;
 import org.onecopy.model.FileId;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.RuleId;
@@ -114,6 +115,15 @@ final class Keys {
                 to.lastText(key.root());
             },
             from -> new ChunksKey(rule(from), from.lastText()));
+
+    static final KeyCodec<WorkKey> RECONCILE_WORK = KeyCodec.of(
+            (to, key) -> {
+                write(to, key.rule());
+                to.number(key.kind().code());
+                to.number(key.rank());
+                to.number(key.id());
+            },
+            from -> new WorkKey(rule(from), WorkKey.Kind.of(from.number()), from.number(), from.number()));
 
     static final KeyCodec<NodeId> NODE =
             KeyCodec.of((to, key) -> to.lastText(key.value()), from -> new NodeId(from.lastText()));

@@ -48,6 +48,8 @@ public final class Schema {
             .with(ShownTables.TRASH, Keys.INTENT, ShownRows.TRASHED)
             .with(ShownTables.CHUNKS, Keys.CHUNKS, ShownRows.CHUNKS)
             .with(ShownTables.CURSORS, Keys.RULE, ShownRows.CURSOR)
+            .with(ShownTables.RECONCILES, Keys.RULE, ShownRows.RECONCILING)
+            .with(ShownTables.RECONCILE_WORK, Keys.RECONCILE_WORK, ShownRows.RECONCILE_WORK)
             .with(ShownTables.LOCATIONS, Keys.RULE, MembershipRows.TEXT)
             .build();
 

@@ -137,6 +137,11 @@ public record Location(
         return new Name("at-" + "0".repeat(16 - digits.length()) + digits);
     }
 
+    /** As {@link #itemName(Version)}, where several objects may belong to one version. */
+    public static Name itemName(Version version, long entry) {
+        return new Name(itemName(version) + "-" + Long.toHexString(entry));
+    }
+
     /** The milliseconds that the rule's membership has lived, as agreed: ages are counted in it, because clocks jump. */
     public long ageMillis() {
         Long age = agreed.read(view -> view.get(Tables.TIMES, Tables.AGE));
@@ -158,6 +163,22 @@ public record Location(
                 now.kind(),
                 now.length(),
                 before.content(),
+                now.fingerprint().token(),
+                ageMillis(),
+                ticks.wallMillis());
+        shown().put(item.value(), trashed);
+    }
+
+    /** Records that an object has gone to the trash of which no record said anything. */
+    public void trashedUnknown(Name item, Name name, Stat now) {
+        Trashed trashed = new Trashed(
+                null,
+                Version.NONE,
+                Entry.ROOT,
+                name,
+                now.kind(),
+                now.length(),
+                null,
                 now.fingerprint().token(),
                 ageMillis(),
                 ticks.wallMillis());

@@ -80,6 +80,7 @@ public final class MembershipRows {
                         switch (row.state()) {
                             case JOINING -> Rows.ZoneRow.State.STATE_JOINING;
                             case ACTIVE -> Rows.ZoneRow.State.STATE_ACTIVE;
+                            case RECONCILING -> Rows.ZoneRow.State.STATE_RECONCILING;
                             case MUST_RECONCILE -> Rows.ZoneRow.State.STATE_MUST_RECONCILE;
                         })
                 .setEpoch(row.epoch())
@@ -102,6 +103,7 @@ public final class MembershipRows {
         ZoneRow.State state = switch (form.getState()) {
             case STATE_JOINING -> ZoneRow.State.JOINING;
             case STATE_ACTIVE -> ZoneRow.State.ACTIVE;
+            case STATE_RECONCILING -> ZoneRow.State.RECONCILING;
             case STATE_MUST_RECONCILE -> ZoneRow.State.MUST_RECONCILE;
             case STATE_UNSPECIFIED, UNRECOGNIZED -> throw Unreadable.unknown("the state of a zone in a rule");
         };

@@ -33,6 +33,18 @@ public final class RegistryCommandCodec {
                         .setRule(confirm.rule().value())
                         .setRevision(confirm.revision())
                         .setIndex(confirm.index()));
+            case RegistryCommand.RelocateRule relocate ->
+                entry.setRelocateRule(RegistryEntries.RelocateRule.newBuilder()
+                        .setRule(relocate.rule().value())
+                        .setLocations(RuleForms.form(relocate.locations())));
+            case RegistryCommand.RuleRelocated relocated ->
+                entry.setRuleRelocated(RegistryEntries.RuleRelocated.newBuilder()
+                        .setRule(relocated.rule().value())
+                        .setRevision(relocated.revision()));
+            case RegistryCommand.LeaveMembership leave ->
+                entry.setLeaveMembership(RegistryEntries.LeaveMembership.newBuilder()
+                        .setMembership(RegistryForms.form(leave.membership()))
+                        .setZone(leave.zone().value()));
             case RegistryCommand.ReleaseRule release ->
                 entry.setReleaseRule(release.rule().value());
             case RegistryCommand.RuleGone gone -> entry.setRuleGone(gone.rule().value());
@@ -100,6 +112,21 @@ public final class RegistryCommandCodec {
                 yield new RegistryCommand.ConfirmRule(
                         request, new RuleId(form.getRule()), form.getRevision(), form.getIndex());
             }
+            case RELOCATE_RULE ->
+                new RegistryCommand.RelocateRule(
+                        request,
+                        new RuleId(entry.getRelocateRule().getRule()),
+                        RuleForms.locations(entry.getRelocateRule().getLocations()));
+            case RULE_RELOCATED ->
+                new RegistryCommand.RuleRelocated(
+                        request,
+                        new RuleId(entry.getRuleRelocated().getRule()),
+                        entry.getRuleRelocated().getRevision());
+            case LEAVE_MEMBERSHIP ->
+                new RegistryCommand.LeaveMembership(
+                        request,
+                        RegistryForms.uuid(entry.getLeaveMembership().getMembership()),
+                        new ZoneName(entry.getLeaveMembership().getZone()));
             case RELEASE_RULE -> new RegistryCommand.ReleaseRule(request, new RuleId(entry.getReleaseRule()));
             case RULE_GONE -> new RegistryCommand.RuleGone(request, new RuleId(entry.getRuleGone()));
             case COMMAND_NOT_SET -> throw Unreadable.unknown("the type of an entry of the registry's log");

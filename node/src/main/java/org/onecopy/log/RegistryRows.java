@@ -46,7 +46,8 @@ public final class RegistryRows {
                                     case VOTER -> RegistryEntries.Membership.Role.ROLE_VOTER;
                                     case LISTENER -> RegistryEntries.Membership.Role.ROLE_LISTENER;
                                 })
-                        .setPriority(peer.priority())));
+                        .setPriority(peer.priority())
+                        .setLate(peer.late())));
         return form.build();
     }
 
@@ -63,11 +64,11 @@ public final class RegistryRows {
             case ROLE_LISTENER -> Membership.Role.LISTENER;
             case ROLE_UNSPECIFIED, UNRECOGNIZED -> throw Unreadable.unknown("the role of a member");
         };
-        return new Membership.Peer(new NodeId(form.getNode()), role, form.getPriority());
+        return new Membership.Peer(new NodeId(form.getNode()), role, form.getPriority(), form.getLate());
     }
 
     private static RegistryEntries.Reservation form(Reservation reservation) {
-        return RegistryEntries.Reservation.newBuilder()
+        RegistryEntries.Reservation.Builder form = RegistryEntries.Reservation.newBuilder()
                 .setDefinition(RuleForms.form(reservation.definition()))
                 .setMembership(RegistryForms.form(reservation.membership()))
                 .setStatus(
@@ -77,8 +78,11 @@ public final class RegistryRows {
                             case REMOVING -> RegistryEntries.Reservation.Status.STATUS_REMOVING;
                         })
                 .setActiveIndex(reservation.activeIndex())
-                .setRevision(reservation.revision())
-                .build();
+                .setRevision(reservation.revision());
+        if (reservation.wanted() != null) {
+            form.setWanted(RuleForms.form(reservation.wanted()));
+        }
+        return form.build();
     }
 
     private static Reservation reservation(RegistryEntries.Reservation form) {
@@ -93,7 +97,8 @@ public final class RegistryRows {
                 RegistryForms.uuid(form.getMembership()),
                 status,
                 form.getActiveIndex(),
-                form.getRevision());
+                form.getRevision(),
+                form.hasWanted() ? RuleForms.locations(form.getWanted()) : null);
     }
 
     private static RegistryEntries.RegistryOutcome form(RegistryOutcome outcome) {

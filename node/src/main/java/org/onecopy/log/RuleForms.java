@@ -6,6 +6,8 @@ import org.onecopy.core.namespace.RuleDefinition;
 import org.onecopy.core.namespace.RuleDefinition.ConflictPolicy;
 import org.onecopy.core.namespace.RuleDefinition.GuardPolicy;
 import org.onecopy.core.namespace.RuleDefinition.Visibility;
+import org.onecopy.core.registry.Reservation;
+import org.onecopy.log.proto.RegistryEntries;
 import org.onecopy.log.proto.Values;
 import org.onecopy.model.RuleId;
 import org.onecopy.model.RuleName;
@@ -52,6 +54,24 @@ final class RuleForms {
                 form.getHoldMillis(),
                 visibility(form.getVisibility()),
                 guard(form.getGuard()));
+    }
+
+    static RegistryEntries.Locations form(Reservation.Locations locations) {
+        RegistryEntries.Locations.Builder form = RegistryEntries.Locations.newBuilder();
+        locations
+                .paths()
+                .forEach((zone, path) -> form.addPaths(
+                        Values.ZonePath.newBuilder().setZone(zone.value()).setPath(path)));
+        if (locations.source() != null) {
+            form.setSource(locations.source().value());
+        }
+        return form.build();
+    }
+
+    static Reservation.Locations locations(RegistryEntries.Locations form) {
+        SortedMap<ZoneName, String> paths = new TreeMap<>();
+        form.getPathsList().forEach(path -> paths.put(new ZoneName(path.getZone()), path.getPath()));
+        return new Reservation.Locations(paths, ValueForms.zoneOrNull(form.hasSource(), form.getSource()));
     }
 
     private static Values.RuleDefinition.ConflictPolicy form(ConflictPolicy policy) {

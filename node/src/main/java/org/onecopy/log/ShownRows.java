@@ -10,6 +10,7 @@ import org.onecopy.core.shown.HeldOrigin;
 import org.onecopy.core.shown.Hole;
 import org.onecopy.core.shown.Intent;
 import org.onecopy.core.shown.Pending;
+import org.onecopy.core.shown.Reconciling;
 import org.onecopy.core.shown.Trashed;
 import org.onecopy.log.proto.LocalRows;
 import org.onecopy.model.Digest;
@@ -33,6 +34,13 @@ public final class ShownRows {
             RowCodec.of(ShownRows::form, LocalRows.Chunks.parser(), ShownRows::chunks);
     public static final RowCodec<Cursor> CURSOR =
             RowCodec.of(ShownRows::form, LocalRows.Cursor.parser(), ShownRows::cursor);
+
+    public static final RowCodec<Reconciling> RECONCILING =
+            RowCodec.of(ShownRows::form, LocalRows.Reconciling.parser(), ShownRows::reconciling);
+    public static final RowCodec<String> RECONCILE_WORK = RowCodec.of(
+            after -> LocalRows.ReconcileWork.newBuilder().setAfter(after).build(),
+            LocalRows.ReconcileWork.parser(),
+            LocalRows.ReconcileWork::getAfter);
 
     private ShownRows() {}
 
@@ -140,6 +148,7 @@ public final class ShownRows {
                 .setParked(hole.parked())
                 .setSinceMillis(hole.sinceMillis())
                 .setTries(hole.tries())
+                .setWhole(hole.whole())
                 .build();
     }
 
@@ -150,7 +159,8 @@ public final class ShownRows {
                 form.getMessage(),
                 form.getParked(),
                 form.getSinceMillis(),
-                form.getTries());
+                form.getTries(),
+                form.getWhole());
     }
 
     private static LocalRows.Trashed form(Trashed trashed) {
@@ -224,5 +234,40 @@ public final class ShownRows {
                 form.getJoined(),
                 form.getCopied(),
                 new Version(form.getAheadUpTo()));
+    }
+
+    private static LocalRows.Reconciling form(Reconciling row) {
+        return LocalRows.Reconciling.newBuilder()
+                .setBegun(row.begun().packed())
+                .setFollowed(row.followed().packed())
+                .setPhase(
+                        switch (row.phase()) {
+                            case TREE -> LocalRows.Reconciling.Phase.PHASE_TREE;
+                            case RECORDS -> LocalRows.Reconciling.Phase.PHASE_RECORDS;
+                            case MARKERS -> LocalRows.Reconciling.Phase.PHASE_MARKERS;
+                            case JOURNAL -> LocalRows.Reconciling.Phase.PHASE_JOURNAL;
+                        })
+                .setPosition(row.position())
+                .setDone(row.done())
+                .setTotal(row.total())
+                .setSinceMillis(row.sinceMillis())
+                .build();
+    }
+
+    private static Reconciling reconciling(LocalRows.Reconciling form) {
+        return new Reconciling(
+                new Version(form.getBegun()),
+                new Version(form.getFollowed()),
+                switch (form.getPhase()) {
+                    case PHASE_TREE -> Reconciling.Phase.TREE;
+                    case PHASE_RECORDS -> Reconciling.Phase.RECORDS;
+                    case PHASE_MARKERS -> Reconciling.Phase.MARKERS;
+                    case PHASE_JOURNAL -> Reconciling.Phase.JOURNAL;
+                    case PHASE_UNSPECIFIED, UNRECOGNIZED -> throw Unreadable.unknown("the phase of a reconcile");
+                },
+                form.getPosition(),
+                form.getDone(),
+                form.getTotal(),
+                form.getSinceMillis());
     }
 }

@@ -71,7 +71,8 @@ final class Dependencies {
         return entry != null && isMarker(entry.name());
     }
 
-    private static boolean isMarker(Name name) {
+    /** Whether a name announces what was agreed before it. */
+    static boolean isMarker(Name name) {
         return MARKER.matcher(name.value()).matches();
     }
 

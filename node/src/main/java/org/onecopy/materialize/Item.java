@@ -6,8 +6,11 @@ import org.onecopy.core.Content;
 import org.onecopy.core.Kind;
 import org.onecopy.core.Name;
 import org.onecopy.core.namespace.Effect;
+import org.onecopy.core.namespace.Inode;
 import org.onecopy.core.namespace.JournalEntry;
+import org.onecopy.core.shown.Entry;
 import org.onecopy.location.Location;
+import org.onecopy.model.FileId;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.model.Version;
 import org.onecopy.storage.Stat;
@@ -90,6 +93,22 @@ final class Item {
     /** What it counts for among the bytes that are staged ahead. */
     long stagedBytes;
 
+    /** Everything that is agreed of the file is to be shown, and not one change alone. */
+    final boolean whole;
+
+    /** What was agreed of the file when the item was made; null where it is gone, or where one change alone is to be shown. */
+    @Nullable
+    final Inode inode;
+
+    /** The fingerprint of an object at the place, unknown here, that holds an older content of the file; null where none does. */
+    @Nullable
+    String stale;
+
+    /** A reconcile has shown it, or has made it a hole. */
+    boolean over;
+
+    private final @Nullable Name name;
+
     long waitingSinceNanos;
     long tryAgainAtNanos;
     int tries;
@@ -101,13 +120,51 @@ final class Item {
     String problemMessage = "";
 
     Item(Version version, JournalEntry journal) {
+        this(version, journal, false, null, null);
+    }
+
+    private Item(Version version, JournalEntry journal, boolean whole, @Nullable Inode inode, @Nullable Name name) {
         this.version = version;
         this.journal = journal;
+        this.whole = whole;
+        this.inode = inode;
+        this.name = name;
+    }
+
+    /** All that is agreed of something that lives. */
+    static Item live(Inode inode) {
+        return live(Version.max(inode.placed(), Version.max(inode.written(), inode.attributed())), inode);
+    }
+
+    /** As {@link #live(Inode)}, in the place of a hole. */
+    static Item live(Version version, Inode inode) {
+        Effect effect = new Effect.Created(
+                inode.parent(),
+                inode.name(),
+                inode.kind(),
+                inode.content(),
+                inode.target(),
+                inode.attributes(),
+                null,
+                inode.written(),
+                inode.attributed());
+        return new Item(version, new JournalEntry(inode.id(), effect, inode.origin(), null, 0), true, inode, null);
+    }
+
+    /**
+     * Something known that is agreed to be gone.
+     *
+     * @param parent the directory in which it is known
+     */
+    static Item gone(Version version, FileId file, FileId parent, Entry entry) {
+        JournalEntry journal =
+                new JournalEntry(file, new Effect.Removed(parent, entry.name(), entry.kind()), null, null, 0);
+        return new Item(version, journal, true, null, Location.itemName(version, entry.id()));
     }
 
     /** The item's name in the staging and trash folders. */
     Name itemName() {
-        return Location.itemName(version);
+        return name != null ? name : Location.itemName(version);
     }
 
     /** Whether its content was changed in the zone that had it, or nobody has it, and nothing newer is agreed yet. */

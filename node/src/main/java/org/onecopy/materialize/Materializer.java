@@ -12,6 +12,7 @@ import org.onecopy.core.Content;
 import org.onecopy.core.Kind;
 import org.onecopy.core.Name;
 import org.onecopy.core.namespace.Effect;
+import org.onecopy.core.namespace.Inode;
 import org.onecopy.core.namespace.JournalEntry;
 import org.onecopy.core.namespace.RuleDefinition;
 import org.onecopy.core.namespace.RuleDefinition.Visibility;
@@ -27,7 +28,6 @@ import org.onecopy.location.Notices.Severity;
 import org.onecopy.model.FileId;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.model.Version;
-import org.onecopy.problem.ProblemException;
 
 /**
  * Follows a rule's journal: prepares a window of entries ahead, and shows the longest prefix of it that is ready. What cannot be shown
@@ -48,6 +48,7 @@ public final class Materializer {
     private final Dependencies dependencies;
     private final List<Item> window = new ArrayList<>();
     private final TreeMap<Version, Item> holes = new TreeMap<>();
+    private final Reconcile reconcile;
 
     /** Own changes that had ended ahead of their turn before a stop. */
     private final Set<Version> endedBefore = new HashSet<>();
@@ -58,6 +59,17 @@ public final class Materializer {
         preparation = new Preparation(location, staging, hashing, stagedMax);
         batch = new Batch(location, preparation);
         dependencies = new Dependencies(location);
+        reconcile = new Reconcile(location, preparation, batch, new Batch.Ends() {
+            @Override
+            public void shown(Item item) {
+                // the reconcile knows
+            }
+
+            @Override
+            public void hole(Item item, boolean parked) {
+                recordHole(item, parked);
+            }
+        });
     }
 
     /** Ends what a stop interrupted. To be called once, first. */
@@ -67,15 +79,55 @@ public final class Materializer {
         for (Map.Entry<JournalKey, Hole> row : location.shown().holes()) {
             Version version = row.getKey().version();
             JournalEntry journal = location.agreed().read(view -> view.get(Tables.JOURNAL, row.getKey()));
-            if (journal == null) {
+            Item item = journal == null || row.getValue().whole()
+                    ? whole(version, row.getValue().file())
+                    : new Item(version, journal);
+            if (item == null || !item.itemName().equals(Location.itemName(version))) {
+                preparation.dropLeftover(version);
+            }
+            if (item == null) {
                 location.shown().forgetHole(version);
             } else {
-                Item item = new Item(version, journal);
                 item.problemCode = row.getValue().parked() ? row.getValue().code() : "";
                 item.parked = row.getValue().parked();
                 holes.put(version, item);
             }
         }
+    }
+
+    /** What is agreed of a file by now, in the place of a hole; null where it is gone, and not known here. */
+    private @Nullable Item whole(Version version, FileId file) {
+        Inode inode = location.agreed().read(view -> view.get(Tables.INODES, file));
+        Entry entry = location.shown().byFile(file);
+        if (inode != null && inode.isLive()) {
+            return Item.live(version, inode);
+        }
+        return entry == null ? null : Item.gone(version, file, file, entry);
+    }
+
+    /**
+     * Whether the journal does not tell any more how to come from what this zone shows to what is agreed, or never did: then all that
+     * is agreed has to be compared with all that lies in the storage.
+     */
+    public boolean mustReconcile(RuleRow rule) {
+        Version cursor = lowWater();
+        return !reconcile.isUnderWay()
+                && (cursor.equals(Version.NONE) || rule.trimmed().isAfter(cursor));
+    }
+
+    /** Begins to compare all that is agreed with the storage; until that has ended the zone takes part in nothing else. */
+    public void reconcile() {
+        window.forEach(preparation::drop);
+        window.clear();
+        holes.values().forEach(preparation::drop);
+        holes.clear();
+        endedBefore.clear();
+        location.shown().endedEarly().forEach(location.shown()::forgetEnded);
+        reconcile.begin();
+    }
+
+    public boolean isReconciling() {
+        return reconcile.isUnderWay();
     }
 
     /** Tries the holes again and shows nothing else, while the zone is paused. @return whether anything was done */
@@ -115,6 +167,9 @@ public final class Materializer {
     /** Does a bounded piece of work. @return whether anything was done */
     public boolean step(RuleDefinition definition) {
         boolean worked = preparation.drain();
+        if (reconcile.isUnderWay()) {
+            return reconcile.step(definition, holes.values()) || worked;
+        }
         worked |= fill();
         for (Item item : window) {
             if (!preparation.begin(item, item != window.getFirst())) {
@@ -166,12 +221,12 @@ public final class Materializer {
 
     /** Whether nothing that was agreed when this was last asked waits to be shown. */
     public boolean isIdle() {
-        return window.isEmpty();
+        return window.isEmpty() && !reconcile.isUnderWay();
     }
 
     /** When a failed item is tried again; Long.MAX_VALUE where none is. */
     public long nextDueNanos(RuleDefinition definition) {
-        long due = Long.MAX_VALUE;
+        long due = reconcile.nextDueNanos(definition);
         for (Item item : holes.values()) {
             due = item.tries > 0 ? Math.min(due, item.tryAgainAtNanos) : due;
         }
@@ -194,7 +249,9 @@ public final class Materializer {
         Version from = window.isEmpty() ? lowWater() : window.getLast().version;
         int before = window.size();
         return location.agreed().read(view -> {
-            checkComplete(view, from);
+            if (!isComplete(view, from)) {
+                return false;
+            }
             var rows = view.scan(
                     Tables.JOURNAL,
                     new JournalKey(location.rule(), from.next()),
@@ -232,17 +289,10 @@ public final class Materializer {
         };
     }
 
-    /** What was trimmed away is not taken for nothing. */
-    private void checkComplete(TableView view, Version from) {
+    /** What was trimmed away is not taken for nothing: the next epoch begins with a reconcile. */
+    private boolean isComplete(TableView view, Version from) {
         RuleRow rule = view.get(Tables.RULES, location.rule());
-        if (rule != null && rule.trimmed().isAfter(from)) {
-            throw new ProblemException(
-                    ProblemCode.MUST_RECONCILE,
-                    "zone " + location.zone() + " shows rule "
-                            + rule.definition().name() + " up to " + from + ", and the journal is kept only above "
-                            + rule.trimmed()
-                            + ": nothing is shown or proposed here until the zone has been compared with the tree as a whole");
-        }
+        return rule == null || !rule.trimmed().isAfter(from);
     }
 
     private boolean publish(RuleDefinition definition) {
@@ -324,8 +374,12 @@ public final class Materializer {
         }
         dependencies.clear();
         List<Item> ready = new ArrayList<>();
-        for (Item item : holes.values()) {
-            if (!dependencies.dependsOn(item)) {
+        for (Item hole : List.copyOf(holes.values())) {
+            Item item = hole.whole || isStranded(hole) ? asAgreedNow(hole) : hole;
+            if (item == null) {
+                continue;
+            }
+            if (!dependencies.dependsOn(item) && mayBeFilled(item)) {
                 preparation.begin(item, false);
                 if (item.isReady()) {
                     ready.add(item);
@@ -354,6 +408,54 @@ public final class Materializer {
         return true;
     }
 
+    /** A change of something that was never shown here, because it came and went while the zone reconciled: it has nothing to change. */
+    private boolean isStranded(Item hole) {
+        FileId file = hole.journal.file();
+        return file != null
+                && !(hole.journal.effect() instanceof Effect.Created)
+                && location.shown().byFile(file) == null
+                && !dependencies.dependsOn(hole)
+                && OwnOutcomes.pendingOf(location, hole) == null;
+    }
+
+    /** A hole with all that is agreed of its file by now: what was agreed when it was made may be another thing. */
+    private @Nullable Item asAgreedNow(Item hole) {
+        FileId file = java.util.Objects.requireNonNull(hole.journal.file());
+        Inode inode = location.agreed().read(view -> view.get(Tables.INODES, file));
+        boolean same = (inode != null && inode.isLive())
+                ? inode.equals(hole.inode)
+                : (hole.inode == null && location.shown().byFile(file) != null);
+        if (same) {
+            return hole;
+        }
+        preparation.drop(hole);
+        Item now = whole(hole.version, file);
+        if (now == null) {
+            holes.remove(hole.version);
+            location.shown().forgetHole(hole.version);
+        } else {
+            now.tries = hole.tries;
+            now.tryAgainAtNanos = hole.tryAgainAtNanos;
+            now.problemCode = hole.problemCode;
+            now.problemMessage = hole.problemMessage;
+            holes.put(hole.version, now);
+        }
+        return now;
+    }
+
+    /** A file is shown as it is by now only where nothing agreed before that is still to come; a marker after all others. */
+    private boolean mayBeFilled(Item item) {
+        if (!item.whole) {
+            return true;
+        }
+        boolean marker = item.inode != null && Dependencies.isMarker(item.inode.name());
+        return window.isEmpty()
+                && (!marker
+                        || holes.values().stream()
+                                .filter(other -> other.whole)
+                                .allMatch(other -> other.inode != null && Dependencies.isMarker(other.inode.name())));
+    }
+
     private void recordHole(Item item, boolean parked) {
         Hole before = location.shown().hole(item.version);
         FileId file = item.journal.file();
@@ -366,7 +468,7 @@ public final class Materializer {
             return;
         }
         item.parked = parked;
-        location.shown().put(item.version, new Hole(file, code, message, parked, since, item.tries));
+        location.shown().put(item.version, new Hole(file, code, message, parked, since, item.tries, item.whole));
         if (item.state == Item.State.READY) {
             preparation.postpone(item);
         }

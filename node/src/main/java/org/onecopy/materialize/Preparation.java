@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.capture.Hashing;
 import org.onecopy.core.Attributes;
@@ -132,8 +133,9 @@ final class Preparation {
 
     /** Where another node was the writer, what has been replaced since is not brought any more: the storage may be beyond it. */
     private void skipPassed(Item item, FileId file) {
-        Version later =
-                item.content != null && Hindsight.covers(location, item) ? Hindsight.later(location, item, file) : null;
+        Version later = !item.whole && item.content != null && Hindsight.covers(location, item)
+                ? Hindsight.later(location, item, file)
+                : null;
         if (later != null) {
             item.content = null;
             item.mergedInto = later;
@@ -205,18 +207,49 @@ final class Preparation {
             return false;
         }
         Stat there = location.tree().stat(location.place(directory, name));
-        if (there == null || there.kind() != Kind.FILE || there.length() != content.length()) {
+        boolean stranger = item.whole && entry == null && location.shown().child(directory.id(), name) == null;
+        if (there == null
+                || there.kind() != Kind.FILE
+                || (there.length() != content.length()
+                        && !(stranger && hasOlder(item, file, older -> older.length() == there.length())))) {
             return false;
         }
         if (entry != null && entry.fingerprint().equals(there.fingerprint().token())) {
-            return false; // the content that is to be replaced
+            return isKnownSame(item, entry, content); // else the content that is to be replaced
         }
         item.state = Item.State.COMPARING;
         hashing.hash(location.place(directory, name), hashed -> results.add(() -> compared(item, file, hashed)));
         return true;
     }
 
+    /** What lies there is known to be the same, although the record says an older version: it needs no transfer. */
+    private static boolean isKnownSame(Item item, Entry entry, Content content) {
+        if (!item.whole || entry.content() == null || !entry.content().sameAs(content)) {
+            return false;
+        }
+        item.adoptable = entry.fingerprint();
+        item.state = Item.State.READY;
+        return true;
+    }
+
+    /** Whether an older content of the file, as far as these are still known, is like this. */
+    private boolean hasOlder(Item item, FileId file, Predicate<Content> like) {
+        return location.agreed().read(view -> {
+            var older =
+                    view.scan(Tables.CONTENTS, new ContentKey(file, Version.NONE), new ContentKey(file, item.written));
+            while (older.hasNext()) {
+                if (like.test(older.next().getValue())) {
+                    return true;
+                }
+            }
+            return false;
+        });
+    }
+
     private void compared(Item item, FileId file, Hashing.Hashed hashed) {
+        if (item.state != Item.State.COMPARING) {
+            return; // given up, or compared twice because it was given up and taken up again
+        }
         Content content = item.content;
         Stat stat = hashed.stat();
         if (content != null
@@ -226,6 +259,9 @@ final class Preparation {
             item.adoptable = stat.fingerprint().token();
             item.state = Item.State.READY;
         } else {
+            Content found = hashed.content();
+            boolean older = item.whole && found != null && hasOlder(item, file, found::sameAs);
+            item.stale = older && stat != null ? stat.fingerprint().token() : null;
             fetch(item, file);
         }
     }
@@ -314,9 +350,20 @@ final class Preparation {
         return inode.isLive() ? null : inode.removed();
     }
 
+    /** Gives up what was brought before a stop for a change that is not to be shown any more. */
+    void dropLeftover(Version version) {
+        Name item = Location.itemName(version);
+        if (leftovers.remove(location.stagedName(item))) {
+            location.tree().purge(location.stagedPlace(item));
+        }
+    }
+
     /** Gives up what was being brought for an item, and what was brought and not used. */
     void drop(Item item) {
         release(item);
+        if (item.state == Item.State.COMPARING) {
+            item.state = Item.State.NEW;
+        }
         if (item.state == Item.State.FETCHING) {
             staging.drop(location.rule(), location.stagedName(item.itemName()));
         }

@@ -30,6 +30,7 @@ final class Publisher {
     private final Relocation relocation;
     private final Withdrawal withdrawal;
     private final LostContents lostContents;
+    private final WholeFile whole;
 
     Publisher(Location location, Steps steps) {
         this.location = location;
@@ -38,6 +39,7 @@ final class Publisher {
         relocation = new Relocation(location, setAside, steps);
         withdrawal = new Withdrawal(location, setAside, steps);
         lostContents = new LostContents(location, setAside, steps);
+        whole = new WholeFile(location, this, setAside, steps);
     }
 
     Relocation relocation() {
@@ -61,6 +63,9 @@ final class Publisher {
         FileId file = item.journal.file();
         if (file == null) {
             return Result.DONE;
+        }
+        if (item.whole) {
+            return whole.show(item, file);
         }
         return switch (item.journal.effect()) {
             case Effect.Created created -> created(item, file, created);
@@ -327,7 +332,7 @@ final class Publisher {
     }
 
     /** Puts another content where an agreed one lies, or lay. */
-    private Result replaceContent(Item item, Entry entry, Version written) {
+    Result replaceContent(Item item, Entry entry, Version written) {
         if (entry.parent() == Entry.HELD_PARENT) {
             return setAside.contentOperation(entry) == null ? replaceHeld(item, entry, written) : Result.BLOCKED;
         }
@@ -513,7 +518,7 @@ final class Publisher {
     }
 
     /** Where a user has changed the object meanwhile, capture sees that it differs from what is agreed. */
-    private void showAttributes(Entry entry, Inode inode) {
+    void showAttributes(Entry entry, Inode inode) {
         long mtime = inode.written().equals(entry.written())
                 ? inode.attributes().mtimeNanos()
                 : entry.attributes().mtimeNanos();

@@ -99,7 +99,7 @@ final class Recovery {
             }
             Long id = entryOf(object.getKey());
             HeldOrigin origin = id == null ? null : shown.heldOrigin(id);
-            if (id != null && origin == null && isTakenOver()) {
+            if (id != null && origin == null && (isTakenOver() || isLost())) {
                 inherited.adoptHeld(id, object.getValue());
                 continue;
             }
@@ -130,6 +130,11 @@ final class Recovery {
         return location.shown().cursor().aheadUpTo().isAfter(Version.NONE);
     }
 
+    /** Whether nothing at all is known, because the records are lost. */
+    private boolean isLost() {
+        return location.shown().cursor().lowWater().equals(Version.NONE);
+    }
+
     /** Keeps ids unique although an announced id may not have been recorded. */
     private static final class Cursor {
         private Cursor() {}
@@ -153,7 +158,7 @@ final class Recovery {
     }
 
     /** Drops staged contents that nothing waits for any more; larger ones that are still wanted are gone on with. */
-    private Set<Name> sweepStage() {
+    Set<Name> sweepStage() {
         Version lowWater = location.shown().cursor().lowWater();
         Set<Name> all = list(Area.STAGE).keySet();
         List<Name> done = new ArrayList<>();

@@ -48,6 +48,7 @@ public final class TrashSweep {
     private static final int PAGE = 128;
     private static final int HASHES_MAX = 4;
     private static final String UNKNOWN = "unknown-";
+    private static final int VERSION_DIGITS = 16;
 
     private final Location location;
     private final Hashing hashing;
@@ -159,7 +160,7 @@ public final class TrashSweep {
     }
 
     private static Version displacedAt(String item) {
-        return new Version(Long.parseLong(item.substring("at-".length()), 16));
+        return new Version(Long.parseLong(item.substring("at-".length(), "at-".length() + VERSION_DIGITS), 16));
     }
 
     private static Place place(String item) {
@@ -282,7 +283,7 @@ public final class TrashSweep {
     }
 
     private static boolean isOurs(String item) {
-        return item.matches("at-[0-7][0-9a-f]{15}") || item.startsWith(UNKNOWN);
+        return item.matches("at-[0-7][0-9a-f]{15}(-[0-9a-f]+)?") || item.startsWith(UNKNOWN);
     }
 
     private void adopt(String item, Stat stat) {
@@ -308,7 +309,7 @@ public final class TrashSweep {
                                 stat.kind(),
                                 stat.length(),
                                 content == null ? null : content.withoutBytes(),
-                                "",
+                                item.startsWith(UNKNOWN) ? stat.fingerprint().token() : "",
                                 location.ageMillis(),
                                 location.ticks().wallMillis()));
     }

@@ -27,7 +27,7 @@ final class Withdrawal {
     /** Shows an agreed removal. */
     Result removed(Item item, FileId file) {
         Entry entry = location.shown().byFile(file);
-        if (entry == null || entry.placed().isAfter(item.version)) {
+        if (entry == null || (!item.whole && entry.placed().isAfter(item.version))) {
             return Result.DONE; // restored since, and shown so already
         }
         Stat present = entry.isShown() ? location.tree().stat(location.place(entry)) : null;

@@ -13,8 +13,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.agreement.Agreement;
@@ -27,6 +29,8 @@ import org.onecopy.core.table.TableView;
 import org.onecopy.index.MembershipIndex;
 import org.onecopy.index.TableStore;
 import org.onecopy.model.NodeId;
+import org.onecopy.model.ProblemCode;
+import org.onecopy.problem.ProblemException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -127,18 +131,63 @@ public final class Memberships implements AutoCloseable {
         });
     }
 
-    /** The members with their addresses; null where this node is none of them. */
+    /** The members with their addresses; null where this node is none of them. Who comes late begins alone. */
     private @Nullable List<Peer> peers(Membership membership) {
         if (membership.peers().stream().noneMatch(peer -> peer.node().equals(self))) {
             return null;
         }
+        boolean late = membership.peers().stream().anyMatch(peer -> peer.node().equals(self) && peer.late());
         return registry.read(view -> membership.peers().stream()
+                .filter(peer -> late ? peer.node().equals(self) : !peer.late())
                 .map(peer -> new Peer(
                         peer.node(),
                         address(view, peer.node()),
-                        peer.role() == Membership.Role.VOTER ? Peer.Role.VOTER : Peer.Role.LISTENER,
+                        peer.role() == Membership.Role.VOTER && !late ? Peer.Role.VOTER : Peer.Role.LISTENER,
                         peer.priority()))
                 .toList());
+    }
+
+    /**
+     * Leaves what the registry does not name this node a member of any more, and removes what it held. To be called only while the
+     * registry is known to be current, after those that use the memberships have let go.
+     */
+    public void leave() {
+        Set<UUID> mine = all().stream()
+                .filter(membership ->
+                        membership.peers().stream().anyMatch(peer -> peer.node().equals(self)))
+                .map(Membership::id)
+                .collect(Collectors.toSet());
+        for (Path held : held()) {
+            UUID id = UUID.fromString(held.getFileName().toString());
+            if (!mine.contains(id)) {
+                agreement.leave(new GroupId(id));
+                MembershipIndex index = joined.remove(id);
+                if (index != null) {
+                    index.close();
+                }
+                delete(held);
+            }
+        }
+    }
+
+    /** What lies on the disk, also of a membership that a stop kept from being left completely. */
+    private List<Path> held() {
+        try (Stream<Path> paths = Files.isDirectory(directory) ? Files.list(directory) : Stream.<Path>of()) {
+            return paths.toList();
+        } catch (IOException e) {
+            throw new ProblemException(ProblemCode.INTERNAL, "could not list " + directory, e);
+        }
+    }
+
+    private static void delete(Path tree) {
+        try (Stream<Path> paths = Files.walk(tree)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new ProblemException(
+                    ProblemCode.INTERNAL, "could not remove " + tree + " of a membership that this node has left", e);
+        }
     }
 
     private static String address(TableView view, NodeId node) {

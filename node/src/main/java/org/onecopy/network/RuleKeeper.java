@@ -4,17 +4,21 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.agreement.Agreement;
 import org.onecopy.agreement.Agreement.GroupStatus;
 import org.onecopy.agreement.GroupId;
 import org.onecopy.agreement.Peer;
 import org.onecopy.core.namespace.Command;
+import org.onecopy.core.namespace.RuleDefinition;
 import org.onecopy.core.namespace.RuleRow;
 import org.onecopy.core.namespace.Tables;
 import org.onecopy.core.namespace.Tables.ZoneKey;
 import org.onecopy.core.namespace.ZoneRow;
+import org.onecopy.core.registry.Membership;
 import org.onecopy.core.registry.RegistryCommand;
 import org.onecopy.core.registry.RegistryTables;
 import org.onecopy.core.registry.Reservation;
@@ -42,6 +46,7 @@ public final class RuleKeeper {
     private final Memberships memberships;
     private final InstantSource clock;
     private final Duration silenceMax;
+    private final MembershipKeeper members;
 
     /** @param silenceMax after which a writer that does not answer the leader is replaced by another node of its zone */
     public RuleKeeper(
@@ -57,6 +62,7 @@ public final class RuleKeeper {
         this.memberships = memberships;
         this.clock = clock;
         this.silenceMax = silenceMax;
+        members = new MembershipKeeper(self, agreement, registry);
     }
 
     /** Every rule of the network. */
@@ -70,7 +76,17 @@ public final class RuleKeeper {
 
     /** Does what is due. Blocks for as long as the agreement takes. */
     public void tend() {
-        for (Reservation reservation : reservations(registry)) {
+        List<Reservation> all = reservations(registry);
+        for (Membership membership : memberships.all()) {
+            if (memberships.index(membership.id()) != null) {
+                try {
+                    members.tend(membership, all);
+                } catch (ProblemException e) {
+                    LOG.info("membership {} is tended again: {}", membership.id(), e.getMessage());
+                }
+            }
+        }
+        for (Reservation reservation : all) {
             MembershipIndex index = memberships.index(reservation.membership());
             if (index == null) {
                 continue;
@@ -107,6 +123,9 @@ public final class RuleKeeper {
                 if (row != null && row.definition().revision() > reservation.revision()) {
                     confirm(reservation, row);
                 }
+                if (row != null && reservation.wanted() != null) {
+                    relocate(reservation, reservation.wanted(), row, status);
+                }
                 replaceSilentWriters(reservation, index, status);
             }
             case REMOVING -> {
@@ -119,6 +138,30 @@ public final class RuleKeeper {
                 }
             }
         }
+    }
+
+    /**
+     * Brings the wanted locations into the membership's log, once its members can take them up, and out of the registry's wishes. What
+     * else of the rule was changed meanwhile stays.
+     */
+    private void relocate(Reservation reservation, Reservation.Locations wanted, RuleRow row, GroupStatus status) {
+        RuleDefinition present = row.definition();
+        if (present.paths().equals(wanted.paths())) {
+            registry.change(
+                    new RegistryCommand.RuleRelocated(UUID.randomUUID(), reservation.rule(), present.revision()));
+            return;
+        }
+        Set<NodeId> members = status.peers().stream().map(Peer::node).collect(Collectors.toSet());
+        for (ZoneName zone : wanted.paths().keySet()) {
+            if (!present.paths().containsKey(zone) && nodesOf(zone).stream().noneMatch(members::contains)) {
+                return;
+            }
+        }
+        propose(
+                reservation.membership(),
+                new Command.ReviseRule(
+                        present.withLocations(present.revision() + 1, wanted.paths(), wanted.source()),
+                        clock.instant().toEpochMilli()));
     }
 
     private void confirm(Reservation reservation, RuleRow row) {
@@ -158,15 +201,7 @@ public final class RuleKeeper {
     }
 
     private @Nullable NodeId livingNode(ZoneName zone, NodeId but, GroupStatus status) {
-        List<NodeId> ofZone = registry.read(view -> {
-            List<NodeId> nodes = new ArrayList<>();
-            view.scan(RegistryTables.NODES, new NodeId("a"), null).forEachRemaining(node -> {
-                if (node.getValue().zone().equals(zone)) {
-                    nodes.add(node.getKey());
-                }
-            });
-            return nodes;
-        });
+        List<NodeId> ofZone = nodesOf(zone);
         for (Peer peer : status.peers()) {
             NodeId node = peer.node();
             boolean answers = node.equals(self) || (status.silence().containsKey(node) && !isSilent(status, node));
@@ -175,6 +210,18 @@ public final class RuleKeeper {
             }
         }
         return null;
+    }
+
+    private List<NodeId> nodesOf(ZoneName zone) {
+        return registry.read(view -> {
+            List<NodeId> nodes = new ArrayList<>();
+            view.scan(RegistryTables.NODES, new NodeId("a"), null).forEachRemaining(node -> {
+                if (node.getValue().zone().equals(zone)) {
+                    nodes.add(node.getKey());
+                }
+            });
+            return nodes;
+        });
     }
 
     private void propose(UUID membership, Command command) {

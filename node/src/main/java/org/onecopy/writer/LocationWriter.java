@@ -37,7 +37,6 @@ import org.onecopy.materialize.TrashSweep;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.model.Version;
-import org.onecopy.problem.ProblemException;
 import org.onecopy.problem.StorageException;
 import org.onecopy.storage.HintSink;
 
@@ -235,15 +234,8 @@ public final class LocationWriter implements HintSink {
             leaveOffice();
             return false;
         }
-        if (zone.state() == ZoneRow.State.MUST_RECONCILE) {
-            throw new ProblemException(
-                    ProblemCode.MUST_RECONCILE,
-                    "zone " + location.zone() + " was away from rule "
-                            + rule.definition().name()
-                            + " for so long that the others stopped waiting: nothing is shown or proposed here until the zone has been"
-                            + " compared with the tree as a whole");
-        }
-        if (!self.equals(zone.writer()) || !isWriter() || failed) {
+        boolean isDropped = zone.state() == ZoneRow.State.MUST_RECONCILE; // a new epoch brings it back
+        if (!self.equals(zone.writer()) || !isWriter() || failed || isDropped) {
             if (!takeOffice(zone)) {
                 return false;
             }
@@ -263,11 +255,12 @@ public final class LocationWriter implements HintSink {
             materializer.retryNow();
         }
         failed |= answered && isCutShort(zone);
+        failed |= materializer.mustReconcile(rule); // trimmed meanwhile: the next epoch begins with it
         checkRoot();
         pause();
         boolean worked = paused ? materializer.stepPaused() : materializer.step(rule.definition());
         boolean may = limits.mayPropose().getAsBoolean();
-        worked |= !paused && advance(rule.definition());
+        worked |= !paused && advance(rule.definition(), zone);
         if (state == State.WRITING && !paused && may) {
             worked |= write(rule.definition(), zone);
         }
@@ -319,6 +312,7 @@ public final class LocationWriter implements HintSink {
                 && state == State.CLAIMING
                 && zone.epoch()
                         > Math.max(claimedOver, location.shown().cursor().epoch())
+                && zone.state() != ZoneRow.State.MUST_RECONCILE
                 && !failed;
         if (elected) {
             return true;
@@ -346,9 +340,14 @@ public final class LocationWriter implements HintSink {
             materializer.recover();
             recovered = true;
         }
+        boolean isBack = zone.state() == ZoneRow.State.RECONCILING
+                && location.shown().cursor().joined();
+        if (isBack || materializer.mustReconcile(rule)) {
+            materializer.reconcile();
+        }
         outbox.reissue(stillDecided());
         location.records().commit(true);
-        state = continues ? State.WRITING : State.CATCHING_UP;
+        state = continues && !materializer.isReconciling() ? State.WRITING : State.CATCHING_UP;
         scanStarted = false;
     }
 
@@ -460,8 +459,10 @@ public final class LocationWriter implements HintSink {
         return cursor.joined() && cursor.aheadUpTo().isAfter(Version.NONE) && !cursor.isBehindStorage();
     }
 
-    private boolean advance(RuleDefinition definition) {
-        if (state != State.CATCHING_UP || !(materializer.isIdle() || hasOvertaken()) || !isSourceReady(definition)) {
+    private boolean advance(RuleDefinition definition, ZoneRow zone) {
+        if (state != State.CATCHING_UP
+                || !(materializer.isIdle() || hasOvertaken())
+                || !isSourceReady(definition, zone)) {
             return false;
         }
         state = State.WRITING;
@@ -469,10 +470,8 @@ public final class LocationWriter implements HintSink {
     }
 
     /** Whether the zone that is right at the beginning has been read completely, and is shown here. */
-    private boolean isSourceReady(RuleDefinition definition) {
-        if (definition.source() == null
-                || definition.source().equals(location.zone())
-                || location.shown().cursor().joined()) {
+    private boolean isSourceReady(RuleDefinition definition, ZoneRow zone) {
+        if (definition.source() == null || definition.source().equals(location.zone()) || !isFirstJoin(zone)) {
             return true;
         }
         ZoneKey key = new ZoneKey(location.rule(), definition.source());
@@ -482,18 +481,18 @@ public final class LocationWriter implements HintSink {
                 && materializer.lowWater().compareTo(source.progress().lowWater()) >= 0;
     }
 
-    /** Whether the zone is at its beginning and another one is right: a zone that was active before, and lost its records, is not. */
-    private boolean isFilledByOther(RuleDefinition definition, ZoneRow zone) {
-        if (definition.source() == null || definition.source().equals(location.zone())) {
-            return false;
-        }
-        return zone.state() == ZoneRow.State.JOINING;
+    /** Whether the zone joins for the first time: only then a source of truth means anything. */
+    private boolean isFirstJoin(ZoneRow zone) {
+        return zone.state() == ZoneRow.State.JOINING
+                && !location.shown().cursor().joined();
     }
 
     private boolean write(RuleDefinition definition, ZoneRow zone) {
         boolean joined = location.shown().cursor().joined();
         capture.allowRemovals(joined);
-        capture.discardUnknown(!joined && isFilledByOther(definition, zone));
+        capture.discardUnknown(isFirstJoin(zone)
+                && definition.source() != null
+                && !definition.source().equals(location.zone()));
         long now = location.ticks().nanos();
         if (!scanStarted || now - scannedAtNanos >= scanEveryNanos) {
             capture.scan();
@@ -568,12 +567,10 @@ public final class LocationWriter implements HintSink {
     }
 
     private boolean isJoinUnreported() {
-        if (!location.shown().cursor().joined()) {
-            return false;
-        }
         ZoneKey key = new ZoneKey(location.rule(), location.zone());
         ZoneRow zone = location.agreed().read(view -> view.get(Tables.ZONES, key));
-        return zone != null && zone.state() != ZoneRow.State.ACTIVE;
+        boolean active = zone != null && zone.state() == ZoneRow.State.ACTIVE;
+        return zone != null && active != location.shown().cursor().joined();
     }
 
     /** When something will be due although nothing happens. */

@@ -216,7 +216,7 @@ public class FakeNode implements NodeService {
     }
 
     @Override
-    public synchronized RuleView editRule(RuleName name, RuleSpec spec) {
+    public synchronized RuleView editRule(RuleName name, RuleSpec spec, boolean force) {
         long present = rule(name).revision();
         if (spec.revision() != present) {
             throw new ProblemException(

@@ -35,7 +35,6 @@ final class RunningDemo implements AutoCloseable {
     }
 
     static RunningDemo start(Path directory, Path input, String... more) throws IOException {
-        Path jar = Path.of(System.getProperty("onecopy.root"), "node", "target", "onecopy-node.jar");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -43,7 +42,7 @@ final class RunningDemo implements AutoCloseable {
                 "-Xmx192m",
                 "-Dorg.apache.ratis.thirdparty.io.netty.allocator.useCacheForAllThreads=false",
                 "-cp",
-                jar.toString(),
+                jar().toString(),
                 "org.onecopy.app.Main",
                 "demo",
                 "--dir",
@@ -102,6 +101,44 @@ final class RunningDemo implements AutoCloseable {
     /** Kills a zone's node with signal 9. */
     void kill(String zone) {
         ProcessHandle.of(pid(zone)).ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    /**
+     * What a command of the command line printed, once it has ended.
+     *
+     * @param exit its exit code
+     */
+    record Answer(int exit, String output) {}
+
+    /** Asks the running network by the command line, as an administrator does. */
+    Answer ask(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                jar().toString(),
+                "org.onecopy.app.Main"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        builder.environment()
+                .put("XDG_STATE_HOME", directory.resolveSibling("state").toString());
+        try {
+            Process asked = builder.start();
+            String printed = new String(asked.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            return new Answer(asked.waitFor(), printed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The program as the build packs it. */
+    private static Path jar() {
+        return Path.of(System.getProperty("onecopy.root"), "node", "target", "onecopy-node.jar");
     }
 
     /** Waits until the trees of all three zones are the same. */

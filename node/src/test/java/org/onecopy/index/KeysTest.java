@@ -23,6 +23,7 @@ import org.onecopy.core.shown.ShownTables.IdentityKey;
 import org.onecopy.core.shown.ShownTables.IntentKey;
 import org.onecopy.core.shown.ShownTables.NameKey;
 import org.onecopy.core.shown.ShownTables.PendingKey;
+import org.onecopy.core.shown.ShownTables.WorkKey;
 import org.onecopy.log.RandomValues;
 import org.onecopy.log.Seeds;
 import org.onecopy.model.RuleId;
@@ -63,6 +64,10 @@ final class KeysTest {
         always(Keys.IDENTITY, random -> new IdentityKey(few(random).rule(), random.text(5)));
         always(Keys.PENDING, random -> new PendingKey(few(random).rule(), random.operationId()));
         always(Keys.INTENT, random -> new IntentKey(few(random).rule(), random.text(5)));
+        always(
+                Keys.RECONCILE_WORK,
+                random -> new WorkKey(
+                        few(random).rule(), WorkKey.Kind.of(random.below(4)), random.below(3) - 1, random.number()));
         always(Keys.CHUNKS, random -> new ChunksKey(few(random).rule(), random.text(5)));
     }
 

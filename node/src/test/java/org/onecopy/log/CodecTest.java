@@ -22,6 +22,7 @@ import org.onecopy.core.shown.HeldOrigin;
 import org.onecopy.core.shown.Hole;
 import org.onecopy.core.shown.Intent;
 import org.onecopy.core.shown.Pending;
+import org.onecopy.core.shown.Reconciling;
 import org.onecopy.log.proto.LogEntries;
 import org.onecopy.model.RuleId;
 import org.onecopy.model.ZoneName;
@@ -76,7 +77,19 @@ final class CodecTest {
                         random.text(9),
                         random.flag(),
                         random.number(),
-                        random.below(100)));
+                        random.below(100),
+                        random.flag()));
+        always(
+                ShownRows.RECONCILING,
+                random -> new Reconciling(
+                        random.version(),
+                        random.version(),
+                        random.oneOf(List.of(Reconciling.Phase.values())),
+                        random.number(),
+                        random.number(),
+                        random.number(),
+                        random.number()));
+        always(ShownRows.RECONCILE_WORK, random -> random.text(9));
         always(ShownRows.CHUNKS, random -> random.list(5, random::digest));
         always(
                 ShownRows.CURSOR,

@@ -288,6 +288,9 @@ public final class RandomValues {
                 () -> new RegistryCommand.ReserveRule(
                         uuid(), definition(), list(3, this::zone), maybe(this::zone), uuid()),
                 () -> new RegistryCommand.ConfirmRule(uuid(), rule(), natural(), natural()),
+                () -> new RegistryCommand.RelocateRule(uuid(), rule(), locations()),
+                () -> new RegistryCommand.RuleRelocated(uuid(), rule(), natural()),
+                () -> new RegistryCommand.LeaveMembership(uuid(), uuid(), zone()),
                 () -> new RegistryCommand.ReleaseRule(uuid(), rule()),
                 () -> new RegistryCommand.RuleGone(uuid(), rule()));
     }
@@ -296,11 +299,25 @@ public final class RandomValues {
         return new Membership(
                 uuid(),
                 list(3, this::zone),
-                list(5, () -> new Membership.Peer(node(), oneOf(List.of(Membership.Role.values())), below(101))));
+                list(
+                        5,
+                        () -> new Membership.Peer(
+                                node(), oneOf(List.of(Membership.Role.values())), below(101), flag())));
     }
 
     public Reservation reservation() {
-        return new Reservation(definition(), uuid(), oneOf(List.of(Reservation.Status.values())), natural(), natural());
+        return new Reservation(
+                definition(),
+                uuid(),
+                oneOf(List.of(Reservation.Status.values())),
+                natural(),
+                natural(),
+                maybe(this::locations));
+    }
+
+    private Reservation.Locations locations() {
+        RuleDefinition definition = definition();
+        return new Reservation.Locations(definition.paths(), definition.source());
     }
 
     public RegistryOutcome registryOutcome() {

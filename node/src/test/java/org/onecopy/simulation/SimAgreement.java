@@ -63,6 +63,10 @@ final class SimAgreement {
         }
     }
 
+    boolean isIdle(String node) {
+        return pipelines.getOrDefault(node, new ArrayDeque<>()).isEmpty();
+    }
+
     /** One proposal is decided, or one answer comes. */
     void step() {
         List<Answer> due = answers.stream()

@@ -303,4 +303,38 @@ final class SimDisk {
     boolean sameBytes(Node node, byte[] data) {
         return Arrays.equals(node.data, data);
     }
+
+    /** What lies in the users' tree, to be put back one day. */
+    TreeMap<String, Node> backup() {
+        TreeMap<String, Node> copies = new TreeMap<>();
+        backup(roots.get(Area.TREE), "", copies);
+        return copies;
+    }
+
+    private void backup(Node node, String path, TreeMap<String, Node> into) {
+        node.children.forEach((name, child) -> {
+            String at = path.isEmpty() ? name.value() : path + "/" + name.value();
+            Node copy = new Node(child.id, child.kind);
+            copy.data = child.data;
+            copy.target = child.target;
+            copy.mode = child.mode;
+            into.put(at, copy);
+            backup(child, at, into);
+        });
+    }
+
+    /** A storage as it was, with new objects and an empty working area. */
+    void restore(Map<String, Node> backup) {
+        roots.values().forEach(root -> {
+            root.children.clear();
+            record(List.of(names(root)));
+        });
+        backup.forEach((path, copy) -> {
+            Place place = Place.inTree(org.onecopy.core.TreePath.parse(path));
+            Node made = make(place, copy.kind, copy.target, copy.data);
+            made.mode = copy.mode;
+            record(List.of(rest(made)));
+        });
+        flush();
+    }
 }

@@ -194,6 +194,38 @@ final class SimNode {
         begin();
     }
 
+    /** Whether a content lies in the tree as the records say, so that others may have it from here. */
+    boolean holds(FileId file, Content content) {
+        var entry = shown().byFile(file);
+        if (entry == null
+                || !entry.isShown()
+                || entry.content() == null
+                || !entry.content().sameAs(content)) {
+            return false;
+        }
+        ShownTree.Path path = shown().path(entry);
+        Node object = disk.find(
+                new org.onecopy.storage.Place(path.held() ? Area.HELD : Area.TREE, new TreePath(path.names())));
+        return object != null && SimTree.stat(object).fingerprint().token().equals(entry.fingerprint());
+    }
+
+    /** The process ends, and comes again without its local records; with its storage as it was at some time, perhaps. */
+    void loseRecords(java.util.Map<String, Node> backup) {
+        trace.add(zone.value(), backup == null ? "RECORDS LOST" : "RECORDS LOST, STORAGE RESTORED");
+        stop(false);
+        judge.powerLost = true;
+        List<byte[]> lost = new ArrayList<>();
+        disk.roots.values().forEach(root -> disk.collect(root, lost, new java.util.HashSet<>()));
+        lost.forEach(judge::losePower);
+        stored = new MemTables();
+        durable = new MemTables();
+        if (backup != null) {
+            disk.restore(backup);
+        }
+        place.hints.clear();
+        begin();
+    }
+
     /** The next command of the order, if there is one. */
     boolean deliver() {
         if (down || applied + 1 >= agreement.log.size()) {

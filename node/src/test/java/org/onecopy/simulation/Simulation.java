@@ -18,6 +18,7 @@ import org.onecopy.model.Digest;
 import org.onecopy.model.FileId;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.RuleName;
+import org.onecopy.model.Version;
 import org.onecopy.model.ZoneName;
 import org.onecopy.storage.Place.Area;
 import org.onecopy.writer.LocationWriter;
@@ -44,6 +45,16 @@ final class Simulation {
     final List<SimNode> nodes = new ArrayList<>();
     final boolean trashServes;
     double fetchTrouble;
+
+    /** How often records are lost, storages restored, and the journal trimmed without waiting for everybody. */
+    double losses;
+
+    /** The last zone is added to the rule only while the others are at work. */
+    boolean late;
+
+    private final List<TreeMap<String, SimDisk.Node>> backups = new ArrayList<>();
+    private RuleDefinition rule;
+    private int busyForEver;
     private final List<SimUsers> users = new ArrayList<>();
     final SimKeeping keeping;
     private final Trouble trouble;
@@ -77,6 +88,7 @@ final class Simulation {
             place.hintTrouble = trouble.hints();
             places.add(place);
             users.add(new SimUsers(this, place));
+            backups.add(null);
             int count = places.size() == 1 ? nodesOfFirst : 1;
             for (int n = 1; n <= count; n++) {
                 nodes.add(new SimNode(this, place, count == 1 ? zone : zone + "-" + n));
@@ -97,20 +109,41 @@ final class Simulation {
     /** Makes the rule. */
     void begin(RuleDefinition.GuardPolicy guard) {
         TreeMap<ZoneName, String> paths = new TreeMap<>();
-        places.forEach(place -> paths.put(place.zone, "/" + place.zone));
+        places.subList(0, late ? 2 : 3).forEach(place -> paths.put(place.zone, "/" + place.zone));
+        rule = new RuleDefinition(
+                SimNode.RULE,
+                new RuleName("rule"),
+                1,
+                paths,
+                List.of(),
+                null,
+                RuleDefinition.ConflictPolicy.KEEP_BOTH,
+                null,
+                3000,
+                random.nextBoolean() ? RuleDefinition.Visibility.ORDERED : RuleDefinition.Visibility.EAGER,
+                guard);
+        agreement.log.add(new Command.ReviseRule(rule, clock.wallMillis()));
+    }
+
+    /** The last zone comes into the rule, with whatever its users have made by then. */
+    void addLateZone() {
+        late = false;
+        TreeMap<ZoneName, String> paths = new TreeMap<>(rule.paths());
+        paths.put(places.getLast().zone, "/late");
+        trace.add("", "ZONE ADDED");
         agreement.log.add(new Command.ReviseRule(
                 new RuleDefinition(
-                        SimNode.RULE,
-                        new RuleName("rule"),
-                        1,
+                        rule.id(),
+                        rule.name(),
+                        2,
                         paths,
-                        List.of(),
+                        rule.exclude(),
                         null,
-                        RuleDefinition.ConflictPolicy.KEEP_BOTH,
+                        rule.conflict(),
                         null,
-                        3000,
-                        random.nextBoolean() ? RuleDefinition.Visibility.ORDERED : RuleDefinition.Visibility.EAGER,
-                        guard),
+                        rule.holdMillis(),
+                        rule.visibility(),
+                        rule.guard()),
                 clock.wallMillis()));
     }
 
@@ -235,6 +268,12 @@ final class Simulation {
                 stayDown(node);
             }
         }
+        if (late && random.nextInt(25) == 0) {
+            addLateZone();
+        }
+        if (chance(losses)) {
+            lose(node);
+        }
         if (chance(trouble.faults())) {
             switch (random.nextInt(4)) {
                 case 0 -> node.faults.unavailable = !node.faults.unavailable;
@@ -253,9 +292,47 @@ final class Simulation {
         }
     }
 
+    private void lose(SimNode node) {
+        switch (random.nextInt(4)) {
+            case 0 -> backups.set(places.indexOf(node.place), node.disk.backup());
+            case 1, 2 -> {
+                while (node.deliver()) {
+                    // what others have is looked at as of now
+                }
+                if (agreement.isIdle(node.id.value()) && isAllElsewhere(node)) {
+                    node.loseRecords(random.nextBoolean() ? null : backups.get(places.indexOf(node.place)));
+                }
+            }
+            default -> trimWithout(node);
+        }
+    }
+
+    /** Whether others have every agreed content, so that nothing is lost with this zone's own. */
+    private boolean isAllElsewhere(SimNode node) {
+        return node.agreed.all(Tables.INODES).values().stream().allMatch(row -> {
+            Inode inode = (Inode) row;
+            return inode.content() == null
+                    || nodes.stream().anyMatch(other -> other != node && other.holds(inode.id(), inode.content()));
+        });
+    }
+
+    /** A zone is waited for no longer, and the journal is trimmed up to where all others are: it has to reconcile. */
+    void trimWithout(SimNode absent) {
+        ZoneRow zone = zoneRow(absent.place);
+        if (zone != null) {
+            Version all = new Version(Long.MAX_VALUE);
+            trace.add("", "TRIM without waiting for " + absent.zone);
+            agreement.log.add(new Command.RequireReconcile(SimNode.RULE, absent.zone, zone.heardMillis()));
+            agreement.log.add(new Command.Trim(SimNode.RULE, all, all));
+        }
+    }
+
     /** Ends users and faults, waits until nothing happens any more, and checks what must hold then. */
     void settle() {
         trace.add("", "==== users and faults end ====");
+        if (late) {
+            addLateZone();
+        }
         agreement.quorum = true;
         agreement.trouble = 0;
         fetchTrouble = 0;
@@ -315,6 +392,9 @@ final class Simulation {
         }
         if (any) {
             trace.add("", "BUSY for ever at one time");
+            if (++busyForEver == 20) {
+                throw new AssertionError("is busy without end at one time");
+            }
         }
         return any || agreement.proposed != before || nodes.stream().anyMatch(this::isBusy);
     }
@@ -409,6 +489,7 @@ final class Simulation {
             text.append(" low water ").append(node.shown().cursor().lowWater());
             text.append(" of ").append(node.applied);
             text.append("\n tree ").append(node.disk.print(Area.TREE));
+            text.append("\n reconciling ").append(node.shown().reconciling());
             text.append("\n held ").append(node.disk.print(Area.HELD));
             text.append("\n agreed ").append(tree(node));
             node.stored()

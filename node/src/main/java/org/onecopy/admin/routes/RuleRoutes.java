@@ -1,6 +1,7 @@
 package org.onecopy.admin.routes;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -9,12 +10,14 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -81,7 +84,13 @@ public final class RuleRoutes {
     @Path("/{rule}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "editRule", summary = "Replace a rule's definition, based on its revision")
-    public RuleView edit(@PathParam("rule") String rule, @Nullable RuleSpec spec) {
+    public RuleView edit(
+            @PathParam("rule") String rule,
+            @Parameter(description = "Take zones out although they alone hold contents, which are lost then")
+                    @QueryParam("force")
+                    @DefaultValue("false")
+                    boolean force,
+            @Nullable RuleSpec spec) {
         RuleName name = Parameters.rule(rule);
         RuleSpec given = present(spec);
         if (given.name() != null && !given.name().equals(name)) {
@@ -92,7 +101,7 @@ public final class RuleRoutes {
             throw missing(
                     "revision", "an edit needs the revision it is based on: read the rule, change it, send it back");
         }
-        return node.editRule(name, given);
+        return node.editRule(name, given, force);
     }
 
     @DELETE

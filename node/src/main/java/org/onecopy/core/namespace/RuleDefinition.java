@@ -36,6 +36,23 @@ public record RuleDefinition(
         exclude = List.copyOf(exclude);
     }
 
+    /** The same rule with other locations, as another revision. */
+    public RuleDefinition withLocations(
+            long newRevision, SortedMap<ZoneName, String> newPaths, @Nullable ZoneName newSource) {
+        return new RuleDefinition(
+                id,
+                name,
+                newRevision,
+                newPaths,
+                exclude,
+                newSource,
+                conflict,
+                preferredZone,
+                holdMillis,
+                visibility,
+                guard);
+    }
+
     /** Who keeps the name when two zones changed one file without knowing of each other. */
     public enum ConflictPolicy {
         /** The change that was agreed first. */

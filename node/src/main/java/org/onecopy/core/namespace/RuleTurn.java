@@ -114,7 +114,8 @@ final class RuleTurn {
                 Tables.OUTCOMES,
                 new OutcomeKey(key, new OpId(0, 0)),
                 new OutcomeKey(key, new OpId(zone.epoch() + 1, 0)));
-        turn.tables.put(Tables.ZONES, key, zone.withWriter(command.node(), zone.epoch() + 1));
+        ZoneRow back = zone.state() == ZoneRow.State.MUST_RECONCILE ? zone.reconciling(Trimming.age(turn)) : zone;
+        turn.tables.put(Tables.ZONES, key, back.withWriter(command.node(), zone.epoch() + 1));
     }
 
     void report(Command.ReportProgress command) {
@@ -124,7 +125,8 @@ final class RuleTurn {
             return;
         }
         turn.touch(command.rule());
-        ZoneRow.State state = command.joined() ? ZoneRow.State.ACTIVE : zone.state();
+        ZoneRow.State again = zone.state() == ZoneRow.State.ACTIVE ? ZoneRow.State.RECONCILING : zone.state();
+        ZoneRow.State state = command.joined() ? ZoneRow.State.ACTIVE : again;
         turn.tables.put(
                 Tables.ZONES,
                 key,

@@ -34,6 +34,8 @@ public record ZoneRow(
         /** Its first comparison with the tree has not ended: it proposes no removals and promises no prefix (H83). */
         JOINING,
         ACTIVE,
+        /** It was active, and compares its storage with the tree anew: the same holds as for a zone that joins. */
+        RECONCILING,
         /**
          * It was not heard of for so long that the journal is trimmed without it: it takes part again only after it has compared its
          * whole storage with the tree.
@@ -76,6 +78,11 @@ public record ZoneRow(
 
     ZoneRow withState(State newState) {
         return new ZoneRow(newState, writer, epoch, lastNumber, ackedNumber, progress, guard, heardMillis);
+    }
+
+    /** It was waited for no longer, and is back: from now on it is waited for again. */
+    ZoneRow reconciling(long ageMillis) {
+        return new ZoneRow(State.RECONCILING, writer, epoch, lastNumber, ackedNumber, progress, guard, ageMillis);
     }
 
     ZoneRow withWriter(NodeId node, long newEpoch) {

@@ -1,6 +1,8 @@
 package org.onecopy.core.registry;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.ZoneName;
@@ -10,7 +12,8 @@ import org.onecopy.model.ZoneName;
  *
  * @param id also the identity of its consensus group
  * @param zones in the order of names
- * @param peers as the membership was made; in the order of zones, then of nodes
+ * @param peers as they should be: those with which the membership was made, in the order of zones, then of nodes; then those that
+ *     came later
  */
 public record Membership(UUID id, List<ZoneName> zones, List<Peer> peers) {
     public Membership {
@@ -30,6 +33,28 @@ public record Membership(UUID id, List<ZoneName> zones, List<Peer> peers) {
      * A member.
      *
      * @param priority the larger, the rather it leads
+     * @param late came to the membership after it was made: its node begins alone, as a listener
      */
-    public record Peer(NodeId node, Role role, int priority) {}
+    public record Peer(NodeId node, Role role, int priority, boolean late) {
+        public Peer(NodeId node, Role role, int priority) {
+            this(node, role, priority, false);
+        }
+    }
+
+    /** The same with further zones and their nodes, which come late. */
+    Membership with(List<ZoneName> moreZones, List<Peer> morePeers) {
+        TreeSet<ZoneName> allZones = new TreeSet<>(zones);
+        allZones.addAll(moreZones);
+        List<Peer> allPeers = new ArrayList<>(peers);
+        allPeers.addAll(morePeers);
+        return new Membership(id, List.copyOf(allZones), allPeers);
+    }
+
+    /** The same without a zone and its nodes. */
+    Membership without(ZoneName zone, List<NodeId> nodes) {
+        return new Membership(
+                id,
+                zones.stream().filter(other -> !other.equals(zone)).toList(),
+                peers.stream().filter(peer -> !nodes.contains(peer.node())).toList());
+    }
 }

@@ -1,6 +1,7 @@
 package org.onecopy.core.registry;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,23 @@ final class MembershipChoice {
         Membership made = new Membership(command.membership(), zones, peers);
         tables.put(RegistryTables.MEMBERSHIPS, made.id(), made);
         return made.id();
+    }
+
+    /** The nodes of zones that a membership does not have yet come to it late: the first of each zone is to vote. */
+    static void add(Overlay tables, UUID id, Collection<ZoneName> wanted) {
+        Membership membership = java.util.Objects.requireNonNull(tables.get(RegistryTables.MEMBERSHIPS, id));
+        List<ZoneName> zones = wanted.stream()
+                .filter(zone -> !membership.zones().contains(zone))
+                .toList();
+        List<Peer> peers = new ArrayList<>();
+        for (ZoneName zone : zones) {
+            List<NodeId> nodes = nodesOf(tables, zone);
+            peers.add(new Peer(nodes.getFirst(), Role.VOTER, PRIORITY_STORAGE, true));
+            nodes.subList(1, nodes.size()).forEach(node -> peers.add(new Peer(node, Role.LISTENER, 0, true)));
+        }
+        if (!zones.isEmpty()) {
+            tables.put(RegistryTables.MEMBERSHIPS, id, membership.with(zones, peers));
+        }
     }
 
     /** The nodes of a zone, in their order. */

@@ -51,6 +51,9 @@ public final class Registry {
             case RegistryCommand.PutNode put -> putNode(put);
             case RegistryCommand.ReserveRule reserve -> reserve(reserve);
             case RegistryCommand.ConfirmRule confirm -> confirm(confirm);
+            case RegistryCommand.RelocateRule relocate -> relocate(relocate);
+            case RegistryCommand.RuleRelocated relocated -> relocated(relocated);
+            case RegistryCommand.LeaveMembership leave -> leave(leave);
             case RegistryCommand.ReleaseRule release -> release(release);
             case RegistryCommand.RuleGone gone -> gone(gone);
         };
@@ -94,7 +97,12 @@ public final class Registry {
         RuleId rule = new RuleId(next(RULES_COUNTED));
         UUID membership = MembershipChoice.findOrMake(tables, command);
         Reservation reservation = new Reservation(
-                ReservationCheck.numbered(command.definition(), rule), membership, Reservation.Status.PENDING, 0, 0);
+                ReservationCheck.numbered(command.definition(), rule),
+                membership,
+                Reservation.Status.PENDING,
+                0,
+                0,
+                null);
         put(reservation);
         tables.put(RegistryTables.RULE_NAMES, command.definition().name(), rule);
         return done(rule, membership);
@@ -109,6 +117,48 @@ public final class Registry {
             put(reservation.confirmed(command.revision(), command.index()));
         }
         return done(command.rule(), reservation.membership());
+    }
+
+    private RegistryOutcome relocate(RegistryCommand.RelocateRule command) {
+        Reservation reservation = tables.get(RegistryTables.RESERVATIONS, command.rule());
+        if (reservation == null || reservation.status() != Reservation.Status.ACTIVE) {
+            return unknown(command.rule());
+        }
+        if (command.locations().equals(reservation.wanted())) {
+            return done(command.rule(), reservation.membership());
+        }
+        RegistryRefusal refusal = new ReservationCheck(tables).check(reservation, command.locations());
+        if (refusal != null) {
+            return refused(refusal, command.rule());
+        }
+        put(reservation.wanting(command.locations()));
+        MembershipChoice.add(
+                tables, reservation.membership(), command.locations().paths().keySet());
+        return done(command.rule(), reservation.membership());
+    }
+
+    private RegistryOutcome relocated(RegistryCommand.RuleRelocated command) {
+        Reservation reservation = tables.get(RegistryTables.RESERVATIONS, command.rule());
+        if (reservation == null) {
+            return unknown(command.rule());
+        }
+        if (reservation.wanted() != null) {
+            put(reservation.relocated(command.revision()));
+        }
+        return done(command.rule(), reservation.membership());
+    }
+
+    private RegistryOutcome leave(RegistryCommand.LeaveMembership command) {
+        Membership membership = tables.get(RegistryTables.MEMBERSHIPS, command.membership());
+        boolean used = ReservationCheck.all(tables).stream()
+                .anyMatch(rule -> rule.membership().equals(command.membership()) && rule.uses(command.zone()));
+        if (membership != null && !used) {
+            tables.put(
+                    RegistryTables.MEMBERSHIPS,
+                    membership.id(),
+                    membership.without(command.zone(), MembershipChoice.nodesOf(tables, command.zone())));
+        }
+        return done(null, command.membership());
     }
 
     private RegistryOutcome release(RegistryCommand.ReleaseRule command) {

@@ -62,6 +62,23 @@ public sealed interface RegistryCommand {
      */
     record ConfirmRule(UUID request, RuleId rule, long revision, long index) implements RegistryCommand {}
 
+    /**
+     * The rule is to have these locations: zones are added, or taken out. Nodes of new zones become members of its membership; the
+     * rule has the locations once {@link RuleRelocated} says so. Refused where the rule is unknown or not active
+     * ({@code RULE_UNKNOWN}), other locations are wanted already ({@code RULE_REVISION_STALE}), the path in a zone would change
+     * ({@code PATH_INVALID}), or as {@link ReserveRule} is.
+     */
+    record RelocateRule(UUID request, RuleId rule, Reservation.Locations locations) implements RegistryCommand {}
+
+    /** A revision with the wanted locations has taken effect in the membership's log. No effect where none are wanted. */
+    record RuleRelocated(UUID request, RuleId rule, long revision) implements RegistryCommand {}
+
+    /**
+     * No rule of a membership is in a zone any more, and the zone's nodes take no part in its consensus: they are no members. No effect
+     * where a rule has, or wants, a location in the zone.
+     */
+    record LeaveMembership(UUID request, UUID membership, ZoneName zone) implements RegistryCommand {}
+
     /** The rule is to end: its name and paths stay claimed until it is gone. Refused where it is unknown ({@code RULE_UNKNOWN}). */
     record ReleaseRule(UUID request, RuleId rule) implements RegistryCommand {}
 

@@ -35,7 +35,11 @@ public record RegistryRefusal(Reason reason, @Nullable ZoneName zone, String sub
         /** The subject is the rule's number. */
         RULE_UNKNOWN(ProblemCode.RULE_UNKNOWN),
         /** The subject is the rule's number. */
-        RULE_NOT_RELEASED(ProblemCode.BAD_REQUEST);
+        RULE_NOT_RELEASED(ProblemCode.BAD_REQUEST),
+        /** The subject is the rule. */
+        RULE_CHANGES(ProblemCode.RULE_REVISION_STALE),
+        /** The subject is the path that the rule has. */
+        PATH_STAYS(ProblemCode.PATH_INVALID);
 
         private final ProblemCode code;
 
@@ -76,6 +80,11 @@ public record RegistryRefusal(Reason reason, @Nullable ZoneName zone, String sub
             case RULE_OVERLAP ->
                 "the path in zone " + zone + " overlaps that of rule " + subject + "; choose one outside of it";
             case RULE_UNKNOWN -> "rule " + subject + " does not exist or is being removed";
+            case RULE_CHANGES ->
+                "zones are being added to rule " + subject + ", or taken out of it; wait until that has ended";
+            case PATH_STAYS ->
+                "the rule has the path '" + subject + "' in zone " + zone
+                        + ", and a path is not edited; take the zone out of the rule, then add it again";
             case RULE_NOT_RELEASED -> "rule " + subject + " has not been released; release it first";
         };
     }

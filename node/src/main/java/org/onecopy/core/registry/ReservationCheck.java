@@ -57,7 +57,41 @@ final class ReservationCheck {
         if (refusal == null) {
             refusal = checkDefinition(command);
         }
-        return refusal != null ? refusal : checkPaths(rule.paths());
+        return refusal != null ? refusal : checkPaths(rule.paths(), null);
+    }
+
+    /** @return null where the rule can have these locations */
+    @Nullable
+    RegistryRefusal check(Reservation reservation, Reservation.Locations wanted) {
+        if (reservation.wanted() != null) {
+            return new RegistryRefusal(
+                    Reason.RULE_CHANGES, null, reservation.definition().name().value());
+        }
+        if (wanted.paths().isEmpty()) {
+            return new RegistryRefusal(Reason.NO_PATH, null, "");
+        }
+        ZoneName source = wanted.source();
+        if (source != null && !wanted.paths().containsKey(source)) {
+            return new RegistryRefusal(Reason.SOURCE_OUTSIDE, source, "");
+        }
+        for (Map.Entry<ZoneName, String> path : wanted.paths().entrySet()) {
+            ZoneName name = path.getKey();
+            RegisteredZone zone = tables.get(RegistryTables.ZONES, name);
+            String present = reservation.definition().paths().get(name);
+            if (present != null && !present.equals(path.getValue())) {
+                return new RegistryRefusal(Reason.PATH_STAYS, name, present);
+            }
+            if (zone == null) {
+                return new RegistryRefusal(Reason.ZONE_UNKNOWN, name, "");
+            }
+            if (!zone.hasStorage()) {
+                return new RegistryRefusal(Reason.ZONE_WITHOUT_STORAGE, name, "");
+            }
+            if (MembershipChoice.nodesOf(tables, name).isEmpty()) {
+                return new RegistryRefusal(Reason.ZONE_WITHOUT_NODE, name, "");
+            }
+        }
+        return checkPaths(wanted.paths(), reservation.rule());
     }
 
     private @Nullable RegistryRefusal checkZones(RegistryCommand.ReserveRule command) {
@@ -100,7 +134,8 @@ final class ReservationCheck {
         return fits ? null : new RegistryRefusal(Reason.PREFERENCE_UNFIT, preferred, "");
     }
 
-    private @Nullable RegistryRefusal checkPaths(SortedMap<ZoneName, String> paths) {
+    /** @param own the rule whose own paths do not count */
+    private @Nullable RegistryRefusal checkPaths(SortedMap<ZoneName, String> paths, @Nullable RuleId own) {
         List<Reservation> others = all(tables);
         for (Map.Entry<ZoneName, String> path : paths.entrySet()) {
             ZoneName zone = path.getKey();
@@ -111,8 +146,9 @@ final class ReservationCheck {
                 return new RegistryRefusal(Reason.PATH_INVALID, zone, path.getValue());
             }
             for (Reservation other : others) {
-                String taken = other.definition().paths().get(zone);
-                if (taken != null && wanted.overlaps(LocationPath.parse(taken))) {
+                boolean overlaps =
+                        other.claims(zone).stream().anyMatch(taken -> wanted.overlaps(LocationPath.parse(taken)));
+                if (overlaps && !other.rule().equals(own)) {
                     String name = other.definition().name().value();
                     return new RegistryRefusal(Reason.RULE_OVERLAP, zone, name);
                 }

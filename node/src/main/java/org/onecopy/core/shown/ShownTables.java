@@ -50,6 +50,12 @@ public final class ShownTables {
     /** One row per rule. */
     public static final Table<RuleId, Cursor> CURSORS = new Table<>("cursors");
 
+    /** Reconciles under way. */
+    public static final Table<RuleId, Reconciling> RECONCILES = new Table<>("reconciles");
+
+    /** What a reconcile has before it and behind it: how far each is, as the last name that was looked at. */
+    public static final Table<WorkKey, String> RECONCILE_WORK = new Table<>("reconcile-work");
+
     /** Where the tree of each rule lies, so that the working area can be tidied after the rule is gone. */
     public static final Table<RuleId, String> LOCATIONS = new Table<>("locations");
 
@@ -67,6 +73,8 @@ public final class ShownTables {
             TRASH,
             CHUNKS,
             CURSORS,
+            RECONCILES,
+            RECONCILE_WORK,
             LOCATIONS);
 
     private ShownTables() {}
@@ -87,7 +95,12 @@ public final class ShownTables {
                 new Change.Range<>(ENDED, new JournalKey(rule, Version.NONE), new JournalKey(next, Version.NONE)),
                 new Change.Range<>(TRASH, new IntentKey(rule, ""), new IntentKey(next, "")),
                 new Change.Range<>(CHUNKS, new ChunksKey(rule, ""), new ChunksKey(next, "")),
-                new Change.Range<>(CURSORS, rule, next));
+                new Change.Range<>(CURSORS, rule, next),
+                new Change.Range<>(RECONCILES, rule, next),
+                new Change.Range<>(
+                        RECONCILE_WORK,
+                        new WorkKey(rule, WorkKey.Kind.DIRECTORY, Long.MIN_VALUE, Long.MIN_VALUE),
+                        new WorkKey(next, WorkKey.Kind.DIRECTORY, Long.MIN_VALUE, Long.MIN_VALUE)));
     }
 
     /** Drops everything that is known of a rule. */
@@ -158,6 +171,55 @@ public final class ShownTables {
         public int compareTo(ChunksKey other) {
             int order = rule.compareTo(other.rule);
             return order != 0 ? order : root.compareTo(other.root);
+        }
+    }
+
+    /**
+     * A piece of a reconcile's work.
+     *
+     * @param rank orders the pieces of one kind
+     * @param id an agreed file as a packed number, or an entry
+     */
+    public record WorkKey(RuleId rule, Kind kind, long rank, long id) implements Comparable<WorkKey> {
+        /** What kind of work. */
+        public enum Kind {
+            /** A directory whose children are to be compared. */
+            DIRECTORY(0),
+            /** A directory whose children have been compared. */
+            COMPARED(1),
+            /** A file that announces others. */
+            MARKER(2),
+            /** A known directory that is gone by agreement; the deepest first. */
+            GONE(3);
+
+            private final int code;
+
+            Kind(int code) {
+                this.code = code;
+            }
+
+            /** The number under which it is stored; in the order of the constants. */
+            public int code() {
+                return code;
+            }
+
+            /** The opposite of {@link #code}. */
+            public static Kind of(long code) {
+                for (Kind kind : values()) {
+                    if (kind.code == code) {
+                        return kind;
+                    }
+                }
+                throw new IllegalArgumentException("no kind of work has the number " + code);
+            }
+        }
+
+        @Override
+        public int compareTo(WorkKey other) {
+            int order = rule.compareTo(other.rule);
+            order = order != 0 ? order : kind.compareTo(other.kind);
+            order = order != 0 ? order : Long.compare(rank, other.rank);
+            return order != 0 ? order : Long.compare(id, other.id);
         }
     }
 }

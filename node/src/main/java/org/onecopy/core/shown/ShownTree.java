@@ -16,6 +16,7 @@ import org.onecopy.core.shown.ShownTables.IdentityKey;
 import org.onecopy.core.shown.ShownTables.IntentKey;
 import org.onecopy.core.shown.ShownTables.NameKey;
 import org.onecopy.core.shown.ShownTables.PendingKey;
+import org.onecopy.core.shown.ShownTables.WorkKey;
 import org.onecopy.core.table.Overlay;
 import org.onecopy.model.FileId;
 import org.onecopy.model.RuleId;
@@ -313,5 +314,53 @@ public final class ShownTree {
                 ShownTables.HOLES,
                 new JournalKey(rule, Version.NONE),
                 new JournalKey(rule, new Version(Long.MAX_VALUE)));
+    }
+
+    public @Nullable Reconciling reconciling() {
+        return tables.get(ShownTables.RECONCILES, rule);
+    }
+
+    public void put(Reconciling row) {
+        tables.put(ShownTables.RECONCILES, rule, row);
+    }
+
+    /** The reconcile has ended; what it had noted is dropped with the next commit, and must not be read before. */
+    public void forgetReconcile() {
+        tables.delete(ShownTables.RECONCILES, rule);
+        tables.deleteRange(
+                ShownTables.RECONCILE_WORK,
+                new WorkKey(rule, WorkKey.Kind.DIRECTORY, Long.MIN_VALUE, Long.MIN_VALUE),
+                new WorkKey(new RuleId(rule.value() + 1), WorkKey.Kind.DIRECTORY, Long.MIN_VALUE, Long.MIN_VALUE));
+    }
+
+    /** Notes a piece of a reconcile's work, or how far it is. */
+    public void note(WorkKey.Kind kind, long rank, long id, String after) {
+        tables.put(ShownTables.RECONCILE_WORK, new WorkKey(rule, kind, rank, id), after);
+    }
+
+    public void forgetWork(WorkKey.Kind kind, long rank, long id) {
+        tables.delete(ShownTables.RECONCILE_WORK, new WorkKey(rule, kind, rank, id));
+    }
+
+    public boolean isNoted(WorkKey.Kind kind, long rank, long id) {
+        return tables.get(ShownTables.RECONCILE_WORK, new WorkKey(rule, kind, rank, id)) != null;
+    }
+
+    /** The first pieces of work of one kind, from a rank and an id on. */
+    public List<Map.Entry<WorkKey, String>> work(WorkKey.Kind kind, long rank, long id, int limit) {
+        return tables.first(
+                limit,
+                ShownTables.RECONCILE_WORK,
+                new WorkKey(rule, kind, rank, id),
+                new WorkKey(rule, kind, Long.MAX_VALUE, Long.MAX_VALUE));
+    }
+
+    /** The first known agreed files from a packed id on, with their entries. */
+    public List<Map.Entry<FileKey, Long>> files(long from, int limit) {
+        return tables.first(
+                limit,
+                ShownTables.FILES,
+                new FileKey(rule, FileId.ofPacked(from)),
+                new FileKey(rule, FileId.ofPacked(Long.MAX_VALUE)));
     }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.onecopy.core.namespace.RuleDefinition.GuardPolicy;
 import org.onecopy.core.namespace.ZoneRow.State;
 import org.onecopy.model.FileId;
+import org.onecopy.model.NodeId;
 import org.onecopy.model.RuleId;
 import org.onecopy.model.RuleName;
 import org.onecopy.model.Version;
@@ -68,6 +69,29 @@ final class TrimmingTest {
         assertThat(scene.zone(WEST).progress().lowWater()).isEqualTo(Version.NONE);
         scene.apply(scene.proposal(WEST, 1, Scene.newFile(scene.root(), "late", "x")));
         assertThat(scene.tree()).containsExactly("f=one");
+    }
+
+    @Test
+    void a_zone_that_must_reconcile_is_waited_for_again_once_it_claims_an_epoch() {
+        scene.create(NORTH, scene.root(), "f", "one");
+        Version all = now();
+        scene.pass(NORTH, all);
+        scene.pass(SOUTH, all);
+        scene.apply(new Command.RequireReconcile(RULE, WEST, scene.zone(WEST).heardMillis()));
+        age(HOUR);
+        age(2 * HOUR);
+        scene.apply(new Command.AssignWriter(
+                RULE, WEST, new NodeId("west-2"), scene.zone(WEST).epoch()));
+        assertThat(scene.zone(WEST).state()).isEqualTo(State.RECONCILING);
+        assertThat(scene.zone(WEST).heardMillis()).isEqualTo(agreedAge());
+        scene.apply(new Command.Trim(RULE, all, all));
+        assertThat(scene.tables.rows(Tables.JOURNAL))
+                .as("it may read the journal from here")
+                .isNotEmpty();
+        scene.pass(WEST, all);
+        assertThat(scene.zone(WEST).state()).isEqualTo(State.ACTIVE);
+        scene.trim(all);
+        assertThat(scene.tables.rows(Tables.JOURNAL)).isEmpty();
     }
 
     @Test

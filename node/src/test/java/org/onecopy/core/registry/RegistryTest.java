@@ -162,6 +162,89 @@ final class RegistryTest {
                         new Peer(new NodeId("witness-1"), Role.VOTER, 0));
     }
 
+    private static final ZoneName EAST = new ZoneName("east");
+
+    private RuleId active(Draft draft) {
+        RuleId rule = reserved(draft);
+        apply(new RegistryCommand.ConfirmRule(request(), rule, 1, 5));
+        return rule;
+    }
+
+    private RegistryOutcome relocate(RuleId rule, Draft locations) {
+        return apply(new RegistryCommand.RelocateRule(
+                request(), rule, new Reservation.Locations(locations.paths, locations.source)));
+    }
+
+    @Test
+    void a_zone_that_is_added_brings_its_nodes_into_the_membership_and_claims_its_path_at_once() {
+        putZone(EAST, true);
+        putNode("east-2", EAST);
+        putNode("east-1", EAST);
+        RuleId rule = active(draft("data"));
+        assertThat(relocate(rule, draft("data").at(EAST, "/data")).refusal()).isNull();
+        assertThat(tables.get(RegistryTables.MEMBERSHIPS, new UUID(7, 7)))
+                .isEqualTo(new Membership(
+                        new UUID(7, 7),
+                        List.of(EAST, NORTH, SOUTH),
+                        List.of(
+                                new Peer(new NodeId("north-1"), Role.VOTER, 10),
+                                new Peer(new NodeId("north-2"), Role.LISTENER, 0),
+                                new Peer(new NodeId("south-1"), Role.VOTER, 10),
+                                new Peer(new NodeId("east-1"), Role.VOTER, 10, true),
+                                new Peer(new NodeId("east-2"), Role.LISTENER, 0, true))));
+        Reservation changing = tables.get(RegistryTables.RESERVATIONS, rule);
+        assertThat(changing.definition().paths()).doesNotContainKey(EAST);
+        assertThat(changing.wanted().paths()).containsEntry(EAST, "/data");
+        assertRefused(reserve(draft("other").at(EAST, "/data/below")), Reason.RULE_OVERLAP, ProblemCode.RULE_OVERLAP);
+        apply(new RegistryCommand.RuleRelocated(request(), rule, 2));
+        Reservation changed = tables.get(RegistryTables.RESERVATIONS, rule);
+        assertThat(changed.definition().paths()).containsEntry(EAST, "/data");
+        assertThat(changed.wanted()).isNull();
+        assertThat(changed.revision()).isEqualTo(2);
+    }
+
+    @Test
+    void a_zone_that_is_taken_out_leaves_the_membership_once_no_rule_is_in_it() {
+        putZone(EAST, true);
+        putNode("east-1", EAST);
+        RuleId one = active(draft("one").at(EAST, "/one"));
+        RuleId two = active(draft("two").at(EAST, "/two"));
+        relocate(one, draft("one"));
+        apply(new RegistryCommand.RuleRelocated(request(), one, 2));
+        apply(new RegistryCommand.LeaveMembership(request(), new UUID(7, 7), EAST));
+        assertThat(tables.get(RegistryTables.MEMBERSHIPS, new UUID(7, 7)).zones())
+                .contains(EAST);
+        relocate(two, draft("two"));
+        apply(new RegistryCommand.LeaveMembership(request(), new UUID(7, 7), EAST));
+        assertThat(tables.get(RegistryTables.MEMBERSHIPS, new UUID(7, 7)).zones())
+                .as("the second rule's revision has not taken effect yet")
+                .contains(EAST);
+        apply(new RegistryCommand.RuleRelocated(request(), two, 2));
+        apply(new RegistryCommand.LeaveMembership(request(), new UUID(7, 7), EAST));
+        Membership left = tables.get(RegistryTables.MEMBERSHIPS, new UUID(7, 7));
+        assertThat(left.zones()).containsExactly(NORTH, SOUTH);
+        assertThat(left.peers()).extracting(Peer::node).doesNotContain(new NodeId("east-1"));
+        assertThat(reserve(draft("free").at(EAST, "/one")).refusal()).isNull();
+    }
+
+    @Test
+    void refuses_locations_that_cannot_be() {
+        putZone(EAST, true);
+        RuleId rule = active(draft("data"));
+        assertRefused(
+                relocate(rule, draft("data").at(EAST, "/data")), Reason.ZONE_WITHOUT_NODE, ProblemCode.BAD_REQUEST);
+        putNode("east-1", EAST);
+        assertRefused(
+                relocate(rule, draft("data").at(NORTH, "/elsewhere")), Reason.PATH_STAYS, ProblemCode.PATH_INVALID);
+        assertRefused(
+                relocate(rule, draft("data").at(WITNESS, "/data")),
+                Reason.ZONE_WITHOUT_STORAGE,
+                ProblemCode.BAD_REQUEST);
+        assertThat(relocate(rule, draft("data").at(EAST, "/data")).refusal()).isNull();
+        assertRefused(relocate(rule, draft("data")), Reason.RULE_CHANGES, ProblemCode.RULE_REVISION_STALE);
+        assertRefused(relocate(new RuleId(99), draft("data")), Reason.RULE_UNKNOWN, ProblemCode.RULE_UNKNOWN);
+    }
+
     @Test
     void rules_of_the_same_zones_share_a_membership_and_others_do_not() {
         reserved(draft("one"));

@@ -5,7 +5,7 @@ import org.onecopy.model.Words;
 
 /** How a zone stands to a rule. */
 public enum LocationState {
-    /** Before the end of its first reconcile: it proposes no deletes. */
+    /** Its storage is being compared with the agreed tree, for the first time or anew: it proposes no deletes. */
     JOINING,
     /** Takes part. */
     ACTIVE,

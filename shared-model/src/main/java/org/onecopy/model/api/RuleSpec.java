@@ -16,7 +16,7 @@ import org.onecopy.model.ZoneName;
  * @param name may be absent in an edit, where the address names the rule
  * @param zones zone to absolute path in the zone's storage, at least two; kept in the order of zones
  * @param exclude default: none
- * @param initial required where more than one location already holds files
+ * @param initial required where more than one location already holds files; in an edit that adds zones, where one of these does
  * @param conflict default {@code keep-both}; {@code preferred-zone} needs a {@code preferredZone}
  * @param preferredZone the zone in which the leader should live and, with that policy, which wins
  * @param hold default 15 minutes

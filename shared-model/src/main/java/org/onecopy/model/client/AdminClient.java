@@ -89,7 +89,16 @@ public final class AdminClient implements AutoCloseable {
 
     /** Replaces a rule's definition; {@code spec.revision()} is the revision that the edit is based on. */
     public RuleView editRule(RuleName name, RuleSpec spec) {
-        return transport.send("PUT", "/api/v1/rules/" + name, spec, RuleView.class);
+        return editRule(name, spec, false);
+    }
+
+    /**
+     * As {@link #editRule(RuleName, RuleSpec)}.
+     *
+     * @param force takes zones out although they alone hold contents
+     */
+    public RuleView editRule(RuleName name, RuleSpec spec, boolean force) {
+        return transport.send("PUT", "/api/v1/rules/" + name + (force ? "?force=true" : ""), spec, RuleView.class);
     }
 
     /** Removes a rule. Deletes no data. */

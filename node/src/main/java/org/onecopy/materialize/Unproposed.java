@@ -1,0 +1,97 @@
+package org.onecopy.materialize;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.onecopy.core.Content;
+import org.onecopy.core.namespace.Inode;
+import org.onecopy.core.namespace.OpId;
+import org.onecopy.core.namespace.Operation;
+import org.onecopy.core.namespace.Tables;
+import org.onecopy.core.namespace.Tables.ContentKey;
+import org.onecopy.core.shown.Entry;
+import org.onecopy.core.shown.Pending;
+import org.onecopy.core.shown.ShownTables.PendingKey;
+import org.onecopy.location.Location;
+import org.onecopy.model.FileId;
+
+/**
+ * Takes back into the records what users did and what was proposed of it, where nobody can tell any more what became of the proposals:
+ * the records then say what was agreed before, so that whatever is still different is found, and proposed anew.
+ */
+final class Unproposed {
+    private final Location location;
+
+    Unproposed(Location location) {
+        this.location = location;
+    }
+
+    void forgetAll() {
+        for (Map.Entry<PendingKey, Pending> row : location.shown().allPending()) {
+            OpId id = row.getKey().operation();
+            Entry entry = location.shown().entry(row.getValue().entry());
+            location.shown().forget(id);
+            if (entry != null && id.equals(entry.pending())) {
+                forget(entry.withPending(null), row.getValue().operation());
+            }
+        }
+    }
+
+    private void forget(Entry entry, Operation operation) {
+        FileId file = entry.file();
+        Inode inode = file == null ? null : inode(file);
+        switch (operation) {
+            case Operation.Create ignored -> create(entry);
+            case Operation.Write ignored -> location.shown().put(unknown(withoutContent(entry, inode)));
+            case Operation.Move ignored -> location.shown().put(atItsPlace(entry, inode));
+            case Operation.Remove ignored -> location.shown().put(entry.withFingerprint(Entry.UNKNOWN));
+            case Operation.SetAttributes ignored ->
+                location.shown()
+                        .put(
+                                inode == null || !inode.attributed().equals(entry.attributed())
+                                        ? entry
+                                        : entry.withAttributesOf(inode.attributes()));
+        }
+    }
+
+    /** Not agreed as far as anybody knows: unknown again; what lies in the held folder, or holds something, stays known. */
+    private void create(Entry entry) {
+        boolean keeps = entry.parent() == Entry.HELD_PARENT
+                || !location.shown().children(entry.id()).isEmpty();
+        if (entry.file() != null || keeps) {
+            location.shown().put(entry);
+        } else {
+            location.shown().forget(entry);
+        }
+    }
+
+    private static Entry unknown(Entry entry) {
+        return entry.isShown() ? entry.withFingerprint(Entry.UNKNOWN) : entry;
+    }
+
+    /** With the content that the record's version stands for, and not with the one that was proposed. */
+    private Entry withoutContent(Entry entry, @Nullable Inode inode) {
+        FileId file = entry.file();
+        Content content = file == null ? null : content(new ContentKey(file, entry.written()));
+        String target = inode != null && inode.written().equals(entry.written()) ? inode.target() : null;
+        return entry.withContent(content, target);
+    }
+
+    private @Nullable Content content(ContentKey key) {
+        return location.agreed().read(view -> view.get(Tables.CONTENTS, key));
+    }
+
+    private @Nullable Inode inode(FileId file) {
+        return location.agreed().read(view -> view.get(Tables.INODES, file));
+    }
+
+    /** Where it is still agreed to lie, if its name there is free: the object is found where the user moved it. */
+    private Entry atItsPlace(Entry entry, @Nullable Inode inode) {
+        if (inode == null || !inode.isLive() || !inode.placed().equals(entry.placed())) {
+            return entry;
+        }
+        Entry directory = location.shown().byFile(inode.parent());
+        return directory != null && location.shown().child(directory.id(), inode.name()) == null
+                ? entry.withSlot(directory.id(), inode.name())
+                : entry;
+    }
+}

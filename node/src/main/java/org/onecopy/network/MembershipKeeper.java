@@ -1,0 +1,178 @@
+package org.onecopy.network;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.onecopy.agreement.Agreement;
+import org.onecopy.agreement.Agreement.GroupStatus;
+import org.onecopy.agreement.GroupId;
+import org.onecopy.agreement.Peer;
+import org.onecopy.core.registry.Membership;
+import org.onecopy.core.registry.RegisteredNode;
+import org.onecopy.core.registry.RegisteredZone;
+import org.onecopy.core.registry.RegistryCommand;
+import org.onecopy.core.registry.RegistryTables;
+import org.onecopy.core.registry.Reservation;
+import org.onecopy.model.NodeId;
+import org.onecopy.model.ZoneName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the members of a consensus group to those that the registry names, one change at a time (H56): who comes late is a listener
+ * first, and votes, where it is to, once it answers; a zone in which no rule of the membership is any more leaves it. Done by the group's
+ * leader; a step that fails, or whose leader stops, is taken again by whoever leads then.
+ *
+ * <table>
+ * <caption>what is done where members and registry differ, the first that applies</caption>
+ * <tr><td>a registered node is no member</td><td>it is added as a listener</td></tr>
+ * <tr><td>a listener is to vote, and answers</td><td>it becomes a voter</td></tr>
+ * <tr><td>a zone is not used any more, and leads</td><td>a voter of another zone leads</td></tr>
+ * <tr><td>a zone is not used any more</td><td>its nodes are no members</td></tr>
+ * <tr><td>… and they are no members</td><td>the registry forgets them; their nodes leave the group</td></tr>
+ * </table>
+ */
+final class MembershipKeeper {
+    private static final Logger LOG = LoggerFactory.getLogger(MembershipKeeper.class);
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(3);
+
+    private final NodeId self;
+    private final Agreement agreement;
+    private final RegistryClient registry;
+    private final Map<UUID, CompletableFuture<Void>> underWay = new ConcurrentHashMap<>();
+
+    MembershipKeeper(NodeId self, Agreement agreement, RegistryClient registry) {
+        this.self = self;
+        this.agreement = agreement;
+        this.registry = registry;
+    }
+
+    /** Begins the next step, where one is due and none is under way. */
+    void tend(Membership membership, List<Reservation> rules) {
+        GroupId group = new GroupId(membership.id());
+        CompletableFuture<Void> before = underWay.get(membership.id());
+        GroupStatus status = agreement.status(group);
+        if ((before != null && !before.isDone()) || !self.equals(status.leader())) {
+            return;
+        }
+        ZoneName unused = unused(membership, rules);
+        List<NodeId> leaving = unused == null ? List.of() : nodesOf(unused);
+        List<Peer> next = next(membership, status, leaving);
+        if (next != null) {
+            LOG.info("membership {}: members become {}", membership.id(), next);
+            start(membership.id(), agreement.changePeers(group, next));
+        } else if (unused != null) {
+            leave(membership, status, unused, leaving);
+        }
+    }
+
+    private void start(UUID membership, CompletableFuture<Void> change) {
+        underWay.put(membership, change);
+        var _ = change.exceptionally(problem -> {
+            LOG.info("membership {}: its members are changed again: {}", membership, problem.getMessage());
+            return null;
+        });
+    }
+
+    /** The members after the next addition or promotion, or null where none is due. */
+    private @Nullable List<Peer> next(Membership membership, GroupStatus status, List<NodeId> leaving) {
+        Map<NodeId, Peer> present = status.peers().stream().collect(Collectors.toMap(Peer::node, peer -> peer));
+        for (Membership.Peer wanted : membership.peers()) {
+            Peer peer = present.get(wanted.node());
+            if (leaving.contains(wanted.node())) {
+                continue;
+            }
+            if (peer == null) {
+                return with(status, new Peer(wanted.node(), address(wanted.node()), Peer.Role.LISTENER, 0));
+            }
+            boolean promoted = peer.role() == Peer.Role.LISTENER && wanted.role() == Membership.Role.VOTER;
+            if (promoted && wanted.late() && answers(status, wanted.node())) {
+                return with(status, new Peer(peer.node(), peer.address(), Peer.Role.VOTER, wanted.priority()));
+            }
+        }
+        return null;
+    }
+
+    private static List<Peer> with(GroupStatus status, Peer changed) {
+        List<Peer> peers = new ArrayList<>(status.peers());
+        peers.removeIf(peer -> peer.node().equals(changed.node()));
+        peers.add(changed);
+        return peers;
+    }
+
+    private static boolean answers(GroupStatus status, NodeId node) {
+        Duration silence = status.silence().get(node);
+        return silence != null && silence.compareTo(ANSWERS_WITHIN) < 0;
+    }
+
+    private void leave(Membership membership, GroupStatus status, ZoneName zone, List<NodeId> leaving) {
+        GroupId group = new GroupId(membership.id());
+        if (leaving.contains(self)) {
+            status.peers().stream()
+                    .filter(peer -> peer.role() == Peer.Role.VOTER && !leaving.contains(peer.node()))
+                    .filter(peer -> answers(status, peer.node()))
+                    .findFirst()
+                    .ifPresent(peer -> start(membership.id(), agreement.transferLeadership(group, peer.node())));
+            return;
+        }
+        List<Peer> rest = status.peers().stream()
+                .filter(peer -> !leaving.contains(peer.node()))
+                .toList();
+        if (rest.size() < status.peers().size()) {
+            LOG.info("membership {}: zone {} leaves it", membership.id(), zone);
+            start(membership.id(), agreement.changePeers(group, rest));
+        } else {
+            registry.change(new RegistryCommand.LeaveMembership(UUID.randomUUID(), membership.id(), zone));
+        }
+    }
+
+    /** A zone with storage in which no rule of the membership has a location, or wants one; null while the membership has no rule. */
+    private @Nullable ZoneName unused(Membership membership, List<Reservation> rules) {
+        List<Reservation> here = rules.stream()
+                .filter(rule -> rule.membership().equals(membership.id()))
+                .toList();
+        Set<ZoneName> used = here.stream()
+                .flatMap(rule -> java.util.stream.Stream.concat(
+                        rule.definition().paths().keySet().stream(),
+                        rule.wanted() == null ? java.util.stream.Stream.of() : rule.wanted().paths().keySet().stream()))
+                .collect(Collectors.toSet());
+        return here.isEmpty()
+                ? null
+                : membership.zones().stream()
+                        .filter(zone -> !used.contains(zone) && hasStorage(zone))
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    private boolean hasStorage(ZoneName zone) {
+        RegisteredZone registered = registry.read(view -> view.get(RegistryTables.ZONES, zone));
+        return registered != null && registered.hasStorage();
+    }
+
+    private List<NodeId> nodesOf(ZoneName zone) {
+        return registry.read(view -> {
+            List<NodeId> nodes = new ArrayList<>();
+            view.scan(RegistryTables.NODES, new NodeId("a"), null).forEachRemaining(row -> {
+                if (row.getValue().zone().equals(zone)) {
+                    nodes.add(row.getKey());
+                }
+            });
+            return nodes;
+        });
+    }
+
+    private String address(NodeId node) {
+        RegisteredNode registered = registry.read(view -> view.get(RegistryTables.NODES, node));
+        if (registered == null) {
+            throw new IllegalStateException("membership names the unregistered node " + node);
+        }
+        return registered.agreementAddress();
+    }
+}
