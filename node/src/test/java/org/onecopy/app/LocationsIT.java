@@ -14,11 +14,13 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.onecopy.app.RunningDemo.Answer;
 
 /** Rules over trees that hold files already, and zones that come into a rule and go out of it: three real processes, killed on the way. */
+@Tag("full")
 class LocationsIT {
     private static final Duration SOON = Duration.ofMinutes(3);
 
