@@ -15,11 +15,13 @@ import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.onecopy.model.api.EventView;
 
 /** Four real node processes, two of them in one zone on the same directory: the writer there dies, or stops and comes back. */
+@Tag("full")
 class TwoNodesIT {
     private static final List<String> ZONES = List.of("oslo", "lyon", "kyoto");
     private static final List<String> OSLO = List.of("oslo-1", "oslo-2");
