@@ -27,6 +27,7 @@ import org.onecopy.core.TreePath;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.problem.ProblemException;
 import org.onecopy.problem.StorageException;
+import org.onecopy.storage.Ability;
 import org.onecopy.storage.Place;
 import org.onecopy.storage.Stat;
 import org.onecopy.storage.Storage;
@@ -76,7 +77,7 @@ final class LocationProbe extends Handler.Abstract {
             return new Found(
                     count(tree),
                     tree.rootIdentity().token(),
-                    !tree.capabilities().caseSensitive(),
+                    !tree.capabilities().can(Ability.CASE_SENSITIVE),
                     "",
                     "");
         } catch (StorageException e) {
@@ -84,7 +85,7 @@ final class LocationProbe extends Handler.Abstract {
             return new Found(
                     0,
                     "",
-                    !storage.capabilities().caseSensitive(),
+                    !storage.capabilities().can(Ability.CASE_SENSITIVE),
                     missing ? "" : e.code().code(),
                     missing ? "" : String.valueOf(e.getMessage()));
         } catch (ProblemException e) {

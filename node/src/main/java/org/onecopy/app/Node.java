@@ -27,6 +27,7 @@ import org.onecopy.agreement.Peer;
 import org.onecopy.agreement.ratis.RatisAgreement;
 import org.onecopy.agreement.ratis.RatisSettings;
 import org.onecopy.app.config.NodeConfig;
+import org.onecopy.app.config.StorageConfig.StorageType;
 import org.onecopy.capture.CaptureSettings;
 import org.onecopy.capture.HashingPool;
 import org.onecopy.core.registry.RegisteredNode;
@@ -45,6 +46,7 @@ import org.onecopy.materialize.TrashSweep;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.model.RuleId;
+import org.onecopy.model.Words;
 import org.onecopy.model.ZoneName;
 import org.onecopy.network.HashKeeper;
 import org.onecopy.network.LogKeeper;
@@ -56,7 +58,6 @@ import org.onecopy.network.identity.NodeIdentity;
 import org.onecopy.network.identity.NodeTls;
 import org.onecopy.problem.ProblemException;
 import org.onecopy.storage.Storage;
-import org.onecopy.storage.local.LocalStorage;
 import org.onecopy.transfer.ChunkDigests;
 import org.onecopy.transfer.ContentClient;
 import org.onecopy.transfer.ContentHasher;
@@ -146,8 +147,7 @@ public final class Node implements AutoCloseable {
                 registry,
                 data.resolve("memberships"),
                 directory -> stores.open(Schema.MEMBERSHIP, directory));
-        storage = new LocalStorage(
-                config.storage().root(), config.storage().workArea().orElse(null));
+        storage = Storages.open(config);
         locationProbe = new LocationProbe(storage);
         boolean wan = config.timeouts() == NodeConfig.TimeoutProfile.WAN;
         keeper = new RuleKeeper(
@@ -407,7 +407,7 @@ public final class Node implements AutoCloseable {
                 registered = true;
             }
             memberships.follow();
-            if (config.storage().type() != NodeConfig.StorageType.NONE) {
+            if (config.storage().type() != StorageType.NONE) {
                 writers.follow(RuleKeeper.reservations(registry), hashes::isSuspended);
             }
             if (dataDisk.mayPropose()) {
@@ -424,8 +424,8 @@ public final class Node implements AutoCloseable {
     }
 
     private void register() {
-        boolean stores0 = config.storage().type() != NodeConfig.StorageType.NONE;
-        String type = config.storage().type().name().toLowerCase(java.util.Locale.ROOT);
+        boolean stores0 = config.storage().type() != StorageType.NONE;
+        String type = Words.of(config.storage().type());
         registry.change(new RegistryCommand.PutZone(UUID.randomUUID(), config.zone(), stores0 ? type : "", stores0));
         registry.change(new RegistryCommand.PutNode(
                 UUID.randomUUID(),

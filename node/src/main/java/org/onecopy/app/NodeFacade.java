@@ -30,6 +30,7 @@ import org.onecopy.model.ProblemCode;
 import org.onecopy.model.RuleId;
 import org.onecopy.model.RuleName;
 import org.onecopy.model.Version;
+import org.onecopy.model.Words;
 import org.onecopy.model.ZoneName;
 import org.onecopy.model.api.Addresses;
 import org.onecopy.model.api.ConflictView;
@@ -147,8 +148,7 @@ final class NodeFacade implements NodeService {
                     zone.name(),
                     zone.hasStorage()
                             ? new StorageView(
-                                    zone.storageType(),
-                                    own ? config.storage().root().toString() : "/")
+                                    zone.storageType(), own ? config.storage().root() : "/")
                             : null,
                     ofZone,
                     own ? words(storage.capabilities()) : List.of(),
@@ -172,22 +172,7 @@ final class NodeFacade implements NodeService {
     }
 
     private static List<String> words(Capabilities can) {
-        List<String> words = new ArrayList<>();
-        Map<String, Boolean> all = new java.util.LinkedHashMap<>();
-        all.put("atomic-replace", can.atomicReplace());
-        all.put("atomic-directory-move", can.atomicDirectoryMove());
-        all.put("hints", can.hints());
-        all.put("identities", can.identities());
-        all.put("modes", can.modes());
-        all.put("owners", can.owners());
-        all.put("symlinks", can.symlinks());
-        all.put("case-sensitive", can.caseSensitive());
-        all.forEach((word, has) -> {
-            if (has) {
-                words.add(word);
-            }
-        });
-        return words;
+        return can.abilities().stream().map(Words::of).toList();
     }
 
     private static List<RegisteredZone> allZones(TableView view) {

@@ -10,6 +10,7 @@ import org.onecopy.core.TreePath;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.problem.StorageException;
 import org.onecopy.simulation.SimDisk.Node;
+import org.onecopy.storage.Ability;
 import org.onecopy.storage.Capabilities;
 import org.onecopy.storage.ContentReader;
 import org.onecopy.storage.Fingerprint;
@@ -43,7 +44,7 @@ final class SimTree implements Tree {
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities(true, true, true, true, true, false, true, true);
+        return Capabilities.ALL.without(Ability.OWNERS, Ability.DURABLE_STEPS);
     }
 
     private void look() {

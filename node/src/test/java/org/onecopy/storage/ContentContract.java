@@ -11,6 +11,7 @@ import org.onecopy.core.Attributes;
 import org.onecopy.core.Kind;
 import org.onecopy.core.Name;
 import org.onecopy.core.TreePath;
+import org.onecopy.problem.StorageException;
 import org.onecopy.storage.Place.Area;
 
 /** What every storage must do with contents, attributes and fingerprints. */
@@ -99,16 +100,17 @@ abstract class ContentContract extends StorageContract {
     }
 
     @Test
-    void keeps_mtimes_to_the_nanosecond() {
+    void keeps_mtimes_as_exactly_as_it_says() {
+        assumeCan(Ability.MTIMES);
         for (long time : new long[] {SOME_TIME, 1, 999_999_999, -1, -1_000_000_001}) {
             Stat staged = stage("timed", "x", new Attributes(0644, "", "", time));
-            assertThat(staged.attributes().mtimeNanos()).isEqualTo(time);
+            assertThat(staged.attributes().mtimeNanos()).isEqualTo(kept(time));
         }
     }
 
     @Test
     void keeps_modes() {
-        assumeCan(tree.capabilities().modes(), "modes");
+        assumeCan(Ability.MODES);
         for (int mode : new int[] {0, 0400, 0644, 0777, 01755, 04711, 02750}) {
             Stat staged = stage("moded" + mode, "x", new Attributes(mode, "", "", SOME_TIME));
             assertThat(staged.attributes().mode()).isEqualTo(mode);
@@ -118,11 +120,11 @@ abstract class ContentContract extends StorageContract {
     @Test
     void answers_in_stat_what_the_step_answered() {
         Stat published = publish("file", "x");
-        assertThat(tree.stat(at("file"))).isEqualTo(published);
+        assertSame(tree.stat(at("file")), published);
         try (ContentReader reader = tree.read(at("file"))) {
-            assertThat(reader.stat()).isEqualTo(published);
+            assertSame(reader.stat(), published);
         }
-        assertThat(list(Place.inTree(TreePath.ROOT)).entries().get("file")).isEqualTo(published);
+        assertSame(list(Place.inTree(TreePath.ROOT)).entries().get("file"), published);
     }
 
     @Test
@@ -133,7 +135,7 @@ abstract class ContentContract extends StorageContract {
         tree.setAttributes(at("file"), before.attributes());
         Stat after = tree.stat(at("file"));
         assertThat(after.length()).isEqualTo(before.length());
-        assertThat(after.attributes()).isEqualTo(before.attributes());
+        assertThat(comparable(after).attributes()).isEqualTo(comparable(before).attributes());
         assertThat(after.fingerprint()).isNotEqualTo(before.fingerprint());
     }
 
@@ -158,7 +160,7 @@ abstract class ContentContract extends StorageContract {
 
     @Test
     void changes_the_fingerprint_of_a_directory_with_its_mode() {
-        assumeCan(tree.capabilities().modes(), "modes");
+        assumeCan(Ability.MODES);
         directory("d");
         Fingerprint before = tree.stat(at("d")).fingerprint();
         Step.Done done = (Step.Done) tree.setAttributes(at("d"), new Attributes(0700, "", "", 0));
@@ -175,6 +177,7 @@ abstract class ContentContract extends StorageContract {
         assertThat(tree.differByMoveOnly(
                         moved.fingerprint(), tree.stat(at("moved")).fingerprint()))
                 .isFalse();
+        assumeCan(Ability.IDENTITIES);
         Stat other = publish("other", "same");
         assertThat(tree.differByMoveOnly(first.fingerprint(), other.fingerprint()))
                 .isFalse();
@@ -182,7 +185,7 @@ abstract class ContentContract extends StorageContract {
 
     @Test
     void keeps_the_identity_over_moves_and_changes() {
-        assumeCan(tree.capabilities().identities(), "identities");
+        assumeCan(Ability.IDENTITIES);
         ObjectIdentity identity = publish("file", "x").identity();
         assertThat(identity).isNotNull();
         outside.move("file", "moved");
@@ -192,7 +195,7 @@ abstract class ContentContract extends StorageContract {
 
     @Test
     void never_gives_an_identity_to_another_object() {
-        assumeCan(tree.capabilities().identities(), "identities");
+        assumeCan(Ability.IDENTITIES);
         ObjectIdentity last = null;
         for (int i = 0; i < 20; i++) {
             outside.write("reborn", "x");
@@ -210,8 +213,12 @@ abstract class ContentContract extends StorageContract {
             stage("new", "new");
             tree.replace(staged("new"), at("file"), trashed("old"));
             ByteBuffer into = ByteBuffer.allocate(3);
-            reader.read(0, into);
-            assertThat(new String(into.array(), StandardCharsets.UTF_8)).isEqualTo("old");
+            if (can(Ability.STABLE_READS)) {
+                reader.read(0, into);
+                assertThat(new String(into.array(), StandardCharsets.UTF_8)).isEqualTo("old");
+            } else {
+                assertThatThrownBy(() -> reader.read(0, into)).isInstanceOf(StorageException.class);
+            }
         }
     }
 

@@ -157,7 +157,39 @@ abstract class StorageContract {
         return stat == null ? null : stat.kind();
     }
 
-    protected final void assumeCan(boolean capability, String what) {
-        assumeTrue(capability, "this storage has no " + what);
+    protected final boolean can(Ability ability) {
+        return tree.capabilities().can(ability);
+    }
+
+    protected final void assumeCan(Ability ability) {
+        assumeTrue(can(ability), "this storage declares that it lacks " + ability);
+    }
+
+    /** A time as the storage keeps it. */
+    protected final long kept(long mtimeNanos) {
+        long step = tree.capabilities().mtimeStepNanos();
+        return Math.floorDiv(mtimeNanos, step) * step;
+    }
+
+    protected final void assertSame(Stat stat, Stat expected) {
+        assertThat(comparable(stat)).isEqualTo(comparable(expected));
+    }
+
+    protected final void assertTaken(Step step, Stat there) {
+        assertThat(step).isInstanceOfSatisfying(Step.TargetExists.class, taken -> assertSame(taken.there(), there));
+    }
+
+    /** A stat without what the storage, by its own word, says differently in a listing than in the answer of a step. */
+    protected final Stat comparable(Stat stat) {
+        return stat == null || can(Ability.MTIMES)
+                ? stat
+                : new Stat(
+                        stat.kind(),
+                        stat.length(),
+                        stat.attributes().withMtimeNanos(0),
+                        stat.fingerprint(),
+                        stat.identity(),
+                        stat.linkTarget(),
+                        stat.links());
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.model.ByteCount;
 import org.onecopy.model.NodeId;
@@ -33,25 +34,6 @@ final class ConfigKeys {
     static final Key<HostPort> CONTENT_ADVERTISED = advertised("content");
     static final Key<HostPort> ADMIN_BIND = bind("admin", "127.0.0.1:8082", "the admin API (HTTPS)");
     static final Key<HostPort> ADMIN_ADVERTISED = advertised("admin");
-
-    static final Key<NodeConfig.StorageType> STORAGE_TYPE = Key.withDefault(
-            "storage.type",
-            KeyType.word(NodeConfig.StorageType.class),
-            "local",
-            "none",
-            "What the zone's storage is. 'none' makes the node a witness: it votes and keeps the index, and holds no data.");
-    static final Key<Path> STORAGE_ROOT = Key.withDefault(
-            "storage.root",
-            KeyType.PATH,
-            "/",
-            "/data",
-            "Locations of rules are paths below this directory. With '/' they are the machine's own paths.");
-    static final Key<Path> STORAGE_WORK_AREA = Key.optional(
-            "storage.workArea",
-            KeyType.PATH,
-            "/data/.onecopy-work",
-            "Where contents are staged and replaced files kept for a time. Must be on the same file system as the locations."
-                    + " Absent: a directory '.onecopy' in each location. The same on all nodes of a zone.");
 
     static final Key<UUID> NETWORK_ID = Key.required(
             "network.id",
@@ -178,8 +160,7 @@ final class ConfigKeys {
             "1GiB",
             "The heap with which the node should be started. The node says so in its log when it has less.");
 
-    /** In the order of the reference. */
-    static final List<Key<?>> ALL = List.of(
+    private static final List<Key<?>> IDENTITY = List.of(
             NODE,
             ZONE,
             DATA_DIR,
@@ -189,10 +170,9 @@ final class ConfigKeys {
             CONTENT_BIND,
             CONTENT_ADVERTISED,
             ADMIN_BIND,
-            ADMIN_ADVERTISED,
-            STORAGE_TYPE,
-            STORAGE_ROOT,
-            STORAGE_WORK_AREA,
+            ADMIN_ADVERTISED);
+
+    private static final List<Key<?>> NETWORK = List.of(
             NETWORK_ID,
             NETWORK_CA,
             NETWORK_CERTIFICATE,
@@ -217,6 +197,11 @@ final class ConfigKeys {
             TRASH_KEEP,
             TRASH_MAX,
             HEAP_ADVICE);
+
+    /** In the order of the reference. */
+    static final List<Key<?>> ALL = Stream.of(IDENTITY, StorageKeys.all(), NETWORK)
+            .flatMap(List::stream)
+            .toList();
 
     private static final Map<String, Key<?>> BY_PATH = byPath();
 

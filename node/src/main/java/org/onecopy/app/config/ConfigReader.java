@@ -84,6 +84,11 @@ final class ConfigReader {
                 .map(text -> key.type().parse().apply(text, base()));
     }
 
+    /** Whether a key stands in the file. */
+    boolean isPresent(Key<?> key) {
+        return tree.isPresent(key.path());
+    }
+
     int listSize(String path) {
         return tree.listSize(path);
     }

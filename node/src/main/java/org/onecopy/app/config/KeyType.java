@@ -1,10 +1,12 @@
 package org.onecopy.app.config;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.onecopy.core.Name;
 import org.onecopy.model.ByteCount;
 import org.onecopy.model.DurationText;
 import org.onecopy.model.NodeId;
@@ -34,6 +36,13 @@ record KeyType<T>(String expected, BiFunction<String, Path, T> parse) {
                 return base.resolve(text).toAbsolutePath().normalize();
             });
 
+    static final KeyType<String> TEXT = of("a text without spaces", KeyType::text);
+    static final KeyType<Boolean> YES_NO = of("true or false", KeyType::yesNo);
+    static final KeyType<URI> HTTP_URI = of("http(s)://HOST[:PORT]", KeyType::uri);
+
+    /** The beginning of keys of an object store; slashes at its ends do not count. */
+    static final KeyType<String> KEY_PREFIX = of("names with slashes between", KeyType::prefix);
+
     private static <T> KeyType<T> of(String expected, Function<String, T> parse) {
         return new KeyType<>(expected, (text, base) -> parse.apply(text));
     }
@@ -45,6 +54,40 @@ record KeyType<T>(String expected, BiFunction<String, Path, T> parse) {
             }
             return Integer.parseInt(text);
         });
+    }
+
+    private static String text(String text) {
+        if (text.isEmpty() || text.chars().anyMatch(c -> c <= ' ' || c == 127)) {
+            throw new IllegalArgumentException("'" + text + "' is empty or holds a space");
+        }
+        return text;
+    }
+
+    private static boolean yesNo(String text) {
+        if (!text.equals("true") && !text.equals("false")) {
+            throw new IllegalArgumentException("'" + text + "' is neither");
+        }
+        return text.equals("true");
+    }
+
+    private static URI uri(String text) {
+        URI uri = URI.create(text);
+        boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+        if (!http || uri.getHost() == null || uri.getUserInfo() != null || uri.getQuery() != null) {
+            throw new IllegalArgumentException("'" + text + "' names no server");
+        }
+        return uri;
+    }
+
+    private static String prefix(String text) {
+        String trimmed = text.replaceAll("^/+|/+$", "");
+        for (String name : trimmed.split("/", -1)) {
+            String complaint = Name.complaint(name);
+            if (complaint != null) {
+                throw new IllegalArgumentException("the name '" + name + "' " + complaint);
+            }
+        }
+        return trimmed;
     }
 
     static <E extends Enum<E>> KeyType<E> word(Class<E> type) {

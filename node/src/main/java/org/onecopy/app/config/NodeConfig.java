@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.onecopy.model.ByteCount;
@@ -24,7 +23,7 @@ public record NodeConfig(
         Path dataDir,
         Path tokens,
         Addresses addresses,
-        Storage storage,
+        StorageConfig storage,
         Network network,
         Capture capture,
         Transfer transfer,
@@ -32,14 +31,6 @@ public record NodeConfig(
         Limits limits,
         Trash trash,
         ByteCount heapAdvice) {
-    /** What a zone's storage is. */
-    public enum StorageType {
-        /** A directory tree of this machine. */
-        LOCAL,
-        /** Nothing: the node is a witness. */
-        NONE
-    }
-
     /** How changes in the storage are noticed. */
     public enum CaptureMode {
         /** By hints of the kernel, and a scan now and then. */
@@ -61,13 +52,6 @@ public record NodeConfig(
 
     /** The addresses of the three endpoints. */
     public record Addresses(Address agreement, Address content, Address admin) {}
-
-    /**
-     * The zone's storage.
-     *
-     * @param workArea empty: a directory in each location
-     */
-    public record Storage(StorageType type, Path root, Optional<Path> workArea) {}
 
     /** The network and who this node is in it. Members are in the order of the file, this node among them. */
     public record Network(UUID id, Path ca, Path certificate, Path key, List<Member> members) {
@@ -125,10 +109,7 @@ public record NodeConfig(
                         address(reader, ConfigKeys.AGREEMENT_BIND, ConfigKeys.AGREEMENT_ADVERTISED),
                         address(reader, ConfigKeys.CONTENT_BIND, ConfigKeys.CONTENT_ADVERTISED),
                         address(reader, ConfigKeys.ADMIN_BIND, ConfigKeys.ADMIN_ADVERTISED)),
-                new Storage(
-                        reader.get(ConfigKeys.STORAGE_TYPE),
-                        reader.get(ConfigKeys.STORAGE_ROOT),
-                        reader.find(ConfigKeys.STORAGE_WORK_AREA)),
+                StorageKeys.read(reader),
                 new Network(
                         reader.get(ConfigKeys.NETWORK_ID),
                         reader.get(ConfigKeys.NETWORK_CA),
@@ -193,6 +174,7 @@ public record NodeConfig(
         if (capture.scanInterval.isZero()) {
             reader.refuse(ConfigKeys.CAPTURE_SCAN_INTERVAL.path(), "must be more than 0s");
         }
+        StorageKeys.check(reader, storage);
         checkMembers(reader);
     }
 

@@ -24,7 +24,6 @@ import org.slf4j.LoggerFactory;
 /** The file systems of this machine, below one directory. */
 public final class LocalStorage implements Storage {
     private static final Logger LOG = LoggerFactory.getLogger(LocalStorage.class);
-    private static final Capabilities LOCAL = new Capabilities(true, true, true, true, true, true, true, true);
     private static final int DIRECTORY_MODE = 0755;
 
     private final Path root;
@@ -44,7 +43,7 @@ public final class LocalStorage implements Storage {
     /** What Linux file systems usually can; a tree's own answer is of the one that it lies on. */
     @Override
     public Capabilities capabilities() {
-        return LOCAL;
+        return Probe.USUAL;
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.onecopy.core.Name;
 import org.onecopy.linux.Linux;
 import org.onecopy.linux.OpenFile;
 import org.onecopy.linux.RawStat;
+import org.onecopy.storage.Ability;
 import org.onecopy.storage.Capabilities;
 import org.onecopy.storage.ContentReader;
 import org.onecopy.storage.Fingerprint;
@@ -38,7 +39,7 @@ public final class LocalTree implements Tree {
         this.capabilities = capabilities;
         this.stats = stats;
         this.attributeWriter = new AttributeWriter(stats);
-        this.publishing = new Publishing(layout, stats, attributeWriter, capabilities.atomicReplace());
+        this.publishing = new Publishing(layout, stats, attributeWriter, capabilities.can(Ability.ATOMIC_REPLACE));
         this.listing = new Listing(layout, stats);
         this.durability = new Durability(layout);
     }
@@ -192,7 +193,7 @@ public final class LocalTree implements Tree {
 
     @Override
     public @Nullable Watch watch(HintSink sink) {
-        return LocalWatch.start(layout, sink, capabilities.hints(), WATCHES_MAX);
+        return LocalWatch.start(layout, sink, capabilities.can(Ability.HINTS), WATCHES_MAX);
     }
 
     @Override

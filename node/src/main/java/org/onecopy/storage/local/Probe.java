@@ -6,6 +6,7 @@ import org.onecopy.core.Name;
 import org.onecopy.linux.Errno;
 import org.onecopy.linux.Linux;
 import org.onecopy.linux.RawStat;
+import org.onecopy.storage.Ability;
 import org.onecopy.storage.Capabilities;
 
 /** Finds out in the staging folder what a file system can do. Leaves nothing behind. */
@@ -22,6 +23,9 @@ final class Probe {
             0x01021997L,
             0x7461636FL,
             0x01161970L);
+
+    /** What Linux file systems usually can. Names and links never overwrite; what was written is only durable after a flush. */
+    static final Capabilities USUAL = Capabilities.ALL.without(Ability.DURABLE_STEPS);
 
     private final Layout layout;
     private final String first;
@@ -52,7 +56,13 @@ final class Probe {
                 boolean symlinks = Linux.makeLink(first, folder, second) >= 0;
                 boolean hints =
                         !OF_MANY_MACHINES.contains(Linux.fileSystem(file).type());
-                return new Capabilities(exchanges, true, hints, identities, modes, owners, symlinks, caseSensitive);
+                return USUAL.with(Ability.ATOMIC_REPLACE, exchanges)
+                        .with(Ability.HINTS, hints)
+                        .with(Ability.IDENTITIES, identities)
+                        .with(Ability.MODES, modes)
+                        .with(Ability.OWNERS, owners)
+                        .with(Ability.SYMLINKS, symlinks)
+                        .with(Ability.CASE_SENSITIVE, caseSensitive);
             } finally {
                 Linux.unlink(folder, first);
                 Linux.unlink(folder, second);

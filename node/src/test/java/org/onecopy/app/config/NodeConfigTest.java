@@ -15,7 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.onecopy.app.config.NodeConfig.CaptureMode;
-import org.onecopy.app.config.NodeConfig.StorageType;
 import org.onecopy.app.config.NodeConfig.TimeoutProfile;
 import org.onecopy.model.ByteCount;
 import org.onecopy.model.NodeId;
@@ -51,6 +50,14 @@ final class NodeConfigTest {
                   admin: 127.0.0.1:9082
             """;
 
+    private static final String OF_S3 = """
+            storage:
+              type: s3
+              s3:
+                bucket: some-bucket
+                encryption: sse-kms
+            """;
+
     private static NodeConfig parse(String text) {
         return NodeConfig.parse(FILE, text);
     }
@@ -76,8 +83,7 @@ final class NodeConfigTest {
         assertThat(config.addresses().agreement().advertised()).hasToString("127.0.0.1:6444");
         assertThat(config.addresses().content().bind()).hasToString("127.0.0.1:7000");
         assertThat(config.addresses().admin().bind()).hasToString("127.0.0.1:8082");
-        assertThat(config.storage())
-                .isEqualTo(new NodeConfig.Storage(StorageType.LOCAL, Path.of("/"), Optional.empty()));
+        assertThat(config.storage()).isEqualTo(new StorageConfig.Local(Path.of("/"), Optional.empty()));
         assertThat(config.network().members()).hasSize(2);
         assertThat(config.capture())
                 .isEqualTo(new NodeConfig.Capture(CaptureMode.INOTIFY, Duration.ofMinutes(10), Duration.ofMillis(500)));
@@ -102,7 +108,7 @@ final class NodeConfigTest {
     @ParameterizedTest
     @MethodSource("keys")
     void every_key_changes_the_configuration(Key<?> key) {
-        NodeConfig plain = parse(LEAST);
+        NodeConfig plain = parse(key.path().startsWith("storage.s3.") ? LEAST + OF_S3 : LEAST);
         NodeConfig changed = parse(with(key, key.example()));
         assertThat(changed).as(key.path()).isNotEqualTo(plain);
     }
@@ -145,6 +151,13 @@ final class NodeConfigTest {
         if (key.required()) {
             return LEAST.replaceFirst("(?m)^( *)" + name + ": .*\n", "$1" + name + ": " + value + "\n");
         }
+        if (key.path().startsWith("storage.s3.")) {
+            String line = "    " + name + ": ";
+            return LEAST
+                    + (OF_S3.contains(line)
+                            ? OF_S3.replaceFirst(line + ".*\n", line + value + "\n")
+                            : OF_S3 + line + value + "\n");
+        }
         StringBuilder section = new StringBuilder();
         String[] names = key.path().split("\\.", -1);
         for (int depth = 0; depth < names.length; depth++) {
@@ -171,6 +184,14 @@ final class NodeConfigTest {
                 "limits: 3 | 'limits': expected keys: [parked, dataDirFreeMin, storageFreeMin, silence, silenceEntries]",
                 "addresses: {admin: {bind: 127.0.0.1:99999}} | expected HOST:PORT",
                 "addresses: {admin: {bind: '0.0.0.0:1'}} | the others cannot connect to 0.0.0.0:1",
+                "storage: {type: s3} | 'storage.s3.bucket': a storage of type s3 needs its bucket",
+                "storage: {type: s3, root: /x, s3: {bucket: b}} | 'storage.root': is for a storage of type local, and this one is of type s3",
+                "storage: {s3: {bucket: b}} | 'storage.s3.bucket': is for a storage of type s3, and this one is of type local",
+                "storage: {type: s3, s3: {bucket: b, partSize: 1MiB}} | 'storage.s3.partSize': from 5MiB to 1GiB",
+                "storage: {type: s3, s3: {bucket: b, kmsKey: k}} | 'storage.s3.kmsKey': only with 'storage.s3.encryption: sse-kms'",
+                "storage: {type: s3, s3: {bucket: b, endpoint: 'ftp://x'}} | 'ftp://x' names no server",
+                "storage: {type: s3, s3: {bucket: b, prefix: a//b}} | the name '' is empty",
+                "storage: {type: s3, s3: {bucket: b, pathStyle: maybe}} | 'maybe' is neither",
                 "zone: again | 21:1: 'zone' stands here twice",
                 "a: [ | not YAML",
                 "dataDir: &x y | stands here twice",
@@ -196,8 +217,12 @@ final class NodeConfigTest {
     @Test
     void reads_its_own_example() {
         NodeConfig config = parse(ConfigReference.example());
-        NodeConfig uncommented =
-                parse(ConfigReference.example().replaceAll("(?m)^( *)# ([a-z][a-zA-Z]+: \\S+)$", "$1$2"));
+        String all = ConfigReference.example().replaceAll("(?m)^( *)# ([a-z][a-zA-Z0-9]+: \\S+)$", "$1$2");
+        NodeConfig uncommented = parse(all.replaceAll("(?s)\n  s3:\n.*?\nnetwork:", "\nnetwork:"));
+        NodeConfig ofS3 = parse(all.replaceAll("(?m)^  (root|workArea): .*$", "")
+                .replace("  type: local", "  type: s3")
+                .replace("encryption: bucket", "encryption: sse-kms"));
+        assertThat(ofS3.storage().root()).isEqualTo("s3://photos-eu/team-a/onecopy");
         assertThat(config.capture()).isEqualTo(uncommented.capture());
         assertThat(config.transfer()).isEqualTo(uncommented.transfer());
         assertThat(config.limits()).isEqualTo(uncommented.limits());

@@ -28,6 +28,7 @@ import org.onecopy.core.Name;
 import org.onecopy.core.TreePath;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.problem.StorageException;
+import org.onecopy.storage.Ability;
 import org.onecopy.storage.ContentReader;
 import org.onecopy.storage.ObjectIdentity;
 import org.onecopy.storage.Place;
@@ -392,7 +393,7 @@ final class LocalTreeTest {
         mountTmpfs(mount, "size=1m");
         try (Tree mounted = new LocalStorage(Path.of("/"), directory.resolve("work")).open(mount + "/z", true)) {
             assertThat(mount.resolve("z/.onecopy/stage")).isDirectory();
-            assertThat(mounted.capabilities().atomicReplace()).isTrue();
+            assertThat(mounted.capabilities().can(Ability.ATOMIC_REPLACE)).isTrue();
         }
     }
 

@@ -1,0 +1,51 @@
+package org.onecopy.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.onecopy.app.config.NodeConfig;
+import org.onecopy.model.ProblemCode;
+import org.onecopy.problem.ProblemException;
+import org.onecopy.storage.Ability;
+import org.onecopy.storage.Storage;
+
+/** What a node's configuration makes of its storage. */
+final class StoragesTest {
+    private static NodeConfig config(String storage) {
+        return NodeConfig.parse(Path.of("/etc/onecopy/node.yaml"), """
+                node: lyon-1
+                zone: lyon
+                dataDir: data
+                tokens: who
+                network:
+                  id: 00000000-0000-4000-8000-000000000001
+                  ca: the-ca.pem
+                  certificate: the-node.pem
+                  key: the-node.key
+                  members:
+                    - {node: lyon-1, zone: lyon, agreement: 127.0.0.1:1, content: 127.0.0.1:2, admin: 127.0.0.1:3}
+                """ + storage);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "storage: {type: local}", "storage: {type: none}"})
+    void opens_the_file_systems_of_the_machine(String storage) {
+        try (Storage opened = Storages.open(config(storage))) {
+            assertThat(opened.capabilities().can(Ability.IDENTITIES)).isTrue();
+            assertThat(opened.capabilities().can(Ability.DURABLE_STEPS)).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hdfs", "hadoop"})
+    void says_which_types_are_not_built_in(String type) {
+        assertThatThrownBy(() -> Storages.open(config("storage: {type: " + type + "}")))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.code()).isEqualTo(ProblemCode.CONFIG_INVALID))
+                .hasMessageContaining("'storage.type: " + type + "' is not built into this release");
+    }
+}
