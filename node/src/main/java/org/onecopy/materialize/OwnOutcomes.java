@@ -332,7 +332,7 @@ final class OwnOutcomes {
             return Result.DONE;
         }
         if (item.isLost) {
-            return publisher.lose(item, entry, inode);
+            return publisher.takenBack().lose(item, entry, inode);
         }
         if (!entry.isShown() && inode.kind() == Kind.FILE && item.content == null) {
             item.content = location.agreed()
@@ -342,7 +342,7 @@ final class OwnOutcomes {
             item.state = Item.State.NEW;
             return Result.AGAIN;
         }
-        return publisher.reshow(item, entry, inode);
+        return publisher.takenBack().show(item, entry, inode);
     }
 
     /** What was removed before goes now; what is removed by a later entry stays until then, because more may happen to it. */

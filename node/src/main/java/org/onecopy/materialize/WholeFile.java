@@ -63,7 +63,7 @@ final class WholeFile {
         Entry now = location.shown().byFile(inode.id());
         if (result == Result.DONE && now != null) {
             if (now.isShown() && !item.isUsed) {
-                publisher.showAttributes(now, inode); // a user's object, or a restored one, that stands for it now
+                publisher.attributes().show(now, inode); // a user's object, or a restored one, that stands for it now
                 now = java.util.Objects.requireNonNull(location.shown().entry(now.id()));
             }
             record(now, inode, inode.placed(), inode.attributed());
@@ -118,7 +118,7 @@ final class WholeFile {
         Version attributed = inode.attributed();
         Entry now = entry(own);
         if (attributed.isAfter(now.attributed())) {
-            publisher.showAttributes(now, inode);
+            publisher.attributes().show(now, inode);
         }
         record(entry(own), inode, placed, attributed);
         return Result.DONE;
@@ -133,8 +133,9 @@ final class WholeFile {
             case SYMLINK ->
                 inode.target() != null && inode.target().equals(own.target()) && own.isShown()
                         ? shown(own, inode)
-                        : publisher.replaceContent(item, own.withContent(null, inode.target()), inode.written());
-            case FILE -> item.content == null ? Result.AGAIN : publisher.replaceContent(item, own, inode.written());
+                        : publisher.replacement().replace(item, own.withContent(null, inode.target()), inode.written());
+            case FILE ->
+                item.content == null ? Result.AGAIN : publisher.replacement().replace(item, own, inode.written());
         };
     }
 

@@ -1,41 +1,25 @@
 package org.onecopy.writer;
 
-import java.util.HashSet;
-import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.onecopy.capture.Capture;
 import org.onecopy.capture.CaptureSettings;
 import org.onecopy.capture.Hashing;
 import org.onecopy.capture.Outbox;
-import org.onecopy.core.Attributes;
-import org.onecopy.core.Kind;
-import org.onecopy.core.Name;
 import org.onecopy.core.TreePath;
 import org.onecopy.core.namespace.Command;
-import org.onecopy.core.namespace.JournalEntry;
-import org.onecopy.core.namespace.OpId;
 import org.onecopy.core.namespace.RuleDefinition;
 import org.onecopy.core.namespace.RuleRow;
 import org.onecopy.core.namespace.Tables;
-import org.onecopy.core.namespace.Tables.HeldKey;
-import org.onecopy.core.namespace.Tables.JournalKey;
 import org.onecopy.core.namespace.Tables.ZoneKey;
 import org.onecopy.core.namespace.ZoneRow;
-import org.onecopy.core.rule.Exclusions;
 import org.onecopy.core.shown.Cursor;
-import org.onecopy.core.shown.Entry;
-import org.onecopy.core.table.TableView;
 import org.onecopy.location.Location;
 import org.onecopy.location.Notices.Severity;
 import org.onecopy.materialize.Materializer;
 import org.onecopy.materialize.Staging;
 import org.onecopy.materialize.TrashSweep;
 import org.onecopy.model.NodeId;
-import org.onecopy.model.ProblemCode;
 import org.onecopy.model.Version;
 import org.onecopy.problem.StorageException;
 import org.onecopy.storage.HintSink;
@@ -53,10 +37,6 @@ import org.onecopy.storage.HintSink;
  * </table>
  */
 public final class LocationWriter implements HintSink {
-    private static final long CLAIM_EVERY_NANOS = 1_000_000_000L;
-    private static final long PROGRESS_EVERY_NANOS = 1_000_000_000L;
-    private static final long HEARTBEAT_NANOS = 10_000_000_000L;
-    private static final long ROOT_CHECK_EVERY_NANOS = 1_000_000_000L;
     private static final int PROPOSALS_MAX = 8;
 
     /** Changed rows of the local records that are kept in memory at most while there is more to do. */
@@ -85,38 +65,28 @@ public final class LocationWriter implements HintSink {
     private final Location location;
     private final NodeId self;
     private final Port port;
-    private final CaptureSettings settings;
-    private final long scanEveryNanos;
-    private final Hashing hashing;
     private final Outbox outbox;
     private final Materializer materializer;
     private final TrashSweep trash;
     private final WriterLimits limits;
-    private final Queue<Hint> hints = new ConcurrentLinkedQueue<>();
+    private final Claim claim;
+    private final RootIdentity root;
+    private final SourceZone source;
+    private final Observation observation;
+    private final ProgressReport progress;
     private final AtomicInteger underway = new AtomicInteger();
 
-    private Capture capture;
     private volatile State state = State.FOLLOWING;
     private volatile boolean failed;
     private volatile boolean retrying;
     private volatile boolean paused;
     private volatile boolean settled;
-    private long claimedAtNanos;
-    private long claimedOver;
-    private long progressAtNanos;
-    private long rootCheckedAtNanos;
-    private long scannedAtNanos;
-    private boolean scanStarted;
-    private Version reported = Version.NONE;
-    private long reportedHoles = -1;
     private long revision;
     private boolean recovered;
     private boolean released;
     private volatile boolean spent;
 
     private record Agreed(@Nullable RuleRow rule, @Nullable ZoneRow zone) {}
-
-    private record Hint(TreePath directory, boolean below, boolean settled) {}
 
     /** @param scanEveryNanos how often the whole tree is compared although nothing hints at a change */
     public LocationWriter(
@@ -132,13 +102,14 @@ public final class LocationWriter implements HintSink {
         this.location = location;
         this.self = self;
         this.port = port;
-        this.settings = settings;
-        this.scanEveryNanos = scanEveryNanos;
-        this.hashing = hashing;
         outbox = new Outbox(location, this::send);
         materializer = new Materializer(location, staging, hashing, limits.stagedMax());
         trash = new TrashSweep(location, hashing, limits.trash(), limits.figures());
-        capture = new Capture(location, hashing, outbox, settings, new Exclusions(java.util.List.of()));
+        claim = new Claim(location, self, port);
+        root = new RootIdentity(location);
+        source = new SourceZone(location);
+        observation = new Observation(location, hashing, outbox, settings, scanEveryNanos);
+        progress = new ProgressReport(location, materializer, port);
     }
 
     public State state() {
@@ -178,18 +149,18 @@ public final class LocationWriter implements HintSink {
 
     @Override
     public void changed(TreePath directory, boolean settled) {
-        hint(new Hint(directory, false, settled));
+        hint(new Observation.Hint(directory, false, settled));
     }
 
     @Override
     public void lookBelow(TreePath directory) {
-        hint(new Hint(directory, true, false));
+        hint(new Observation.Hint(directory, true, false));
     }
 
     /** A scan follows whenever hints were not wanted. */
-    private void hint(Hint hint) {
+    private void hint(Observation.Hint hint) {
         if (state == State.WRITING) {
-            hints.add(hint);
+            observation.hint(hint);
         }
     }
 
@@ -203,18 +174,12 @@ public final class LocationWriter implements HintSink {
         boolean done = false;
         try {
             boolean worked = move();
-            settled = state == State.WRITING && location.shown().cursor().joined() && hasLooked();
+            settled = state == State.WRITING && location.shown().cursor().joined() && observation.hasLooked();
             done = true;
             return worked;
         } finally {
             settled &= done;
         }
-    }
-
-    /** After another node's time, what lies in the zone is known only once all of it was looked at. */
-    private boolean hasLooked() {
-        boolean inherited = location.shown().cursor().aheadUpTo().isAfter(Version.NONE);
-        return inherited ? capture.scansDone() > 0 : scanStarted;
     }
 
     private boolean move() {
@@ -256,7 +221,9 @@ public final class LocationWriter implements HintSink {
         }
         failed |= answered && isCutShort(zone);
         failed |= materializer.mustReconcile(rule); // trimmed meanwhile: the next epoch begins with it
-        checkRoot();
+        if (root.checkNowAndThen()) {
+            materializer.retryWhereSpaceIsBack(limits.freeMin());
+        }
         pause();
         boolean worked = paused ? materializer.stepPaused() : materializer.step(rule.definition());
         boolean may = limits.mayPropose().getAsBoolean();
@@ -267,8 +234,8 @@ public final class LocationWriter implements HintSink {
         if (state == State.WRITING && location.shown().cursor().joined()) {
             worked |= trash.step();
         }
-        if (may) {
-            report();
+        if (may && underway.get() < PROPOSALS_MAX) {
+            progress.step();
         }
         if (!worked || location.records().tables().size() >= ROWS_MAX) {
             location.records().commit(false); // what others may see or rely on is committed where it is made
@@ -286,7 +253,7 @@ public final class LocationWriter implements HintSink {
     private void leaveOffice() {
         spent = true;
         state = State.FOLLOWING;
-        hints.clear();
+        observation.forgetHints();
         location.records().end();
     }
 
@@ -307,23 +274,14 @@ public final class LocationWriter implements HintSink {
             }
             return false;
         }
-        long now = location.ticks().nanos();
-        boolean elected = mine
-                && state == State.CLAIMING
-                && zone.epoch()
-                        > Math.max(claimedOver, location.shown().cursor().epoch())
-                && zone.state() != ZoneRow.State.MUST_RECONCILE
-                && !failed;
-        if (elected) {
+        if (state == State.CLAIMING && claim.isAgreed(zone) && !failed) {
             return true;
         }
-        boolean due = state != State.CLAIMING || now - claimedAtNanos >= CLAIM_EVERY_NANOS;
+        boolean due = state != State.CLAIMING || claim.isDueAgain();
         if (due && limits.mayPropose().getAsBoolean()) {
             state = State.CLAIMING;
             failed = false;
-            claimedAtNanos = now;
-            claimedOver = zone.epoch();
-            port.propose(new Command.AssignWriter(location.rule(), location.zone(), self, zone.epoch()), agreed -> {});
+            claim.propose(zone);
         }
         return false;
     }
@@ -335,7 +293,7 @@ public final class LocationWriter implements HintSink {
         Cursor before = location.shown().cursor();
         boolean continues = before.epoch() == zone.epoch() - 1 && before.joined() && recovered;
         location.shown().put(before.withEpoch(zone.epoch()));
-        rememberRoot(rule);
+        root.remember(rule);
         if (!recovered) {
             materializer.recover();
             recovered = true;
@@ -345,66 +303,10 @@ public final class LocationWriter implements HintSink {
         if (isBack || materializer.mustReconcile(rule)) {
             materializer.reconcile();
         }
-        outbox.reissue(stillDecided());
+        outbox.reissue(new DecidedOperations(location).find());
         location.records().commit(true);
         state = continues && !materializer.isReconciling() ? State.WRITING : State.CATCHING_UP;
-        scanStarted = false;
-    }
-
-    /** Operations of this zone that are agreed and not processed here yet, or held by a guard. */
-    private Set<OpId> stillDecided() {
-        ZoneKey key = new ZoneKey(location.rule(), location.zone());
-        Version from = location.shown().cursor().lowWater();
-        Set<OpId> decided = new HashSet<>();
-        location.agreed().read(view -> {
-            view.scan(
-                            Tables.JOURNAL,
-                            new JournalKey(location.rule(), from.next()),
-                            new JournalKey(location.rule(), new Version(Long.MAX_VALUE)))
-                    .forEachRemaining(row -> addOwn(row.getValue(), decided));
-            view.scan(Tables.HELD, new HeldKey(key, Version.NONE), new HeldKey(key, new Version(Long.MAX_VALUE)))
-                    .forEachRemaining(row -> decided.add(row.getValue().id()));
-            location.shown().holes().forEach(hole -> addOwn(journalOf(view, hole.getKey()), decided));
-            return true;
-        });
-        return decided;
-    }
-
-    private static @Nullable JournalEntry journalOf(TableView view, JournalKey key) {
-        return view.get(Tables.JOURNAL, key);
-    }
-
-    private void addOwn(@Nullable JournalEntry journal, Set<OpId> decided) {
-        if (journal != null && journal.operation() != null && location.zone().equals(journal.origin())) {
-            decided.add(journal.operation());
-        }
-    }
-
-    private void rememberRoot(RuleRow rule) {
-        String identity = location.tree().rootIdentity().token();
-        Cursor cursor = location.shown().cursor();
-        if (cursor.rootIdentity().isEmpty()) {
-            location.shown().put(cursor.withRootIdentity(identity));
-        }
-        if (location.shown().entry(Entry.ROOT) == null) {
-            location.shown()
-                    .put(new Entry(
-                            Entry.ROOT,
-                            Entry.ROOT,
-                            new Name("-"),
-                            Kind.DIRECTORY,
-                            rule.root(),
-                            rule.root().born(),
-                            rule.root().born(),
-                            rule.root().born(),
-                            null,
-                            null,
-                            Attributes.NONE,
-                            "root",
-                            "",
-                            null));
-        }
-        checkIdentity(identity);
+        observation.beginEpoch();
     }
 
     /** Above its limit of parked changes a zone shows and proposes nothing, but tries those again; other zones go on (H52). */
@@ -424,32 +326,11 @@ public final class LocationWriter implements HintSink {
         }
     }
 
-    private void checkRoot() {
-        long now = location.ticks().nanos();
-        if (now - rootCheckedAtNanos >= ROOT_CHECK_EVERY_NANOS || rootCheckedAtNanos == 0) {
-            rootCheckedAtNanos = now;
-            checkIdentity(location.tree().rootIdentity().token());
-            materializer.retryWhereSpaceIsBack(limits.freeMin());
-        }
-    }
-
-    private void checkIdentity(String identity) {
-        if (!identity.equals(location.shown().cursor().rootIdentity())) {
-            throw new StorageException(
-                    ProblemCode.STORAGE_ROOT_CHANGED,
-                    "the directory of rule " + location.rule() + " in zone " + location.zone()
-                            + " is not the one that was known (unmounted, or replaced): nothing is concluded from what is missing in"
-                            + " it; mount the right storage again, or remove the zone from the rule and add it anew",
-                    null);
-        }
-    }
-
     private void follow(RuleDefinition definition) {
         revision = definition.revision();
-        capture = new Capture(location, hashing, outbox, settings, new Exclusions(definition.exclude()));
-        scanStarted = false;
+        observation.follow(definition);
         if (state == State.WRITING) {
-            capture.scan();
+            observation.scan();
         }
     }
 
@@ -462,58 +343,26 @@ public final class LocationWriter implements HintSink {
     private boolean advance(RuleDefinition definition, ZoneRow zone) {
         if (state != State.CATCHING_UP
                 || !(materializer.isIdle() || hasOvertaken())
-                || !isSourceReady(definition, zone)) {
+                || !source.isReady(definition, zone)) {
             return false;
         }
         state = State.WRITING;
         return true;
     }
 
-    /** Whether the zone that is right at the beginning has been read completely, and is shown here. */
-    private boolean isSourceReady(RuleDefinition definition, ZoneRow zone) {
-        if (definition.source() == null || definition.source().equals(location.zone()) || !isFirstJoin(zone)) {
-            return true;
-        }
-        ZoneKey key = new ZoneKey(location.rule(), definition.source());
-        ZoneRow source = location.agreed().read(view -> view.get(Tables.ZONES, key));
-        return source != null
-                && source.state() == ZoneRow.State.ACTIVE
-                && materializer.lowWater().compareTo(source.progress().lowWater()) >= 0;
-    }
-
-    /** Whether the zone joins for the first time: only then a source of truth means anything. */
-    private boolean isFirstJoin(ZoneRow zone) {
-        return zone.state() == ZoneRow.State.JOINING
-                && !location.shown().cursor().joined();
-    }
-
     private boolean write(RuleDefinition definition, ZoneRow zone) {
         boolean joined = location.shown().cursor().joined();
-        capture.allowRemovals(joined);
-        capture.discardUnknown(isFirstJoin(zone)
-                && definition.source() != null
-                && !definition.source().equals(location.zone()));
-        long now = location.ticks().nanos();
-        if (!scanStarted || now - scannedAtNanos >= scanEveryNanos) {
-            capture.scan();
-            scanStarted = true;
-            scannedAtNanos = now;
-        }
-        for (Hint hint = hints.poll(); hint != null; hint = hints.poll()) {
-            capture.look(hint.directory, hint.below, hint.settled);
-        }
-        location.shown().takeLookAgain().forEach(capture::look);
+        observation.look(joined, source.isElsewhere(definition, zone));
         if (underway.get() >= PROPOSALS_MAX) {
             return false;
         }
-        capture.proposeHeld();
-        boolean worked = capture.step(settings.pendingMax() + zone.guard().held());
-        if (underway.get() == 0 || !capture.isUnderWay()) {
+        boolean worked = observation.step(zone.guard().held());
+        if (underway.get() == 0 || !observation.isUnderWay()) {
             outbox.flush(); // else more is to come: gathered until the last proposal has ended, or one is full
         }
-        if (!joined && capture.scansDone() > 0 && capture.isIdle() && isDecided(zone)) {
+        if (!joined && observation.isComplete() && isDecided(zone)) {
             location.shown().put(location.shown().cursor().withJoined(true));
-            progressAtNanos = now - PROGRESS_EVERY_NANOS;
+            progress.hasten();
             location.notice(Severity.INFO, "zone-joined", java.util.List.of(), "the first comparison has ended");
             return true;
         }
@@ -536,50 +385,13 @@ public final class LocationWriter implements HintSink {
         });
     }
 
-    private void report() {
-        Version lowWater = materializer.lowWater();
-        long now = location.ticks().nanos();
-        boolean changed = !lowWater.equals(reported)
-                || materializer.holes() != reportedHoles
-                || isJoinUnreported()
-                || now - progressAtNanos >= HEARTBEAT_NANOS;
-        if (!changed || now - progressAtNanos < PROGRESS_EVERY_NANOS || underway.get() >= PROPOSALS_MAX) {
-            return;
-        }
-        progressAtNanos = now;
-        reported = lowWater;
-        reportedHoles = materializer.holes();
-        Cursor cursor = location.shown().cursor();
-        location.records().commit(true);
-        port.propose(
-                new Command.ReportProgress(
-                        location.rule(),
-                        location.zone(),
-                        cursor.epoch(),
-                        new ZoneRow.Progress(
-                                lowWater,
-                                reportedHoles,
-                                materializer.parked(),
-                                materializer.firstHole(),
-                                location.ticks().wallMillis()),
-                        cursor.joined()),
-                agreed -> {});
-    }
-
-    private boolean isJoinUnreported() {
-        ZoneKey key = new ZoneKey(location.rule(), location.zone());
-        ZoneRow zone = location.agreed().read(view -> view.get(Tables.ZONES, key));
-        boolean active = zone != null && zone.state() == ZoneRow.State.ACTIVE;
-        return zone != null && active != location.shown().cursor().joined();
-    }
-
     /** When something will be due although nothing happens. */
     public long nextDueNanos() {
-        long due = location.ticks().nanos() + PROGRESS_EVERY_NANOS;
+        long due = location.ticks().nanos() + ProgressReport.EVERY_NANOS;
         RuleRow rule = location.agreed().read(view -> view.get(Tables.RULES, location.rule()));
         if (rule != null) {
             due = Math.min(due, materializer.nextDueNanos(rule.definition()));
         }
-        return state == State.WRITING ? Math.min(due, Math.min(capture.nextDueNanos(), trash.nextDueNanos())) : due;
+        return state == State.WRITING ? Math.min(due, Math.min(observation.nextDueNanos(), trash.nextDueNanos())) : due;
     }
 }

@@ -40,7 +40,7 @@ final class AwaySimulationTest {
         cairo.down = true;
         simulation.run(1500);
         pass(simulation);
-        simulation.trimWithout(cairo);
+        simulation.loss.trimWithout(cairo);
         pass(simulation);
         RuleRow rule = athens.agreed.get(Tables.RULES, SimNode.RULE);
         assertThat(rule.trimmed()).isGreaterThan(cairo.shown().cursor().lowWater());

@@ -45,7 +45,7 @@ final class TwoNodesSimulationTest {
             simulation.begin(OPEN);
             simulation.run(800 + (int) (seed % 5) * 500);
             simulation.settle();
-            return simulation.handovers();
+            return simulation.offices.handovers();
         } catch (RuntimeException | AssertionError e) {
             throw new AssertionError("with seed " + seed + ": " + e + "\n" + simulation.dump(), e);
         }

@@ -1,0 +1,277 @@
+package org.onecopy.materialize;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.onecopy.core.Name;
+import org.onecopy.core.namespace.Effect;
+import org.onecopy.core.namespace.Inode;
+import org.onecopy.core.namespace.JournalEntry;
+import org.onecopy.core.namespace.Tables;
+import org.onecopy.core.namespace.Tables.JournalKey;
+import org.onecopy.core.shown.Entry;
+import org.onecopy.core.shown.Hole;
+import org.onecopy.location.Location;
+import org.onecopy.location.Notices.Severity;
+import org.onecopy.model.FileId;
+import org.onecopy.model.ProblemCode;
+import org.onecopy.model.Version;
+
+/**
+ * The changes that are agreed and not shown here although later ones may be (holes): recorded durably with the reason, and tried again,
+ * in order. What depends on one waits with it and becomes one itself.
+ */
+final class Holes {
+    private final Location location;
+    private final Preparation preparation;
+    private final Batch batch;
+    private final Dependencies dependencies;
+    private final TreeMap<Version, Item> holes = new TreeMap<>();
+
+    Holes(Location location, Preparation preparation, Batch batch) {
+        this.location = location;
+        this.preparation = preparation;
+        this.batch = batch;
+        dependencies = new Dependencies(location);
+    }
+
+    /** Takes up the recorded ones again, after a stop. */
+    void load() {
+        for (Map.Entry<JournalKey, Hole> row : location.shown().holes()) {
+            Version version = row.getKey().version();
+            JournalEntry journal = location.agreed().read(view -> view.get(Tables.JOURNAL, row.getKey()));
+            Item item = journal == null || row.getValue().whole()
+                    ? whole(version, row.getValue().file())
+                    : new Item(version, journal);
+            if (item == null || !item.itemName().equals(Location.itemName(version))) {
+                preparation.dropLeftover(version);
+            }
+            if (item == null) {
+                location.shown().forgetHole(version);
+            } else {
+                item.problemCode = row.getValue().parked() ? row.getValue().code() : "";
+                item.parked = row.getValue().parked();
+                holes.put(version, item);
+            }
+        }
+    }
+
+    /** Forgets them, because everything is about to be compared. */
+    void drop() {
+        holes.values().forEach(preparation::drop);
+        holes.clear();
+    }
+
+    /** In the order of the journal. */
+    Collection<Item> items() {
+        return holes.values();
+    }
+
+    int size() {
+        return holes.size();
+    }
+
+    /** The first change that is not shown although later ones may be; {@link Version#NONE} where there is none. */
+    Version first() {
+        return holes.isEmpty() ? Version.NONE : holes.firstKey();
+    }
+
+    int parked() {
+        return (int) holes.values().stream().filter(item -> item.parked).count();
+    }
+
+    /** Whether more changes wait for a remedy by somebody than may. */
+    boolean isParkedAbove(int max) {
+        return holes.size() > max && parked() > max;
+    }
+
+    /** When one is tried again; Long.MAX_VALUE where none is. */
+    long nextDueNanos() {
+        long due = Long.MAX_VALUE;
+        for (Item item : holes.values()) {
+            due = item.tries > 0 ? Math.min(due, item.tryAgainAtNanos) : due;
+        }
+        return due;
+    }
+
+    /** Tries all of them again now. */
+    void retryNow() {
+        for (Item item : holes.values()) {
+            item.tryAgainAtNanos = location.ticks().nanos();
+        }
+    }
+
+    /**
+     * Tries again what was parked for want of space, where there is enough again.
+     *
+     * @param freeMin bytes that must be left
+     */
+    void retryWhereSpaceIsBack(long freeMin) {
+        String code = ProblemCode.STORAGE_NO_SPACE.code();
+        List<Item> waiting = holes.values().stream()
+                .filter(item -> item.problemCode.equals(code) && item.state == Item.State.NEW)
+                .toList();
+        if (waiting.isEmpty()) {
+            return;
+        }
+        long free = location.tree().spaceAvailable() - freeMin;
+        for (Item item : waiting) {
+            free -= item.content == null ? 0 : item.content.length();
+            if (free < 0) {
+                break;
+            }
+            item.tryAgainAtNanos = location.ticks().nanos();
+        }
+    }
+
+    /**
+     * Shows one that may be shown by now, if there is one.
+     *
+     * @param isFollowed whether nothing that was agreed waits for its turn in the journal
+     * @return whether anything was done
+     */
+    boolean retry(boolean isFollowed) {
+        if (holes.isEmpty()) {
+            return false;
+        }
+        dependencies.clear();
+        List<Item> ready = new ArrayList<>();
+        for (Item hole : List.copyOf(holes.values())) {
+            Item item = hole.whole || isStranded(hole) ? asAgreedNow(hole) : hole;
+            if (item == null) {
+                continue;
+            }
+            if (!dependencies.dependsOn(item) && mayBeFilled(item, isFollowed)) {
+                preparation.begin(item, false);
+                if (item.isReady()) {
+                    ready.add(item);
+                    break; // one at a time: the next may depend on it
+                }
+            }
+            dependencies.add(item);
+        }
+        if (ready.isEmpty()) {
+            return false;
+        }
+        batch.show(ready, new Batch.Ends() {
+            @Override
+            public void shown(Item item) {
+                holes.remove(item.version);
+                location.shown().forgetHole(item.version);
+                location.notice(Severity.INFO, "hole-filled", path(item), "shown now");
+            }
+
+            @Override
+            public void hole(Item item, boolean parked) {
+                record(item, parked);
+            }
+        });
+        location.records().commit(true);
+        return true;
+    }
+
+    /** A change of something that was never shown here, because it came and went while the zone reconciled: it has nothing to change. */
+    private boolean isStranded(Item hole) {
+        FileId file = hole.journal.file();
+        return file != null
+                && !(hole.journal.effect() instanceof Effect.Created)
+                && location.shown().byFile(file) == null
+                && !dependencies.dependsOn(hole)
+                && OwnOutcomes.pendingOf(location, hole) == null;
+    }
+
+    /** A hole with all that is agreed of its file by now: what was agreed when it was made may be another thing. */
+    private @Nullable Item asAgreedNow(Item hole) {
+        FileId file = java.util.Objects.requireNonNull(hole.journal.file());
+        Inode inode = location.agreed().read(view -> view.get(Tables.INODES, file));
+        boolean same = (inode != null && inode.isLive())
+                ? inode.equals(hole.inode)
+                : (hole.inode == null && location.shown().byFile(file) != null);
+        if (same) {
+            return hole;
+        }
+        preparation.drop(hole);
+        Item now = whole(hole.version, file);
+        if (now == null) {
+            holes.remove(hole.version);
+            location.shown().forgetHole(hole.version);
+        } else {
+            now.tries = hole.tries;
+            now.tryAgainAtNanos = hole.tryAgainAtNanos;
+            now.problemCode = hole.problemCode;
+            now.problemMessage = hole.problemMessage;
+            holes.put(hole.version, now);
+        }
+        return now;
+    }
+
+    /** What is agreed of a file by now, in the place of a hole; null where it is gone, and not known here. */
+    private @Nullable Item whole(Version version, FileId file) {
+        Inode inode = location.agreed().read(view -> view.get(Tables.INODES, file));
+        Entry entry = location.shown().byFile(file);
+        if (inode != null && inode.isLive()) {
+            return Item.live(version, inode);
+        }
+        return entry == null ? null : Item.gone(version, file, file, entry);
+    }
+
+    /** A file is shown as it is by now only where nothing agreed before that is still to come; a marker after all others. */
+    private boolean mayBeFilled(Item item, boolean isFollowed) {
+        if (!item.whole) {
+            return true;
+        }
+        boolean marker = item.inode != null && Dependencies.isMarker(item.inode.name());
+        return isFollowed
+                && (!marker
+                        || holes.values().stream()
+                                .filter(other -> other.whole)
+                                .allMatch(other -> other.inode != null && Dependencies.isMarker(other.inode.name())));
+    }
+
+    /**
+     * Something is not shown, although later changes may be: recorded, and told where it is news.
+     *
+     * @param parked whether it waits for a remedy by somebody
+     */
+    void record(Item item, boolean parked) {
+        Hole before = location.shown().hole(item.version);
+        FileId file = item.journal.file();
+        String code = item.problemCode.isEmpty() ? "waiting" : item.problemCode;
+        String message = item.problemMessage.isEmpty()
+                ? "waits for a content or for an earlier change that is not shown yet"
+                : item.problemMessage;
+        long since = before == null ? location.ticks().wallMillis() : before.sinceMillis();
+        if (file == null) {
+            return;
+        }
+        item.parked = parked;
+        location.shown().put(item.version, new Hole(file, code, message, parked, since, item.tries, item.whole));
+        if (item.state == Item.State.READY) {
+            preparation.postpone(item);
+        }
+        boolean isNew = holes.put(item.version, item) == null;
+        if (isNew || (before != null && !before.code().equals(code))) {
+            location.notice(
+                    parked ? Severity.WARNING : Severity.INFO, parked ? "path-parked" : "hole", path(item), message);
+        }
+    }
+
+    private List<Name> path(Item item) {
+        FileId file = item.journal.file();
+        Entry entry = file == null ? null : location.shown().byFile(file);
+        if (entry != null) {
+            return location.place(entry).path().names();
+        }
+        Effect effect = item.journal.effect();
+        @Nullable
+        Entry directory =
+                effect instanceof Effect.Created created ? location.shown().byFile(created.parent()) : null;
+        if (directory != null && effect instanceof Effect.Created created) {
+            return location.place(directory, created.name()).path().names();
+        }
+        return List.of();
+    }
+}

@@ -1,0 +1,125 @@
+package org.onecopy.writer;
+
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.onecopy.capture.Capture;
+import org.onecopy.capture.CaptureSettings;
+import org.onecopy.capture.Hashing;
+import org.onecopy.capture.Outbox;
+import org.onecopy.core.TreePath;
+import org.onecopy.core.namespace.RuleDefinition;
+import org.onecopy.core.rule.Exclusions;
+import org.onecopy.location.Location;
+import org.onecopy.model.Version;
+
+/**
+ * What users do in the storage, while this node is the zone's writer: follows hints at changes, compares the whole tree now and then
+ * although nothing hints at one, and proposes what it finds. Hints may come from any thread.
+ */
+final class Observation {
+    private final Location location;
+    private final Hashing hashing;
+    private final Outbox outbox;
+    private final CaptureSettings settings;
+    private final long scanEveryNanos;
+    private final Queue<Hint> hints = new ConcurrentLinkedQueue<>();
+    private Capture capture;
+    private long scannedAtNanos;
+    private boolean scanStarted;
+
+    /**
+     * Something has changed in a directory.
+     *
+     * @param below whether it may be anything in it and below it
+     * @param settled whether a user has ended what changed there
+     */
+    record Hint(TreePath directory, boolean below, boolean settled) {}
+
+    /** @param scanEveryNanos how often the whole tree is compared although nothing hints at a change */
+    Observation(Location location, Hashing hashing, Outbox outbox, CaptureSettings settings, long scanEveryNanos) {
+        this.location = location;
+        this.hashing = hashing;
+        this.outbox = outbox;
+        this.settings = settings;
+        this.scanEveryNanos = scanEveryNanos;
+        capture = new Capture(location, hashing, outbox, settings, new Exclusions(List.of()));
+    }
+
+    /** May be called from any thread. */
+    void hint(Hint hint) {
+        hints.add(hint);
+    }
+
+    void forgetHints() {
+        hints.clear();
+    }
+
+    /** Another revision of the rule holds: what it leaves out may be another thing. */
+    void follow(RuleDefinition definition) {
+        capture = new Capture(location, hashing, outbox, settings, new Exclusions(definition.exclude()));
+        scanStarted = false;
+    }
+
+    /** The whole tree is to be looked at soon. */
+    void scan() {
+        capture.scan();
+    }
+
+    /** A new epoch begins: it looks at the whole tree first. */
+    void beginEpoch() {
+        scanStarted = false;
+    }
+
+    /** After another node's time, what lies in the zone is known only once all of it was looked at. */
+    boolean hasLooked() {
+        boolean inherited = location.shown().cursor().aheadUpTo().isAfter(Version.NONE);
+        return inherited ? capture.scansDone() > 0 : scanStarted;
+    }
+
+    /**
+     * Takes up what is to be looked at by now.
+     *
+     * @param removals whether what is missing was removed by users
+     * @param discard whether what is unknown goes to the trash instead of being proposed
+     */
+    void look(boolean removals, boolean discard) {
+        capture.allowRemovals(removals);
+        capture.discardUnknown(discard);
+        long now = location.ticks().nanos();
+        if (!scanStarted || now - scannedAtNanos >= scanEveryNanos) {
+            capture.scan();
+            scanStarted = true;
+            scannedAtNanos = now;
+        }
+        for (Hint hint = hints.poll(); hint != null; hint = hints.poll()) {
+            capture.look(hint.directory, hint.below, hint.settled);
+        }
+        location.shown().takeLookAgain().forEach(capture::look);
+    }
+
+    /**
+     * Looks at a bounded number of objects: what is found waits in the outbox.
+     *
+     * @param held how many operations a guard holds, beside those that may be under way
+     * @return whether anything was done
+     */
+    boolean step(long held) {
+        capture.proposeHeld();
+        return capture.step(settings.pendingMax() + held);
+    }
+
+    /** Whether more is to come soon. */
+    boolean isUnderWay() {
+        return capture.isUnderWay();
+    }
+
+    /** Whether the whole tree was compared, and nothing is to be looked at. */
+    boolean isComplete() {
+        return capture.scansDone() > 0 && capture.isIdle();
+    }
+
+    long nextDueNanos() {
+        return capture.nextDueNanos();
+    }
+}
