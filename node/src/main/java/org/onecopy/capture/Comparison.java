@@ -6,8 +6,6 @@ import org.onecopy.capture.Hashing.Hashed;
 import org.onecopy.core.Content;
 import org.onecopy.core.Kind;
 import org.onecopy.core.Name;
-import org.onecopy.core.namespace.Tables;
-import org.onecopy.core.namespace.Tables.ContentKey;
 import org.onecopy.core.shown.Entry;
 import org.onecopy.core.shown.HeldOrigin;
 import org.onecopy.core.shown.ShownTables;
@@ -26,9 +24,11 @@ final class Comparison {
     private final Location location;
     private final Outbox outbox;
     private final Capture capture;
+    private final AgreedContents agreed;
 
     Comparison(Location location, Outbox outbox, Capture capture) {
         this.location = location;
+        agreed = new AgreedContents(location);
         this.outbox = outbox;
         this.capture = capture;
     }
@@ -275,7 +275,7 @@ final class Comparison {
             outbox.create(seen, directory, name, content);
         } else if (known.content() != null && known.isShown() && known.content().sameAs(content)) {
             attributes(known, seen);
-        } else if (!isOnItsWay(file, known.written(), content)) {
+        } else if (!agreed.isOurs(known, file, content)) {
             write(directory, known, seen, content);
         }
     }
@@ -288,44 +288,6 @@ final class Comparison {
         }
         long mtime = seen.attributes().mtimeNanos();
         outbox.write(seen.withAttributesOf(known.attributes().withMtimeNanos(mtime)), file, known.written(), content);
-    }
-
-    /**
-     * Whether a content is a version of the file that was agreed and that the materializer has not recorded yet: then it published it
-     * just before a crash, and this is an echo (H36).
-     */
-    private boolean isOnItsWay(FileId file, Version shown, Content content) {
-        return isVersion(file, shown.next(), content);
-    }
-
-    /** Whether something in the held folder is no user's change, but a version of the file that lay, or lies, there. */
-    private boolean isAgreed(HeldOrigin origin, Content content) {
-        FileId file = origin.changedFrom();
-        return file != null ? isVersion(file, origin.base(), content) : isVersionAt(origin, content);
-    }
-
-    /** Whether the file that stands by agreement where something lay has, or had, this content: then we had put it there ourselves. */
-    private boolean isVersionAt(HeldOrigin origin, Content content) {
-        Entry directory = location.shown().entry(origin.parent());
-        FileId parent = directory == null ? null : directory.file();
-        FileId file = parent == null
-                ? null
-                : location.agreed().read(view -> view.get(Tables.CHILDREN, new Tables.ChildKey(parent, origin.name())));
-        return file != null && isVersion(file, Version.NONE, content);
-    }
-
-    /** Whether a file has, or had, a content at a version or after it. */
-    private boolean isVersion(FileId file, Version from, Content content) {
-        return location.agreed().read(view -> {
-            var newer = view.scan(
-                    Tables.CONTENTS, new ContentKey(file, from), new ContentKey(file, new Version(Long.MAX_VALUE)));
-            while (newer.hasNext()) {
-                if (newer.next().getValue().sameAs(content)) {
-                    return true;
-                }
-            }
-            return false;
-        });
     }
 
     private void keepChunks(Content content, Hashed result) {
@@ -384,11 +346,6 @@ final class Comparison {
         }
     }
 
-    /** Whether a file is agreed, or was removed so lately that a change brings it back. */
-    private boolean isKnown(FileId file) {
-        return location.agreed().read(view -> view.get(Tables.INODES, file)) != null;
-    }
-
     /** Something in the held folder: proposed as the change, or the new thing, that it is. */
     void held(Entry held, @Nullable Hashed result) {
         HeldOrigin origin = location.shown().heldOrigin(held.id());
@@ -399,12 +356,12 @@ final class Comparison {
         if (result != null && content != null) {
             keepChunks(content, result);
         }
-        if (content != null && isAgreed(origin, content)) {
+        if (content != null && agreed.isOurs(origin, content)) {
             trash(location.place(held), held.id(), "an agreed content that another writer of this zone had put there");
             location.shown().forget(held);
             return;
         }
-        if (origin.changedFrom() != null && !held.isDirectory() && isKnown(origin.changedFrom())) {
+        if (origin.changedFrom() != null && !held.isDirectory() && agreed.isKnown(origin.changedFrom())) {
             outbox.write(held, origin.changedFrom(), origin.base(), content);
             return;
         }

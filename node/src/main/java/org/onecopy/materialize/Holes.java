@@ -25,6 +25,9 @@ import org.onecopy.model.Version;
  * in order. What depends on one waits with it and becomes one itself.
  */
 final class Holes {
+    /** The code of one that waits for its turn, and for nobody's remedy: many come and go in seconds where a zone is behind. */
+    private static final String WAITING = "waiting";
+
     private final Location location;
     private final Preparation preparation;
     private final Batch batch;
@@ -159,9 +162,12 @@ final class Holes {
         batch.show(ready, new Batch.Ends() {
             @Override
             public void shown(Item item) {
+                Hole before = location.shown().hole(item.version);
                 holes.remove(item.version);
                 location.shown().forgetHole(item.version);
-                location.notice(Severity.INFO, "hole-filled", path(item), "shown now");
+                if (before != null && !before.code().equals(WAITING)) {
+                    location.notice(Severity.INFO, "hole-filled", path(item), "shown now");
+                }
             }
 
             @Override
@@ -218,8 +224,15 @@ final class Holes {
         return entry == null ? null : Item.gone(version, file, file, entry);
     }
 
-    /** A file is shown as it is by now only where nothing agreed before that is still to come; a marker after all others. */
+    /**
+     * A file is shown as it is by now only where nothing agreed before that is still to come; a marker after all others. What a newer
+     * content took the place of is over only once that one's turn has come.
+     */
     private boolean mayBeFilled(Item item, boolean isFollowed) {
+        if (item.mergedInto != null
+                && item.mergedInto.isAfter(location.shown().cursor().lowWater())) {
+            return false;
+        }
         if (!item.whole) {
             return true;
         }
@@ -239,7 +252,7 @@ final class Holes {
     void record(Item item, boolean parked) {
         Hole before = location.shown().hole(item.version);
         FileId file = item.journal.file();
-        String code = item.problemCode.isEmpty() ? "waiting" : item.problemCode;
+        String code = item.problemCode.isEmpty() ? WAITING : item.problemCode;
         String message = item.problemMessage.isEmpty()
                 ? "waits for a content or for an earlier change that is not shown yet"
                 : item.problemMessage;
@@ -253,7 +266,8 @@ final class Holes {
             preparation.postpone(item);
         }
         boolean isNew = holes.put(item.version, item) == null;
-        if (isNew || (before != null && !before.code().equals(code))) {
+        boolean changed = isNew || (before != null && !before.code().equals(code));
+        if (changed && !code.equals(WAITING)) {
             location.notice(
                     parked ? Severity.WARNING : Severity.INFO, parked ? "path-parked" : "hole", path(item), message);
         }

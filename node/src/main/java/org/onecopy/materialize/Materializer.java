@@ -3,7 +3,6 @@ package org.onecopy.materialize;
 import java.util.List;
 import org.onecopy.capture.Hashing;
 import org.onecopy.core.namespace.RuleDefinition;
-import org.onecopy.core.namespace.RuleDefinition.Visibility;
 import org.onecopy.core.namespace.RuleRow;
 import org.onecopy.location.Location;
 import org.onecopy.model.Version;
@@ -14,15 +13,11 @@ import org.onecopy.model.Version;
  * waits with it, in order. Used by the writer's thread alone.
  */
 public final class Materializer {
-    /** How long a content that was changed where it was, without a newer agreed one yet, holds back what comes after it (H11). */
-    private static final long SUPERSEDED_NANOS = 5_000_000_000L;
-
-    private static final int BATCH_MAX = 2000;
-
     private final Location location;
     private final Preparation preparation;
     private final Batch batch;
     private final Dependencies dependencies;
+    private final ReadyPrefix readyPrefix;
     private final JournalWindow window;
     private final Holes holes;
     private final Reconcile reconcile;
@@ -35,6 +30,7 @@ public final class Materializer {
         window = new JournalWindow(location);
         holes = new Holes(location, preparation, batch);
         dependencies = new Dependencies(location);
+        readyPrefix = new ReadyPrefix(location, preparation);
         reconcile = new Reconcile(location, preparation, batch, new Batch.Ends() {
             @Override
             public void shown(Item item) {
@@ -168,7 +164,7 @@ public final class Materializer {
             due = Math.min(
                     due,
                     window.items().getFirst().waitingSinceNanos
-                            + Math.min(SUPERSEDED_NANOS, definition.holdMillis() * 1_000_000));
+                            + Math.min(ReadyPrefix.SUPERSEDED_NANOS, definition.holdMillis() * 1_000_000));
         }
         return due;
     }
@@ -177,7 +173,7 @@ public final class Materializer {
         if (window.items().isEmpty()) {
             return false;
         }
-        int ready = readyPrefix(definition);
+        int ready = readyPrefix.of(window.items(), holes, definition);
         if (ready == 0) {
             return false;
         }
@@ -203,47 +199,6 @@ public final class Materializer {
             location.shown().forgetEnded(item.version);
         }
         location.shown().put(location.shown().cursor().withLowWater(item.version));
-    }
-
-    /**
-     * How many items from the first may be shown, or become holes, now. Those that need a flush before do not hold up those that need
-     * none: what has been staged meanwhile becomes durable by the same flush as these.
-     */
-    private int readyPrefix(RuleDefinition definition) {
-        dependencies.clear();
-        holes.items().forEach(dependencies::add);
-        long patience = definition.visibility() == Visibility.EAGER ? 0 : definition.holdMillis() * 1_000_000;
-        long now = location.ticks().nanos();
-        int good = 0;
-        Version mustReach = Version.NONE;
-        for (int i = 0; i < window.items().size() && i < BATCH_MAX; i++) {
-            Item item = window.items().get(i);
-            if (good > 0 && item.staged != null && !item.isStagedDurably) {
-                break;
-            }
-            boolean waits = !item.ended && dependencies.dependsOn(item);
-            boolean failed = !item.isReady() && !item.problemCode.isEmpty() && item.problemCode.startsWith("storage-");
-            long patienceForIt = item.isSuperseded() ? Math.min(patience, SUPERSEDED_NANOS) : patience;
-            boolean late =
-                    !item.isReady() && item.waitingSinceNanos != 0 && now - item.waitingSinceNanos >= patienceForIt;
-            if (waits) {
-                preparation.drop(item);
-                item.state = Item.State.NEW;
-            }
-            if (!item.isReady() && !waits && !failed && !late) {
-                break;
-            }
-            if (!item.isReady()) {
-                dependencies.add(item);
-            }
-            if (item.mergedInto != null && now - item.waitingSinceNanos < patience) {
-                mustReach = Version.max(mustReach, item.mergedInto);
-            }
-            if (mustReach.compareTo(item.version) <= 0) {
-                good = i + 1;
-            }
-        }
-        return good;
     }
 
     /** Tries all holes again now, as an administrator asks after a remedy. */
