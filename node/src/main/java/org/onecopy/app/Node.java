@@ -198,8 +198,6 @@ public final class Node implements AutoCloseable {
         gauges.registerKept(trash, dataDisk, data);
         var _ = tending.scheduleWithFixedDelay(this::tend, 0, TEND_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         followRegistry();
-        events.append(
-                NewEvent.info("node-started", "node " + config.node() + " of zone " + config.zone() + " has started"));
     }
 
     private void followRegistry() {
@@ -228,6 +226,14 @@ public final class Node implements AutoCloseable {
                     from.network().certificate() + " is the certificate of node " + identity.node() + " in zone "
                             + identity.zone() + ", and this node is " + from.node() + " in zone " + from.zone()
                             + ": use this node's own certificate, or correct the configuration");
+        }
+        if (!identity.network().equals(from.network().id())) {
+            throw new ProblemException(
+                    ProblemCode.CERTIFICATE_INVALID,
+                    from.network().certificate() + " is of network " + identity.network()
+                            + ", and the configuration says network.id: "
+                            + from.network().id()
+                            + ": use a certificate of this network, or correct the configuration");
         }
         return identity;
     }

@@ -279,6 +279,7 @@ public final class LocationWriter implements HintSink {
         }
         boolean due = state != State.CLAIMING || claim.isDueAgain();
         if (due && limits.mayPropose().getAsBoolean()) {
+            root.checkIfKnown(); // no epoch for a storage that is not the zone's
             state = State.CLAIMING;
             failed = false;
             claim.propose(zone);

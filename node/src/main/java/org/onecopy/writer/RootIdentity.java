@@ -52,6 +52,13 @@ final class RootIdentity {
         check(identity);
     }
 
+    /** Looks at it where it is known already. */
+    void checkIfKnown() {
+        if (!location.shown().cursor().rootIdentity().isEmpty()) {
+            check(location.tree().rootIdentity().token());
+        }
+    }
+
     /** Looks at it, at most once a second. @return whether it was looked at now */
     boolean checkNowAndThen() {
         long now = location.ticks().nanos();

@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.location.Ticks;
+import org.onecopy.model.ProblemCode;
 import org.onecopy.problem.ProblemException;
 import org.onecopy.storage.Tree;
 import org.slf4j.Logger;
@@ -103,11 +104,15 @@ public final class WriterThread implements AutoCloseable {
     }
 
     private void failed(RuntimeException e) {
-        boolean known = problem != null;
+        boolean known = problem != null && codeOf(problem) == codeOf(e);
         problem = e;
         if (!known) {
             observer.unavailable(e);
         }
+    }
+
+    private static ProblemCode codeOf(RuntimeException e) {
+        return e instanceof ProblemException known ? known.code() : ProblemCode.INTERNAL;
     }
 
     private void pollWhileOpen(Session opened) throws InterruptedException {

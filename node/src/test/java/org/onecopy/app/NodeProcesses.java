@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.RuleName;
@@ -144,7 +145,12 @@ final class NodeProcesses implements AutoCloseable {
 
     /** Starts the process of a node. */
     void launch(String name) throws IOException {
-        Path home = directory.resolve(name);
+        launch(name, Map.of());
+    }
+
+    /** Starts the process of a node with additional variables in its environment. */
+    void launch(String name, Map<String, String> environment) throws IOException {
+        Path home = home(name);
         String classPath = System.getProperty(
                 "onecopy.nodes.classpath",
                 Path.of(System.getProperty("onecopy.root", "."), "node", "target", "onecopy-node.jar")
@@ -168,6 +174,7 @@ final class NodeProcesses implements AutoCloseable {
                 .redirectOutput(
                         ProcessBuilder.Redirect.appendTo(home.resolve("log").toFile()));
         builder.environment().put("LC_ALL", "C.UTF-8");
+        builder.environment().putAll(environment);
         node(name).process = builder.start();
     }
 
@@ -184,9 +191,26 @@ final class NodeProcesses implements AutoCloseable {
         return directory.resolve("zones").resolve(zone);
     }
 
+    /** The directory of a node's configuration, identity and data. */
+    Path home(String name) {
+        return directory.resolve(name);
+    }
+
+    int adminPort(String name) {
+        return node(name).ports.admin;
+    }
+
     /** What a node's process has written. */
     String log(String name) throws IOException {
-        return Files.readString(directory.resolve(name).resolve("log"));
+        return Files.readString(home(name).resolve("log"));
+    }
+
+    /** Waits until a node's process has ended by itself. @return its exit code */
+    int exit(String name) throws InterruptedException {
+        if (!node(name).process.waitFor(1, TimeUnit.MINUTES)) {
+            throw new AssertionError("node " + name + " still runs");
+        }
+        return node(name).process.exitValue();
     }
 
     <T> T ask(String name, Function<AdminClient, T> question) {
