@@ -19,10 +19,12 @@ import org.onecopy.core.TreePath;
 import org.onecopy.core.namespace.Tables;
 import org.onecopy.core.namespace.ZoneRow;
 import org.onecopy.core.registry.Reservation;
+import org.onecopy.core.table.TableView;
 import org.onecopy.handover.Handover;
 import org.onecopy.index.AppliedListener;
 import org.onecopy.index.MembershipIndex;
 import org.onecopy.index.TableStore;
+import org.onecopy.location.AgreedTables;
 import org.onecopy.location.LocalRecords;
 import org.onecopy.location.Location;
 import org.onecopy.location.Notices;
@@ -200,7 +202,7 @@ final class RuleWriters implements AutoCloseable {
                 shared.zone,
                 shared.self,
                 tree,
-                index::read,
+                new AppliedHere(index),
                 new LocalRecords(rule, shared.local, office),
                 shared.ticks,
                 notices(name));
@@ -219,6 +221,19 @@ final class RuleWriters implements AutoCloseable {
         shared.contents.serve(rule, tree, index::read, writer::isSettled);
         office.hintsFor(new WakingHints(writer, wakeup));
         return new WriterThread.Session(writer, tree, office);
+    }
+
+    /** The agreed tables of a membership, as applied on this node. */
+    private record AppliedHere(MembershipIndex applied) implements AgreedTables {
+        @Override
+        public <T extends @Nullable Object> T read(Function<TableView, T> reader) {
+            return applied.read(reader);
+        }
+
+        @Override
+        public long index() {
+            return applied.appliedIndex();
+        }
     }
 
     /** Hands hints on and wakes the writer. */
