@@ -335,6 +335,7 @@ public final class Node implements AutoCloseable {
                 handover,
                 this::contentEndpoint,
                 events,
+                new StageTimes(metrics),
                 new SystemTicks(clock),
                 new CaptureSettings(
                         capture.quietPeriod().toNanos(), Duration.ofMillis(100).toNanos(), HASHES_MAX, PENDING_MAX),

@@ -65,6 +65,7 @@ final class RuleWriters implements AutoCloseable {
             Handover handover,
             Function<NodeId, @Nullable String> contentEndpoints,
             EventLog events,
+            StageTimes times,
             Ticks ticks,
             CaptureSettings capture,
             long scanEveryNanos,
@@ -195,7 +196,7 @@ final class RuleWriters implements AutoCloseable {
 
     private WriterThread.Session open(
             RuleId rule, RuleName name, MembershipIndex index, String path, MembershipPort port, Wakeup wakeup) {
-        Tree tree = shared.storage.open(path, true);
+        Tree tree = shared.times.tree(shared.storage.open(path, true), shared.zone);
         WriterOffice office = new WriterOffice(shared.handover.storeOf(rule), shared.hints ? tree : null);
         Location location = new Location(
                 rule,
@@ -203,18 +204,18 @@ final class RuleWriters implements AutoCloseable {
                 shared.self,
                 tree,
                 new AppliedHere(index),
-                new LocalRecords(rule, shared.local, office),
+                new LocalRecords(rule, shared.local, shared.times.records(office)),
                 shared.ticks,
                 notices(name));
         LocationWriter writer = new LocationWriter(
                 location,
                 shared.self,
-                (command, ended) -> port.propose(command, agreed -> {
+                shared.times.port((command, ended) -> port.propose(command, agreed -> {
                     ended.accept(agreed);
                     wakeup.call();
-                }),
-                shared.staging.of(wakeup::call),
-                shared.hashing.of(tree, wakeup::call),
+                })),
+                shared.times.staging(shared.staging.of(wakeup::call)),
+                shared.times.hashing(shared.hashing.of(tree, wakeup::call)),
                 shared.capture,
                 shared.scanEveryNanos,
                 shared.limits);
