@@ -117,6 +117,7 @@ final class JournalWindowTest {
 
     @Test
     void holds_a_bounded_number_of_bytes_and_reads_on_once_they_are_staged() {
+        index = 2;
         for (int i = 1; i <= 3 * FITTING; i++) {
             agree(i);
         }

@@ -100,7 +100,7 @@ final class OverlayTest {
                 }
                 default -> {
                     below.apply(overlay.changes());
-                    overlay.clear();
+                    overlay.written();
                     overlay.deleteRange(ROWS, key, key + 3);
                     below.apply(overlay.changes());
                     overlay.written();
