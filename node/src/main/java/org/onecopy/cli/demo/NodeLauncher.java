@@ -20,6 +20,8 @@ final class NodeLauncher {
      */
     static final List<String> JAVA_OPTIONS = List.of(
             "-XX:+UseSerialGC",
+            "-Xms64m",
+            "-XX:NewSize=32m",
             "-XX:MinHeapFreeRatio=20",
             "-XX:MaxHeapFreeRatio=40",
             "-XX:-ShrinkHeapInSteps",
