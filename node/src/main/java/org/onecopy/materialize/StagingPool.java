@@ -44,6 +44,9 @@ public final class StagingPool implements AutoCloseable {
     /** For so long a storage with a good deal of free space is not asked again. */
     private static final long ROOMY_NANOS = 100_000_000L;
 
+    /** Contents up to this length mostly come whole, in bundles. */
+    private static final long SHORT_BYTES = 256 << 10;
+
     /** More than can be written in that time. */
     private static final long ROOMY_BYTES = 4L << 30;
 
@@ -181,14 +184,15 @@ public final class StagingPool implements AutoCloseable {
             this.then = then;
         }
 
-        private @Nullable Stat staged() {
-            return request.tree().stat(Place.item(Area.STAGE, request.item()));
+        private boolean isSomethingThere() {
+            Stat before = request.tree().stat(Place.item(Area.STAGE, request.item()));
+            return before != null && before.length() > 0;
         }
 
         @Override
         public StageWriter open() {
-            Stat before = staged();
-            resumed = before != null && before.length() > 0;
+            // what is short is not worth a look: if something lies there, it is treated as what it may be
+            resumed = request.content().length() <= SHORT_BYTES || isSomethingThere();
             return request.tree().stage(request.item(), request.content().length());
         }
 
