@@ -5,7 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.onecopy.core.namespace.JournalEntry;
 import org.onecopy.core.namespace.Tables;
 import org.onecopy.core.namespace.Tables.JournalKey;
@@ -14,6 +13,7 @@ import org.onecopy.core.namespace.ZoneRow;
 import org.onecopy.core.registry.RegisteredNode;
 import org.onecopy.core.registry.RegistryTables;
 import org.onecopy.core.registry.Reservation;
+import org.onecopy.core.table.TableView;
 import org.onecopy.index.MembershipIndex;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.ZoneName;
@@ -48,52 +48,57 @@ final class Holders {
         if (reservation == null || index == null) {
             return List.of();
         }
-        JournalEntry journal = index.read(view -> view.get(Tables.JOURNAL, new JournalKey(key.rule(), key.version())));
-        Set<ZoneName> zones = new LinkedHashSet<>();
-        if (journal != null && journal.origin() != null) {
-            zones.add(journal.origin());
+        List<NodeId> writers = index.read(view -> writers(view, reservation, key));
+        return registry.read(view -> endpoints(view, writers));
+    }
+
+    /** The writers of the other zones: of the one that wrote the content, of those that show it, then of the rest. */
+    private List<NodeId> writers(TableView view, Reservation reservation, ContentKey key) {
+        JournalEntry journal = view.get(Tables.JOURNAL, new JournalKey(key.rule(), key.version()));
+        ZoneName origin = journal == null ? null : journal.origin();
+        List<NodeId> first = new ArrayList<>();
+        List<NodeId> showing = new ArrayList<>();
+        List<NodeId> others = new ArrayList<>();
+        Set<ZoneName> zones =
+                new LinkedHashSet<>(reservation.definition().paths().keySet());
+        if (origin != null) {
+            zones.add(origin);
         }
-        List<ZoneName> others = new ArrayList<>();
-        for (ZoneName zone : reservation.definition().paths().keySet()) {
-            ZoneRow row = row(index, key, zone);
-            boolean shows = row != null && row.progress().lowWater().compareTo(key.version()) >= 0;
-            if (shows) {
-                zones.add(zone);
-            } else {
-                others.add(zone);
+        zones.remove(own);
+        for (ZoneName zone : zones) {
+            ZoneRow row = view.get(Tables.ZONES, new ZoneKey(key.rule(), zone));
+            if (row != null && row.writer() != null) {
+                boolean shows = row.progress().lowWater().compareTo(key.version()) >= 0;
+                (zone.equals(origin) ? first : shows ? showing : others).add(row.writer());
             }
         }
-        zones.addAll(others);
-        zones.remove(own);
+        first.addAll(showing);
+        first.addAll(others);
+        return first;
+    }
+
+    private List<String> endpoints(TableView view, List<NodeId> writers) {
         List<String> endpoints = new ArrayList<>();
-        for (ZoneName zone : zones) {
-            ZoneRow row = row(index, key, zone);
-            NodeId writer = row == null ? null : row.writer();
-            RegisteredNode node = writer == null ? null : registry.read(view -> view.get(RegistryTables.NODES, writer));
+        for (NodeId writer : writers) {
+            RegisteredNode node = view.get(RegistryTables.NODES, writer);
             if (node != null) {
                 endpoints.add(node.contentAddress());
             }
             if (node != null && !reachable.test(node.contentAddress())) {
-                endpoints.addAll(othersOf(node));
+                endpoints.addAll(othersOf(view, node));
             }
         }
         return endpoints;
     }
 
-    private List<String> othersOf(RegisteredNode writer) {
-        return registry.read(view -> {
-            List<String> others = new ArrayList<>();
-            view.scan(RegistryTables.NODES, FIRST_NODE, null).forEachRemaining(row -> {
-                RegisteredNode node = row.getValue();
-                if (node.zone().equals(writer.zone()) && !node.id().equals(writer.id())) {
-                    others.add(node.contentAddress());
-                }
-            });
-            return others;
+    private static List<String> othersOf(TableView view, RegisteredNode writer) {
+        List<String> others = new ArrayList<>();
+        view.scan(RegistryTables.NODES, FIRST_NODE, null).forEachRemaining(row -> {
+            RegisteredNode node = row.getValue();
+            if (node.zone().equals(writer.zone()) && !node.id().equals(writer.id())) {
+                others.add(node.contentAddress());
+            }
         });
-    }
-
-    private static @Nullable ZoneRow row(MembershipIndex index, ContentKey key, ZoneName zone) {
-        return index.read(view -> view.get(Tables.ZONES, new ZoneKey(key.rule(), zone)));
+        return others;
     }
 }

@@ -73,6 +73,7 @@ import org.slf4j.LoggerFactory;
 public final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final Duration TEND_EVERY = Duration.ofMillis(250);
+    private static final int HEAP_EVERY_SECONDS = 5;
     private static final int HASHES_MAX = 256;
     private static final int PENDING_MAX = 20_000;
 
@@ -197,6 +198,8 @@ public final class Node implements AutoCloseable {
         gauges.register();
         gauges.registerKept(trash, dataDisk, data);
         var _ = tending.scheduleWithFixedDelay(this::tend, 0, TEND_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        RestingHeap heap = RestingHeap.ofThisProcess();
+        var _ = timer.scheduleWithFixedDelay(heap::look, HEAP_EVERY_SECONDS, HEAP_EVERY_SECONDS, TimeUnit.SECONDS);
         followRegistry();
     }
 
@@ -338,6 +341,7 @@ public final class Node implements AutoCloseable {
                 handover,
                 this::contentEndpoint,
                 events,
+                new StageTimes(metrics),
                 new SystemTicks(clock),
                 new CaptureSettings(
                         capture.quietPeriod().toNanos(), Duration.ofMillis(100).toNanos(), HASHES_MAX, PENDING_MAX),

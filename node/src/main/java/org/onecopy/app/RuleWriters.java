@@ -19,10 +19,12 @@ import org.onecopy.core.TreePath;
 import org.onecopy.core.namespace.Tables;
 import org.onecopy.core.namespace.ZoneRow;
 import org.onecopy.core.registry.Reservation;
+import org.onecopy.core.table.TableView;
 import org.onecopy.handover.Handover;
 import org.onecopy.index.AppliedListener;
 import org.onecopy.index.MembershipIndex;
 import org.onecopy.index.TableStore;
+import org.onecopy.location.AgreedTables;
 import org.onecopy.location.LocalRecords;
 import org.onecopy.location.Location;
 import org.onecopy.location.Notices;
@@ -63,6 +65,7 @@ final class RuleWriters implements AutoCloseable {
             Handover handover,
             Function<NodeId, @Nullable String> contentEndpoints,
             EventLog events,
+            StageTimes times,
             Ticks ticks,
             CaptureSettings capture,
             long scanEveryNanos,
@@ -193,32 +196,45 @@ final class RuleWriters implements AutoCloseable {
 
     private WriterThread.Session open(
             RuleId rule, RuleName name, MembershipIndex index, String path, MembershipPort port, Wakeup wakeup) {
-        Tree tree = shared.storage.open(path, true);
+        Tree tree = shared.times.tree(shared.storage.open(path, true), shared.zone);
         WriterOffice office = new WriterOffice(shared.handover.storeOf(rule), shared.hints ? tree : null);
         Location location = new Location(
                 rule,
                 shared.zone,
                 shared.self,
                 tree,
-                index::read,
-                new LocalRecords(rule, shared.local, office),
+                new AppliedHere(index),
+                new LocalRecords(rule, shared.local, shared.times.records(office)),
                 shared.ticks,
                 notices(name));
         LocationWriter writer = new LocationWriter(
                 location,
                 shared.self,
-                (command, ended) -> port.propose(command, agreed -> {
+                shared.times.port((command, ended) -> port.propose(command, agreed -> {
                     ended.accept(agreed);
                     wakeup.call();
-                }),
-                shared.staging.of(wakeup::call),
-                shared.hashing.of(tree, wakeup::call),
+                })),
+                shared.times.staging(shared.staging.of(wakeup::call)),
+                shared.times.hashing(shared.hashing.of(tree, wakeup::call)),
                 shared.capture,
                 shared.scanEveryNanos,
                 shared.limits);
         shared.contents.serve(rule, tree, index::read, writer::isSettled);
         office.hintsFor(new WakingHints(writer, wakeup));
         return new WriterThread.Session(writer, tree, office);
+    }
+
+    /** The agreed tables of a membership, as applied on this node. */
+    private record AppliedHere(MembershipIndex applied) implements AgreedTables {
+        @Override
+        public <T extends @Nullable Object> T read(Function<TableView, T> reader) {
+            return applied.read(reader);
+        }
+
+        @Override
+        public long index() {
+            return applied.appliedIndex();
+        }
     }
 
     /** Hands hints on and wakes the writer. */

@@ -219,6 +219,7 @@ public final class Capture {
             }
             directory = named;
         }
+        shown.readAhead(id, listing.entries.keySet());
         for (Map.Entry<Name, Stat> found : listing.entries.entrySet()) {
             comparison.compare(directory, found.getKey(), found.getValue(), look.below(), look.settled());
         }

@@ -28,14 +28,21 @@ import org.onecopy.model.Version;
  * writer's thread alone.
  */
 public final class Outbox {
-    /** Inline bytes in one proposal at most. */
-    private static final long INLINE_MAX = 900_000;
+    /**
+     * Inline bytes in one proposal at most. Small contents beyond them travel beside the log, in bundles: the log and the index of every
+     * member would otherwise hold each of them, and be synced with it.
+     */
+    static final long INLINE_MAX = 128 << 10;
+
+    /** Texts of links in one proposal at most, in bytes, so that it stays below the largest entry. */
+    private static final long TEXTS_MAX = 256 << 10;
 
     private final Location location;
     private final Proposer proposer;
     private final List<Operation> batch = new ArrayList<>();
     private long batchFirst;
-    private long batchBytes;
+    private long inlined;
+    private long texts;
     private long announced;
 
     public Outbox(Location location, Proposer proposer) {
@@ -126,15 +133,30 @@ public final class Outbox {
     }
 
     private void enqueue(OpId id, Operation operation) {
-        long bytes = inlineBytes(operation);
-        if (!batch.isEmpty() && (batch.size() >= Command.OPERATIONS_MAX || batchBytes + bytes > INLINE_MAX)) {
+        long text = textBytesMax(operation);
+        if (!batch.isEmpty() && (batch.size() >= Command.OPERATIONS_MAX || texts + text > TEXTS_MAX)) {
             flush();
         }
         if (batch.isEmpty()) {
             batchFirst = id.number();
         }
-        batch.add(operation);
-        batchBytes += bytes + 200;
+        long bytes = inlineBytes(operation);
+        boolean fits = inlined + bytes <= INLINE_MAX;
+        batch.add(fits ? operation : withoutBytes(operation));
+        inlined += fits ? bytes : 0;
+        texts += text;
+    }
+
+    /** As many bytes as the text of a link may have. */
+    private static long textBytesMax(Operation operation) {
+        String text = switch (operation) {
+            case Operation.Create create -> create.target();
+            case Operation.Write write -> write.target();
+            case Operation.Move ignored -> null;
+            case Operation.Remove ignored -> null;
+            case Operation.SetAttributes ignored -> null;
+        };
+        return text == null ? 0 : 3L * text.length();
     }
 
     private static long inlineBytes(Operation operation) {
@@ -193,7 +215,8 @@ public final class Outbox {
                 location.ticks().wallMillis(),
                 batch));
         batch.clear();
-        batchBytes = 0;
+        inlined = 0;
+        texts = 0;
         announced = 0;
     }
 

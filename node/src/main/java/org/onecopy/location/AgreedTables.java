@@ -8,4 +8,13 @@ import org.onecopy.core.table.TableView;
 public interface AgreedTables {
     /** Runs a reading function over one consistent view, which must not be used afterwards. */
     <T extends @Nullable Object> T read(Function<TableView, T> reader);
+
+    /**
+     * The last entry whose changes every view shows: what was read is the same as long as this is the same.
+     *
+     * @return -1 where it cannot be told
+     */
+    default long index() {
+        return -1;
+    }
 }

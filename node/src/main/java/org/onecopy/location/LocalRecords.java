@@ -43,7 +43,7 @@ public final class LocalRecords {
     public void commit(boolean durable) {
         if (overlay.size() > 0 || durable) {
             store.write(overlay.changes(), durable);
-            forgetChanges();
+            overlay.written();
         }
     }
 

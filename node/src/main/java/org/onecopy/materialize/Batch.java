@@ -4,12 +4,11 @@ import java.util.List;
 import org.onecopy.core.Kind;
 import org.onecopy.core.namespace.Effect;
 import org.onecopy.core.namespace.OpId;
-import org.onecopy.core.namespace.Tables;
-import org.onecopy.core.namespace.Tables.ZoneKey;
 import org.onecopy.core.namespace.ZoneRow;
 import org.onecopy.core.shown.Entry;
 import org.onecopy.core.shown.Intent;
 import org.onecopy.core.shown.Pending;
+import org.onecopy.location.AgreedRule;
 import org.onecopy.location.Location;
 import org.onecopy.materialize.Publisher.Result;
 import org.onecopy.problem.StorageException;
@@ -29,6 +28,7 @@ final class Batch {
     private final OwnOutcomes own;
     private final Hindsight hindsight;
     private final Preparation preparation;
+    private final AgreedRule agreed;
 
     /** What could not be shown of the items at hand. */
     private final Dependencies notShown;
@@ -39,6 +39,7 @@ final class Batch {
     Batch(Location location, Preparation preparation) {
         this.location = location;
         this.preparation = preparation;
+        agreed = new AgreedRule(location);
         notShown = new Dependencies(location);
         publisher = new Publisher(location, steps);
         own = new OwnOutcomes(location, publisher);
@@ -114,8 +115,7 @@ final class Batch {
 
     /** Whether no other epoch than this writer's is agreed, as far as this node knows (H47). */
     private boolean isStillWriter() {
-        ZoneKey key = new ZoneKey(location.rule(), location.zone());
-        ZoneRow zone = location.agreed().read(view -> view.get(Tables.ZONES, key));
+        ZoneRow zone = agreed.now().zone();
         return zone != null && zone.epoch() == location.shown().cursor().epoch();
     }
 

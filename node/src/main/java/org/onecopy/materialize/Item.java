@@ -162,6 +162,12 @@ final class Item {
         return new Item(version, journal, true, null, Location.itemName(version, entry.id()));
     }
 
+    /** The bytes that came inline and are not staged yet. */
+    long bytesHeld() {
+        Content brought = agreedContent != null ? agreedContent : content;
+        return brought == null || brought.inline() == null ? 0 : brought.length();
+    }
+
     /** The item's name in the staging and trash folders. */
     Name itemName() {
         return name != null ? name : Location.itemName(version);

@@ -23,8 +23,14 @@ import org.onecopy.model.Version;
 final class JournalWindow {
     private static final int ITEMS_MAX = 4096;
 
+    /** Bytes of small contents that wait to be staged, at most, and one content more. */
+    static final long BYTES_MAX = 8 << 20;
+
     private final Location location;
     private final List<Item> items = new ArrayList<>();
+
+    /** The journal was read to its end as of this entry; -1 where there may be more. */
+    private long endedAt = -1;
 
     /** Own changes that had ended ahead of their turn before a stop. */
     private final Set<Version> endedBefore = new HashSet<>();
@@ -41,6 +47,7 @@ final class JournalWindow {
     /** Forgets all that was read; what had ended ahead of its turn did so for nothing. */
     void drop() {
         items.clear();
+        endedAt = -1;
         endedBefore.clear();
         location.shown().endedEarly().forEach(location.shown()::forgetEnded);
     }
@@ -60,6 +67,11 @@ final class JournalWindow {
         if (items.size() > ITEMS_MAX / 2) {
             return false;
         }
+        long index = location.agreed().index();
+        long held = items.stream().mapToLong(Item::bytesHeld).sum();
+        if ((index >= 0 && index == endedAt) || held >= BYTES_MAX) {
+            return false;
+        }
         Version from = items.isEmpty() ? location.shown().cursor().lowWater() : items.getLast().version;
         int before = items.size();
         return location.agreed().read(view -> {
@@ -70,7 +82,8 @@ final class JournalWindow {
                     Tables.JOURNAL,
                     new JournalKey(location.rule(), from.next()),
                     new JournalKey(location.rule(), new Version(Long.MAX_VALUE)));
-            while (items.size() < ITEMS_MAX && rows.hasNext()) {
+            long bytes = held;
+            while (items.size() < ITEMS_MAX && bytes < BYTES_MAX && rows.hasNext()) {
                 Map.Entry<JournalKey, JournalEntry> row = rows.next();
                 Item item = new Item(row.getKey().version(), row.getValue());
                 if (endedBefore.remove(item.version)) {
@@ -78,9 +91,11 @@ final class JournalWindow {
                     item.state = Item.State.READY;
                 } else {
                     item.agreedContent = contentOf(view, item);
+                    bytes += item.bytesHeld();
                 }
                 items.add(item);
             }
+            endedAt = rows.hasNext() ? -1 : index;
             return items.size() > before;
         });
     }

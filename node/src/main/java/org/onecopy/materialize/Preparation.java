@@ -279,14 +279,21 @@ final class Preparation {
                         location.stagedName(item.itemName()),
                         file,
                         item.written,
-                        content,
+                        content.inline() == null ? withBytes(item, file, content) : content,
                         item.attributes),
                 result -> results.add(() -> staged(item, file, result)));
+    }
+
+    /** The bytes that came inline, where they do: they were let go once they were staged, and what was staged may be gone. */
+    private Content withBytes(Item item, FileId file, Content content) {
+        Content agreed = location.agreed().read(view -> view.get(Tables.CONTENTS, new ContentKey(file, item.written)));
+        return agreed != null && agreed.sameAs(content) ? agreed : content;
     }
 
     private void staged(Item item, FileId file, Staging.Result result) {
         if (result.staged() != null) {
             item.staged = result.staged();
+            item.content = item.content == null ? null : item.content.withoutBytes();
             item.isStagedDurably = false;
             staged.add(item);
             item.problemCode = "";

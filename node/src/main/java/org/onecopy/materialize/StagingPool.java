@@ -41,7 +41,21 @@ public final class StagingPool implements AutoCloseable {
     private final AtomicLong underway = new AtomicLong();
     private final Map<Wanted, Transfer> running = new ConcurrentHashMap<>();
 
+    /** For so long a storage with a good deal of free space is not asked again. */
+    private static final long ROOMY_NANOS = 100_000_000L;
+
+    /** Contents up to this length mostly come whole, in bundles. */
+    private static final long SHORT_BYTES = 256 << 10;
+
+    /** More than can be written in that time. */
+    private static final long ROOMY_BYTES = 4L << 30;
+
     private record Wanted(RuleId rule, Name item) {}
+
+    /** When a storage was last seen to have a good deal of free space. */
+    private static final class Room {
+        private volatile long roomyAtNanos = System.nanoTime() - ROOMY_NANOS;
+    }
 
     /**
      * A pool for all locations of a node.
@@ -65,10 +79,11 @@ public final class StagingPool implements AutoCloseable {
 
     /** The staging of one location's writer; {@code wake} is called after each result. */
     public Staging of(Runnable wake) {
+        Room room = new Room();
         return new Staging() {
             @Override
             public void stage(Request request, Consumer<Result> then) {
-                begin(request, result -> {
+                begin(room, request, result -> {
                     then.accept(result);
                     wake.run();
                 });
@@ -84,9 +99,9 @@ public final class StagingPool implements AutoCloseable {
         };
     }
 
-    private void begin(Staging.Request request, Consumer<Staging.Result> whenDone) {
+    private void begin(Room room, Staging.Request request, Consumer<Staging.Result> whenDone) {
         long length = request.content().length();
-        ProblemException lacking = lack(request, length);
+        ProblemException lacking = lack(room, request, length);
         if (lacking != null) {
             whenDone.accept(failed(lacking));
             return;
@@ -109,9 +124,17 @@ public final class StagingPool implements AutoCloseable {
     }
 
     /** Looked at before anything is written, so that a storage is never filled to its end by us (H16). */
-    private @Nullable ProblemException lack(Staging.Request request, long length) {
+    private @Nullable ProblemException lack(Room room, Staging.Request request, long length) {
+        boolean small = length + underway.get() < ROOMY_BYTES / 4;
+        if (small && System.nanoTime() - room.roomyAtNanos < ROOMY_NANOS) {
+            return null;
+        }
         try {
+            long asked = System.nanoTime();
             long free = request.tree().spaceAvailable();
+            if (free - freeMin >= ROOMY_BYTES) {
+                room.roomyAtNanos = asked;
+            }
             return free - underway.get() - length >= freeMin
                     ? null
                     : new StorageException(
@@ -161,14 +184,15 @@ public final class StagingPool implements AutoCloseable {
             this.then = then;
         }
 
-        private @Nullable Stat staged() {
-            return request.tree().stat(Place.item(Area.STAGE, request.item()));
+        private boolean isSomethingThere() {
+            Stat before = request.tree().stat(Place.item(Area.STAGE, request.item()));
+            return before != null && before.length() > 0;
         }
 
         @Override
         public StageWriter open() {
-            Stat before = staged();
-            resumed = before != null && before.length() > 0;
+            // what is short is not worth a look: if something lies there, it is treated as what it may be
+            resumed = request.content().length() <= SHORT_BYTES || isSomethingThere();
             return request.tree().stage(request.item(), request.content().length());
         }
 

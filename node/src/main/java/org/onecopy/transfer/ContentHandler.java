@@ -7,7 +7,9 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
@@ -18,6 +20,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.onecopy.core.transfer.ChunkTree;
 import org.onecopy.model.ProblemCode;
+import org.onecopy.model.RuleId;
 import org.onecopy.problem.ProblemException;
 import org.onecopy.storage.ContentReader;
 import org.onecopy.transfer.ContentSource.Found;
@@ -200,9 +203,10 @@ final class ContentHandler extends Handler.Abstract {
         List<X509Certificate> chain = PeerGate.chain(request);
         ByteArrayOutputStream body = new ByteArrayOutputStream(BUFFER_BYTES);
         DataOutputStream frames = new DataOutputStream(body);
+        Map<RuleId, Boolean> readable = new HashMap<>();
         long left = Wire.BUNDLE_BYTES_MAX;
         for (int i = 0; i < keys.size(); i++) {
-            BundleFormat.Frame frame = access.mayRead(chain, keys.get(i).rule())
+            BundleFormat.Frame frame = readable.computeIfAbsent(keys.get(i).rule(), rule -> access.mayRead(chain, rule))
                     ? frame(i, keys.get(i), left)
                     : refusal(i, ProblemCode.FORBIDDEN.status());
             BundleFormat.write(frames, frame);

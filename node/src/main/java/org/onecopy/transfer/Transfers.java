@@ -60,7 +60,7 @@ public final class Transfers implements AutoCloseable {
      */
     public record Limits(int bundles, int medium, int large, int liveMax, Duration pauseMin, Duration pauseMax) {
         public static final Limits DEFAULT =
-                new Limits(4, 8, 4, 100_000, Duration.ofMillis(250), Duration.ofSeconds(30));
+                new Limits(4, 8, 4, 100_000, Duration.ofMillis(50), Duration.ofSeconds(30));
 
         /** With so many contents of up to 8 MiB at once, and half as many exchanges of each other kind. */
         public Limits withConcurrency(int contents) {

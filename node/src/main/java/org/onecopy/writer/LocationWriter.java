@@ -2,7 +2,6 @@ package org.onecopy.writer;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.onecopy.capture.CaptureSettings;
 import org.onecopy.capture.Hashing;
 import org.onecopy.capture.Outbox;
@@ -10,10 +9,9 @@ import org.onecopy.core.TreePath;
 import org.onecopy.core.namespace.Command;
 import org.onecopy.core.namespace.RuleDefinition;
 import org.onecopy.core.namespace.RuleRow;
-import org.onecopy.core.namespace.Tables;
-import org.onecopy.core.namespace.Tables.ZoneKey;
 import org.onecopy.core.namespace.ZoneRow;
 import org.onecopy.core.shown.Cursor;
+import org.onecopy.location.AgreedRule;
 import org.onecopy.location.Location;
 import org.onecopy.location.Notices.Severity;
 import org.onecopy.materialize.Materializer;
@@ -65,6 +63,7 @@ public final class LocationWriter implements HintSink {
     private final Location location;
     private final NodeId self;
     private final Port port;
+    private final AgreedRule agreed;
     private final Outbox outbox;
     private final Materializer materializer;
     private final TrashSweep trash;
@@ -86,8 +85,6 @@ public final class LocationWriter implements HintSink {
     private boolean released;
     private volatile boolean spent;
 
-    private record Agreed(@Nullable RuleRow rule, @Nullable ZoneRow zone) {}
-
     /** @param scanEveryNanos how often the whole tree is compared although nothing hints at a change */
     public LocationWriter(
             Location location,
@@ -102,6 +99,7 @@ public final class LocationWriter implements HintSink {
         this.location = location;
         this.self = self;
         this.port = port;
+        agreed = new AgreedRule(location);
         outbox = new Outbox(location, this::send);
         materializer = new Materializer(location, staging, hashing, limits.stagedMax());
         trash = new TrashSweep(location, hashing, limits.trash(), limits.figures());
@@ -109,7 +107,7 @@ public final class LocationWriter implements HintSink {
         root = new RootIdentity(location);
         source = new SourceZone(location);
         observation = new Observation(location, hashing, outbox, settings, scanEveryNanos);
-        progress = new ProgressReport(location, materializer, port);
+        progress = new ProgressReport(location, agreed, materializer, port);
     }
 
     public State state() {
@@ -183,15 +181,13 @@ public final class LocationWriter implements HintSink {
     }
 
     private boolean move() {
-        ZoneKey key = new ZoneKey(location.rule(), location.zone());
         boolean answered = underway.get() == 0;
         if (!isWriter()) {
             location.records().forgetRead(); // another node's writer may change them meanwhile
         }
-        Agreed agreed = location.agreed()
-                .read(view -> new Agreed(view.get(Tables.RULES, location.rule()), view.get(Tables.ZONES, key)));
-        RuleRow rule = agreed.rule;
-        ZoneRow zone = agreed.zone;
+        AgreedRule.Rows rows = agreed.now();
+        RuleRow rule = rows.rule();
+        ZoneRow zone = rows.zone();
         if (spent || rule == null || zone == null || rule.removed()) {
             return false;
         }
@@ -389,7 +385,7 @@ public final class LocationWriter implements HintSink {
     /** When something will be due although nothing happens. */
     public long nextDueNanos() {
         long due = location.ticks().nanos() + ProgressReport.EVERY_NANOS;
-        RuleRow rule = location.agreed().read(view -> view.get(Tables.RULES, location.rule()));
+        RuleRow rule = agreed.now().rule();
         if (rule != null) {
             due = Math.min(due, materializer.nextDueNanos(rule.definition()));
         }

@@ -1,10 +1,9 @@
 package org.onecopy.writer;
 
 import org.onecopy.core.namespace.Command;
-import org.onecopy.core.namespace.Tables;
-import org.onecopy.core.namespace.Tables.ZoneKey;
 import org.onecopy.core.namespace.ZoneRow;
 import org.onecopy.core.shown.Cursor;
+import org.onecopy.location.AgreedRule;
 import org.onecopy.location.Location;
 import org.onecopy.materialize.Materializer;
 import org.onecopy.model.Version;
@@ -15,14 +14,16 @@ final class ProgressReport {
     private static final long HEARTBEAT_NANOS = 10_000_000_000L;
 
     private final Location location;
+    private final AgreedRule agreed;
     private final Materializer materializer;
     private final LocationWriter.Port port;
     private long atNanos;
     private Version reported = Version.NONE;
     private long reportedHoles = -1;
 
-    ProgressReport(Location location, Materializer materializer, LocationWriter.Port port) {
+    ProgressReport(Location location, AgreedRule agreed, Materializer materializer, LocationWriter.Port port) {
         this.location = location;
+        this.agreed = agreed;
         this.materializer = materializer;
         this.port = port;
     }
@@ -64,8 +65,7 @@ final class ProgressReport {
     }
 
     private boolean isJoinUnreported() {
-        ZoneKey key = new ZoneKey(location.rule(), location.zone());
-        ZoneRow zone = location.agreed().read(view -> view.get(Tables.ZONES, key));
+        ZoneRow zone = agreed.now().zone();
         boolean active = zone != null && zone.state() == ZoneRow.State.ACTIVE;
         return zone != null && active != location.shown().cursor().joined();
     }

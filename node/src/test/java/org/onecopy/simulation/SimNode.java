@@ -95,6 +95,11 @@ final class SimNode {
                     public <T> T read(java.util.function.Function<org.onecopy.core.table.TableView, T> reader) {
                         return reader.apply(agreed);
                     }
+
+                    @Override
+                    public long index() {
+                        return applied;
+                    }
                 },
                 records,
                 clock,

@@ -2,6 +2,7 @@ package org.onecopy.admin.metrics;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -61,6 +62,17 @@ public final class Metrics implements AutoCloseable {
                 .publishPercentiles(0.5, 0.9, 0.99)
                 .register(registry);
         return timer::record;
+    }
+
+    /** How long something takes, with its count, its sum and its longest time of late: for what happens thousands of times a second. */
+    public Stopwatch timer(String name, String help, Map<String, String> labels) {
+        Timer timer = Timer.builder(name).description(help).tags(tags(labels)).register(registry);
+        return timer::record;
+    }
+
+    /** Where parts that measure themselves register their meters. */
+    public MeterRegistry registry() {
+        return registry;
     }
 
     /** Forgets all meters that carry a label, for example those of a removed rule. */

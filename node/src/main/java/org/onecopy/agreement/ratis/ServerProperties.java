@@ -56,13 +56,14 @@ final class ServerProperties {
     }
 
     private static void log(RaftProperties properties, RatisSettings settings) {
-        Log.setSegmentSizeMax(properties, SizeInBytes.valueOf("32MB"));
+        // The entries of the segment that is being written stay in memory.
+        Log.setSegmentSizeMax(properties, SizeInBytes.valueOf("8MB"));
         // An idle group costs this much disk.
         Log.setPreallocatedSize(properties, SizeInBytes.valueOf("4MB"));
         // Must be larger than the largest entry; is allocated once per group, outside the heap.
         Log.setWriteBufferSize(properties, SizeInBytes.valueOf("2MB"));
         Log.setSegmentCacheNumMax(properties, 2);
-        Log.setSegmentCacheSizeMax(properties, SizeInBytes.valueOf("64MB"));
+        Log.setSegmentCacheSizeMax(properties, SizeInBytes.valueOf("16MB"));
         // An agreed entry is on the disks of a majority, not in their memory.
         Log.setUnsafeFlushEnabled(properties, false);
         Log.setAsyncFlushEnabled(properties, false);

@@ -98,7 +98,8 @@ final class ConfigKeys {
             KeyType.SIZE,
             "16KiB",
             "4KiB",
-            "Contents up to this length travel inside the proposal. At most 64KiB.");
+            "Contents up to this length travel inside the proposal, of many at once the first 128KiB. At most"
+                    + " 64KiB.");
 
     static final Key<NodeConfig.TimeoutProfile> TIMEOUTS_PROFILE = Key.withDefault(
             "timeouts.profile",

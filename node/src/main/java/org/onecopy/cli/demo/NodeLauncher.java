@@ -20,6 +20,11 @@ final class NodeLauncher {
      */
     static final List<String> JAVA_OPTIONS = List.of(
             "-XX:+UseSerialGC",
+            "-Xms64m",
+            "-XX:NewSize=32m",
+            "-XX:MinHeapFreeRatio=10",
+            "-XX:MaxHeapFreeRatio=25",
+            "-XX:-ShrinkHeapInSteps",
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:Tier4InvocationThreshold=40000",
             "-XX:Tier4MinInvocationThreshold=5000",
@@ -29,7 +34,7 @@ final class NodeLauncher {
             "-XX:CompileCommand=CompileThresholdScaling,sun.security.provider.*::*,0.05",
             "-XX:CompileCommand=CompileThresholdScaling,com.sun.crypto.provider.*::*,0.05",
             "-XX:MaxDirectMemorySize=96m",
-            "-XX:TrimNativeHeapInterval=60000",
+            "-XX:TrimNativeHeapInterval=20000",
             "--enable-native-access=ALL-UNNAMED",
             "-Dorg.apache.ratis.thirdparty.io.netty.allocator.useCacheForAllThreads=false");
 

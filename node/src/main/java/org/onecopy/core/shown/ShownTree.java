@@ -1,6 +1,7 @@
 package org.onecopy.core.shown;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -73,6 +74,15 @@ public final class ShownTree {
                     }
                 });
         return children;
+    }
+
+    /** Reads at once what is known under these names of one entry, because each of them is about to be asked for. */
+    public void readAhead(long parent, Collection<Name> names) {
+        tables.readAhead(
+                ShownTables.NAMES,
+                new NameKey(rule, parent, FIRST_NAME),
+                new NameKey(rule, parent + 1, FIRST_NAME),
+                names.stream().map(name -> new NameKey(rule, parent, name)).toList());
     }
 
     /** The names from the tree's root (or from the held folder) down to an entry, and in which of the two it lies. */

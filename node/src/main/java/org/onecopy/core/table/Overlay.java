@@ -17,16 +17,19 @@ import org.jspecify.annotations.Nullable;
  * A view with changes on top that are seen at once and kept nowhere yet: {@link #changes} hands them over. Not safe for several
  * threads. Range deletes are handed over but not seen by reads of this overlay.
  *
- * <p>Remembers the rows that were got below it, up to a limit, until {@link #clear}: so nobody else may change those meanwhile.
+ * <p>Remembers rows that were got below it or {@link #written} there, the last ones up to a limit, until {@link #clear} or {@link
+ * #forgetRead}: so nobody else may change those meanwhile.
  */
 public final class Overlay implements TableView {
+    /** So many rows are remembered, and as many more that were asked for before them. */
     private static final int GOT_MAX = 8192;
 
     private final TableView base;
     private final Map<Table<?, ?>, TreeMap<Object, Optional<Object>>> changed = new LinkedHashMap<>();
     private final List<Change> ranges = new ArrayList<>();
     private int rows;
-    private final IdentityHashMap<Table<?, ?>, Map<Object, Optional<Object>>> got = new IdentityHashMap<>();
+    private IdentityHashMap<Table<?, ?>, Map<Object, Optional<Object>>> got = new IdentityHashMap<>();
+    private IdentityHashMap<Table<?, ?>, Map<Object, Optional<Object>>> gotBefore = new IdentityHashMap<>();
     private int gotRows;
 
     public Overlay(TableView base) {
@@ -42,24 +45,51 @@ public final class Overlay implements TableView {
     }
 
     private <K extends Comparable<? super K>, V> Optional<Object> below(Table<K, V> table, K key) {
-        Map<Object, Optional<Object>> known = got.computeIfAbsent(table, t -> new HashMap<>());
-        Optional<Object> row = known.get(key);
+        Map<Object, Optional<Object>> known = got.get(table);
+        Optional<Object> row = known == null ? null : known.get(key);
+        if (row != null) {
+            return row;
+        }
+        Map<Object, Optional<Object>> before = gotBefore.get(table);
+        row = before == null ? null : before.get(key);
         if (row == null) {
-            if (gotRows == GOT_MAX) {
-                forgetRead();
-                known = got.computeIfAbsent(table, t -> new HashMap<>());
-            }
             row = Optional.ofNullable(base.get(table, key));
-            known.put(key, row);
+        }
+        remember(table, key, row);
+        return row;
+    }
+
+    /** The rows asked for longest ago are forgotten, many at a time. */
+    private void remember(Table<?, ?> table, Object key, Optional<Object> row) {
+        if (gotRows == GOT_MAX) {
+            gotBefore = got;
+            got = new IdentityHashMap<>();
+            gotRows = 0;
+        }
+        if (got.computeIfAbsent(table, t -> new HashMap<>()).put(key, row) == null) {
             gotRows++;
         }
-        return row;
     }
 
     /** From here on everything is read again: somebody else may have changed it. */
     public void forgetRead() {
         got.clear();
+        gotBefore.clear();
         gotRows = 0;
+    }
+
+    /**
+     * Reads a range below at once, so that asking for keys of it reads nothing any more, and neither does asking for those that are not
+     * there.
+     *
+     * @param keys in the range
+     */
+    public <K extends Comparable<? super K>, V> void readAhead(Table<K, V> table, K from, K to, Iterable<K> keys) {
+        Map<K, V> there = new HashMap<>();
+        base.scan(table, from, to).forEachRemaining(row -> there.put(row.getKey(), row.getValue()));
+        for (K key : keys) {
+            remember(table, key, Optional.ofNullable(there.get(key)));
+        }
     }
 
     @Override
@@ -93,7 +123,19 @@ public final class Overlay implements TableView {
         return rows + ranges.size();
     }
 
-    /** Drops all changes. */
+    /** All changes have been written below: they are remembered as what was read there. */
+    public void written() {
+        if (ranges.isEmpty()) {
+            changed.forEach((table, rows) -> rows.forEach((key, row) -> remember(table, key, row)));
+        } else {
+            forgetRead();
+        }
+        changed.clear();
+        ranges.clear();
+        rows = 0;
+    }
+
+    /** Drops all changes, and forgets what was read. */
     public void clear() {
         changed.clear();
         ranges.clear();

@@ -20,6 +20,11 @@ final class AttributeWriter {
         if (result < 0) {
             throw Faults.of(result, "look at", path);
         }
+        write(fd, is, wanted, path);
+    }
+
+    /** @param is what the object is now */
+    void write(int fd, RawStat is, Attributes wanted, String path) {
         // A change of owner may clear the set-uid bits, so the mode comes after it.
         boolean owned = writeOwner(fd, is, wanted, path);
         if (wanted.mode() >= 0 && !is.isLink() && (owned || is.permissions() != wanted.mode())) {

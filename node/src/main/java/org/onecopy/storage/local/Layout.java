@@ -86,7 +86,7 @@ final class Layout {
     /** Opens what lies at a place, a link itself. @return a descriptor, or a refusal */
     int open(Handles opened, Place place, int flags) {
         check(place);
-        return walk(opened, base(place).enter(opened), below(place), flags);
+        return walk(opened, opened.enter(base(place)), below(place), flags);
     }
 
     /** Opens the directory that a place lies in, as a path only. @return a descriptor, or a refusal */
@@ -96,7 +96,7 @@ final class Layout {
             throw new IllegalArgumentException("the root has no place in a directory: " + place);
         }
         List<String> names = below(place);
-        int base = base(place).enter(opened);
+        int base = opened.enter(base(place));
         int parent = walk(opened, base, names.subList(0, names.size() - 1), Linux.O_PATH | Linux.O_DIRECTORY);
         return parent >= 0 && isOther(parent, place.directory()) ? -Errno.ENOENT : parent;
     }

@@ -6,6 +6,7 @@ import org.onecopy.core.Attributes;
 import org.onecopy.linux.Errno;
 import org.onecopy.linux.Linux;
 import org.onecopy.linux.OpenFile;
+import org.onecopy.linux.RawStat;
 import org.onecopy.storage.StageWriter;
 import org.onecopy.storage.Stat;
 
@@ -59,13 +60,19 @@ final class LocalStageWriter implements StageWriter {
             throw new IllegalStateException("finished already: " + path);
         }
         return file.get(fd -> {
-            int result = Linux.truncate(fd, length);
+            RawStat written = new RawStat();
+            int result = Linux.stat(fd, "", written);
+            if (result >= 0 && written.length() != length) {
+                result = Linux.truncate(fd, length);
+                result = result < 0 ? result : Linux.stat(fd, "", written);
+            }
             if (result < 0) {
                 throw Faults.of(result, "set the length of", path);
             }
             boolean modeless = attributes.mode() < 0;
             attributeWriter.write(
                     fd,
+                    written,
                     modeless
                             ? new Attributes(0644, attributes.owner(), attributes.group(), attributes.mtimeNanos())
                             : attributes,

@@ -72,4 +72,72 @@ final class OverlayTest {
                 .extracting(Map.Entry::getKey)
                 .containsExactly(1, 2);
     }
+
+    @Test
+    void always_reads_like_the_tables_after_its_changes_were_written_to_them() {
+        Seeds.forEach(100, OverlayTest::compareWithModelOverManyWrites);
+    }
+
+    private static void compareWithModelOverManyWrites(SplittableRandom random) {
+        MapTables below = new MapTables();
+        TreeMap<Integer, String> model = new TreeMap<>();
+        Overlay overlay = new Overlay(below);
+        for (int i = 0; i < 200; i++) {
+            int key = random.nextInt(12);
+            switch (random.nextInt(6)) {
+                case 0, 1 -> {
+                    overlay.put(ROWS, key, "row " + i);
+                    model.put(key, "row " + i);
+                }
+                case 2 -> {
+                    overlay.delete(ROWS, key);
+                    model.remove(key);
+                }
+                case 3 -> overlay.readAhead(ROWS, key, key + 4, List.of(key, key + 1, key + 3));
+                case 4 -> {
+                    below.apply(overlay.changes());
+                    overlay.written();
+                }
+                default -> {
+                    below.apply(overlay.changes());
+                    overlay.written();
+                    overlay.deleteRange(ROWS, key, key + 3);
+                    below.apply(overlay.changes());
+                    overlay.written();
+                    model.subMap(key, key + 3).clear();
+                }
+            }
+            int asked = random.nextInt(12);
+            assertThat(overlay.get(ROWS, asked)).isEqualTo(model.get(asked));
+        }
+        assertThat(overlay.first(99, ROWS, 0, null)).containsExactlyElementsOf(model.entrySet());
+    }
+
+    @Test
+    void reads_nothing_again_that_it_has_written_or_read_ahead() {
+        Overlay overlay = new Overlay(below);
+        overlay.put(ROWS, 1, "written");
+        below.apply(overlay.changes());
+        overlay.written();
+        overlay.readAhead(ROWS, 2, 4, List.of(2, 3));
+        below.rows(ROWS).putAll(Map.of(1, "unseen", 2, "unseen", 3, "unseen"));
+        assertThat(overlay.get(ROWS, 1)).isEqualTo("written");
+        assertThat(overlay.get(ROWS, 2)).isNull();
+        assertThat(overlay.size()).isZero();
+        overlay.forgetRead();
+        assertThat(overlay.get(ROWS, 1)).isEqualTo("unseen");
+        assertThat(overlay.get(ROWS, 2)).isEqualTo("unseen");
+    }
+
+    @Test
+    void forgets_what_was_asked_for_longest_ago() {
+        Overlay overlay = new Overlay(below);
+        for (int i = 0; i < 20_000; i++) {
+            below.rows(ROWS).put(i, "row " + i);
+            assertThat(overlay.get(ROWS, i)).isEqualTo("row " + i);
+        }
+        below.rows(ROWS).replaceAll((key, row) -> "other");
+        assertThat(overlay.get(ROWS, 19_999)).isEqualTo("row 19999");
+        assertThat(overlay.get(ROWS, 0)).isEqualTo("other");
+    }
 }
