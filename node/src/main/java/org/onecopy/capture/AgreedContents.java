@@ -36,6 +36,14 @@ final class AgreedContents {
                 || (!entry.isShown() && isInherited(file, content));
     }
 
+    /** Whether a version of the file with this content is still to be shown, or recorded. */
+    boolean isOnItsWay(FileId file, Content content) {
+        Version passed = location.shown().cursor().lowWater();
+        return isVersion(file, passed.next(), END, content)
+                || location.shown().holes().stream()
+                        .anyMatch(hole -> hole.getValue().file().equals(file));
+    }
+
     /** The same for something in the held folder. */
     boolean isOurs(HeldOrigin origin, Content content) {
         FileId file = origin.changedFrom();

@@ -15,6 +15,7 @@ import org.onecopy.location.Location;
 import org.onecopy.location.Notices.Severity;
 import org.onecopy.model.FileId;
 import org.onecopy.model.Version;
+import org.onecopy.problem.StorageException;
 import org.onecopy.storage.Place;
 import org.onecopy.storage.Place.Area;
 import org.onecopy.storage.Stat;
@@ -125,13 +126,21 @@ final class Comparison {
     }
 
     private void trash(Place place, long id, String why) {
-        Name item = new Name("unknown-" + Long.toHexString(id));
+        Name item = trashName(id);
         Stat now = location.tree().move(place, Place.item(Area.TRASH, item)).nowOrNull();
         if (now != null) {
-            Name name = place.path().name() == null ? item : place.path().name();
-            location.trashedUnknown(item, name, now);
-            location.notice(Severity.WARNING, "trashed", place.path().names(), why + "; moved to the trash as " + item);
+            trashed(item, place, now, why);
         }
+    }
+
+    private static Name trashName(long id) {
+        return new Name("unknown-" + Long.toHexString(id));
+    }
+
+    private void trashed(Name item, Place from, Stat now, String why) {
+        Name name = from.path().name() == null ? item : from.path().name();
+        location.trashedUnknown(item, name, now);
+        location.notice(Severity.WARNING, "trashed", from.path().names(), why + "; moved to the trash as " + item);
     }
 
     private void unknown(Entry directory, Name name, Stat stat, boolean settled) {
@@ -277,7 +286,26 @@ final class Comparison {
             attributes(known, seen);
         } else if (!agreed.isOurs(known, file, content)) {
             write(directory, known, seen, content);
+        } else if (known.placed().equals(Version.NONE) && !agreed.isOnItsWay(file, content)) {
+            withdraw(directory, known, stat);
         }
+    }
+
+    /** A removed file was kept because it differed; but what lies there is what the writer before this one had shown, or as good as that. */
+    private void withdraw(Entry directory, Entry known, Stat seen) {
+        Place place = location.place(directory, known.name());
+        Name item = trashName(location.shown().nextEntry());
+        Place trash = Place.item(Area.TRASH, item);
+        Stat now = location.tree().move(place, trash).nowOrNull();
+        boolean changed = now != null && !location.tree().differByMoveOnly(seen.fingerprint(), now.fingerprint());
+        if (changed && location.tree().move(trash, place).nowOrNull() != null) {
+            capture.lookLater(directory.id());
+            return;
+        }
+        if (now != null) {
+            trashed(item, place, now, "an agreed content of a file that is removed by now");
+        }
+        location.shown().forget(known);
     }
 
     /** Another content, perhaps with another mode or owner: those are proposed once the content is agreed. */
@@ -312,10 +340,7 @@ final class Comparison {
                 && others == 0
                 && directory.placed().equals(Version.NONE)
                 && directory.written().isAfter(Version.NONE)) {
-            location.tree().removeDirectory(location.place(directory));
-            if (location.shown().children(directory.id()).isEmpty()) {
-                location.shown().forget(directory);
-            }
+            removeEmpty(directory);
             return null;
         }
         if (empty && others > 0) {
@@ -330,6 +355,22 @@ final class Comparison {
                         parent,
                         directory.name(),
                         null);
+    }
+
+    /** An empty directory that is not agreed any more goes; where the storage refuses that, it is tried again after a while. */
+    private void removeEmpty(Entry directory) {
+        try {
+            location.tree().removeDirectory(location.place(directory));
+        } catch (StorageException e) {
+            if (e.concernsWholeTree()) {
+                throw e;
+            }
+            capture.lookLater(directory.id());
+            return;
+        }
+        if (location.shown().children(directory.id()).isEmpty()) {
+            location.shown().forget(directory);
+        }
     }
 
     /** Forgets what is neither there nor agreed; of what lay below it and is agreed the removal is proposed first. */

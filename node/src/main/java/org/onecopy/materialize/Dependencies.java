@@ -76,6 +76,11 @@ final class Dependencies {
         return MARKER.matcher(name.value()).matches();
     }
 
+    /** Whether an item brings or takes away a name that announces what was agreed before it. */
+    static boolean isMarker(Item item) {
+        return namesOf(item.journal.effect()).stream().anyMatch(name -> isMarker(name.name()));
+    }
+
     private static List<ChildKey> namesOf(Effect effect) {
         return switch (effect) {
             case Effect.Created created -> List.of(new ChildKey(created.parent(), created.name()));

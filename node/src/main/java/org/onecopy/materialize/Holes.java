@@ -63,9 +63,12 @@ final class Holes {
     }
 
     /** Forgets them, because everything is about to be compared. */
-    void drop() {
+    void forgetAll() {
         holes.values().forEach(preparation::drop);
         holes.clear();
+        location.shown()
+                .holes()
+                .forEach(hole -> location.shown().forgetHole(hole.getKey().version()));
     }
 
     /** In the order of the journal. */
@@ -179,14 +182,24 @@ final class Holes {
         return true;
     }
 
-    /** A change of something that was never shown here, because it came and went while the zone reconciled: it has nothing to change. */
+    /**
+     * A change of something, or into something, that was never shown here, because that came and went while the zone reconciled, or as a
+     * hole: nothing will bring it any more.
+     */
     private boolean isStranded(Item hole) {
         FileId file = hole.journal.file();
-        return file != null
-                && !(hole.journal.effect() instanceof Effect.Created)
-                && location.shown().byFile(file) == null
-                && !dependencies.dependsOn(hole)
-                && OwnOutcomes.pendingOf(location, hole) == null;
+        if (file == null || dependencies.dependsOn(hole) || OwnOutcomes.pendingOf(location, hole) != null) {
+            return false;
+        }
+        return switch (hole.journal.effect()) {
+            case Effect.Created created -> location.shown().byFile(created.parent()) == null;
+            case Effect.Moved moved ->
+                location.shown().byFile(file) == null || location.shown().byFile(moved.parent()) == null;
+            case Effect.Wrote ignored -> location.shown().byFile(file) == null;
+            case Effect.Removed ignored -> location.shown().byFile(file) == null;
+            case Effect.AttributesSet ignored -> location.shown().byFile(file) == null;
+            case Effect.Unchanged ignored -> location.shown().byFile(file) == null;
+        };
     }
 
     /** A hole with all that is agreed of its file by now: what was agreed when it was made may be another thing. */
@@ -196,7 +209,7 @@ final class Holes {
         boolean same = (inode != null && inode.isLive())
                 ? inode.equals(hole.inode)
                 : (hole.inode == null && location.shown().byFile(file) != null);
-        if (same) {
+        if (hole.whole && same) {
             return hole;
         }
         preparation.drop(hole);
@@ -236,12 +249,9 @@ final class Holes {
         if (!item.whole) {
             return true;
         }
-        boolean marker = item.inode != null && Dependencies.isMarker(item.inode.name());
         return isFollowed
-                && (!marker
-                        || holes.values().stream()
-                                .filter(other -> other.whole)
-                                .allMatch(other -> other.inode != null && Dependencies.isMarker(other.inode.name())));
+                && (!Dependencies.isMarker(item)
+                        || holes.values().stream().filter(other -> other.whole).allMatch(Dependencies::isMarker));
     }
 
     /**
@@ -265,8 +275,12 @@ final class Holes {
         if (item.state == Item.State.READY) {
             preparation.postpone(item);
         }
-        boolean isNew = holes.put(item.version, item) == null;
-        boolean changed = isNew || (before != null && !before.code().equals(code));
+        Item replaced = holes.put(item.version, item);
+        if (replaced != null && replaced != item) {
+            preparation.drop(replaced); // else two would bring the same, to the same place
+            item.state = item.state == Item.State.FETCHING ? Item.State.NEW : item.state;
+        }
+        boolean changed = replaced == null || (before != null && !before.code().equals(code));
         if (changed && !code.equals(WAITING)) {
             location.notice(
                     parked ? Severity.WARNING : Severity.INFO, parked ? "path-parked" : "hole", path(item), message);

@@ -31,17 +31,7 @@ public final class Materializer {
         holes = new Holes(location, preparation, batch);
         dependencies = new Dependencies(location);
         readyPrefix = new ReadyPrefix(location, preparation);
-        reconcile = new Reconcile(location, preparation, batch, new Batch.Ends() {
-            @Override
-            public void shown(Item item) {
-                // the reconcile knows
-            }
-
-            @Override
-            public void hole(Item item, boolean parked) {
-                holes.record(item, parked);
-            }
-        });
+        reconcile = new Reconcile(location, preparation, batch, holes);
     }
 
     /** Ends what a stop interrupted. To be called once, first. */
@@ -49,6 +39,11 @@ public final class Materializer {
         preparation.goOnWith(new Recovery(location).run());
         window.load();
         holes.load();
+    }
+
+    /** Another node of the zone shows what is agreed: what this one was bringing for that goes. */
+    public void leave() {
+        new Recovery(location).dropStaged();
     }
 
     /**
@@ -65,7 +60,6 @@ public final class Materializer {
     public void reconcile() {
         window.items().forEach(preparation::drop);
         window.drop();
-        holes.drop();
         reconcile.begin();
     }
 
@@ -97,7 +91,7 @@ public final class Materializer {
     public boolean step(RuleDefinition definition) {
         boolean worked = preparation.drain();
         if (reconcile.isUnderWay()) {
-            return reconcile.step(definition, holes.items()) || worked;
+            return reconcile.step(definition) || worked;
         }
         worked |= window.fill();
         for (Item item : window.items()) {

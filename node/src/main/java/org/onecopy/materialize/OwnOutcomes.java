@@ -219,7 +219,9 @@ final class OwnOutcomes {
     private Result wrote(Item item, Entry entry, FileId file) {
         ShownTree shown = location.shown();
         Entry other = shown.byFile(file);
-        Entry bound = entry.withFile(file).withVersions(item.version, entry.placed(), entry.attributed());
+        Entry written = entry.withFile(file).withVersions(item.version, entry.placed(), entry.attributed());
+        Entry bound =
+                written.isShown() ? written : written.withFingerprint(Entry.UNKNOWN); // as for one that was created
         if (other == null || other.id() == entry.id()) {
             return put(bound);
         }
@@ -325,7 +327,7 @@ final class OwnOutcomes {
             return put(entry.withFingerprint(entry.isShown() ? Entry.UNKNOWN : ""));
         }
         if (inode == null || !inode.isLive()) {
-            return refusedOfRemoved(item, entry.withPending(null), file, inode);
+            return refusedOfRemoved(item, entry, file, inode);
         }
         Entry own = location.shown().byFile(inode.id());
         if (own == null || own.id() != entry.id()) {
@@ -347,13 +349,18 @@ final class OwnOutcomes {
 
     /** What was removed before goes now; what is removed by a later entry stays until then, because more may happen to it. */
     private Result refusedOfRemoved(Item item, Entry entry, @Nullable FileId file, @Nullable Inode inode) {
-        location.shown().put(entry);
+        Entry free = entry.withPending(null);
+        location.shown().put(free);
         if (inode != null && inode.removed().isAfter(item.version)) {
             return Result.DONE;
         }
-        return file == null || !entry.isShown()
-                ? removed(entry)
+        Result result = file == null || !entry.isShown()
+                ? removed(free)
                 : publisher.withdrawal().removed(item, file);
+        if (result != Result.DONE) {
+            location.shown().put(entry); // under way until it can go, so that it is tried again
+        }
+        return result;
     }
 
     private @Nullable Inode inode(FileId file) {

@@ -2,7 +2,6 @@ package org.onecopy.materialize;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +38,7 @@ final class Reconcile {
     private final Batch batch;
     private final Dependencies onHoles;
     private final Dependencies onQueue;
-    private final Batch.Ends holes;
+    private final Holes holes;
     private final ArrayDeque<Step> queue = new ArrayDeque<>();
     private final TreeReader reader;
     private long done;
@@ -47,8 +46,8 @@ final class Reconcile {
     /** An item, or what is noted once everything before it has come to an end. */
     private record Step(@Nullable Item item, @Nullable Runnable note) {}
 
-    /** @param holes receives what could not be shown */
-    Reconcile(Location location, Preparation preparation, Batch batch, Batch.Ends holes) {
+    /** @param holes where what could not be shown goes */
+    Reconcile(Location location, Preparation preparation, Batch batch, Holes holes) {
         this.location = location;
         this.preparation = preparation;
         this.batch = batch;
@@ -94,9 +93,7 @@ final class Reconcile {
         done = 0;
         boolean again = isUnderWay();
         location.shown().forgetReconcile();
-        location.shown()
-                .holes()
-                .forEach(hole -> location.shown().forgetHole(hole.getKey().version()));
+        holes.forgetAll();
         new Unproposed(location).forgetAll();
         location.shown().put(location.shown().cursor().withJoined(false));
         location.records().commit(true);
@@ -144,7 +141,7 @@ final class Reconcile {
     }
 
     /** Does a bounded piece of work. @return whether anything was done */
-    boolean step(RuleDefinition definition, Collection<Item> present) {
+    boolean step(RuleDefinition definition) {
         boolean worked = queue.size() <= QUEUE_MAX / 2 && reader.read(queue.isEmpty());
         boolean ahead = false;
         for (Step step : queue) {
@@ -153,7 +150,7 @@ final class Reconcile {
             }
             ahead = true;
         }
-        worked |= show(definition, present);
+        worked |= show(definition);
         return drain() || worked;
     }
 
@@ -179,9 +176,9 @@ final class Reconcile {
         return Math.min(PATIENCE_NANOS, definition.holdMillis() * 1_000_000);
     }
 
-    private boolean show(RuleDefinition definition, Collection<Item> present) {
+    private boolean show(RuleDefinition definition) {
         onHoles.clear();
-        present.forEach(onHoles::add);
+        holes.items().forEach(onHoles::add);
         onQueue.clear();
         List<Item> now = new ArrayList<>();
         for (Iterator<Step> steps = queue.iterator(); steps.hasNext() && now.size() < BATCH_MAX; ) {
@@ -201,7 +198,7 @@ final class Reconcile {
 
             @Override
             public void hole(Item item, boolean parked) {
-                holes.hole(item, parked);
+                holes.record(item, parked);
                 over(item);
             }
         });

@@ -177,6 +177,16 @@ final class Recovery {
         return all;
     }
 
+    /** Drops all that this node has staged, because another one shows what is agreed from now on. */
+    void dropStaged() {
+        for (Name name : list(Area.STAGE).keySet()) {
+            boolean swap = name.value().startsWith(Location.SWAP_PREFIX); // perhaps what a user had there
+            if (!swap && Inheritance.versionOf(name) != null && Inheritance.isOf(name, location.self())) {
+                location.tree().purge(Place.item(Area.STAGE, name));
+            }
+        }
+    }
+
     private Map<Name, Stat> list(Area area) {
         Map<Name, Stat> items = new java.util.TreeMap<>();
         location.tree().list(new Place(area, TreePath.ROOT), new ListSink() {

@@ -137,11 +137,30 @@ final class Replacement {
             item.staged = null;
             return Result.AGAIN;
         }
-        if (step instanceof Step.Replaced replaced && !clean) {
+        if (step instanceof Step.Replaced replaced && clean) {
+            displacedFromHeld(item, entry, id, replaced.displaced());
+        } else if (step instanceof Step.Replaced replaced) {
             setAside.keepApart(id, replaced.displaced());
         }
         item.isUsed = true;
         location.shown().put(Location.seen(changed, now));
         return Result.DONE;
+    }
+
+    /** What lay aside is in the trash now; where somebody wrote to it at the last moment, it is a change, and aside again. */
+    private void displacedFromHeld(Item item, Entry entry, long id, Stat displaced) {
+        if (location.tree().differByMoveOnly(new Fingerprint(entry.fingerprint()), displaced.fingerprint())) {
+            location.trashed(item.itemName(), entry, displaced);
+            return;
+        }
+        HeldOrigin origin = location.shown().heldOrigin(entry.id());
+        HeldOrigin own = origin == null
+                ? new HeldOrigin(Entry.ROOT, entry.name(), entry.file(), entry.written())
+                : new HeldOrigin(origin.parent(), origin.name(), entry.file(), entry.written());
+        setAside.announce(id, own);
+        Stat held = location.tree()
+                .move(SetAside.trash(item.itemName()), Location.heldPlace(id))
+                .nowOrNull();
+        setAside.keepApart(id, held == null ? displaced : held);
     }
 }

@@ -84,9 +84,15 @@ final class Unproposed {
         return location.agreed().read(view -> view.get(Tables.INODES, file));
     }
 
-    /** Where it is still agreed to lie, if its name there is free: the object is found where the user moved it. */
+    /**
+     * Where it is still agreed to lie, if its name there is free: the object is found where the user moved it. What was set aside lies in
+     * the held folder, and is brought from there.
+     */
     private Entry atItsPlace(Entry entry, @Nullable Inode inode) {
-        if (inode == null || !inode.isLive() || !inode.placed().equals(entry.placed())) {
+        if (entry.parent() == Entry.HELD_PARENT
+                || inode == null
+                || !inode.isLive()
+                || !inode.placed().equals(entry.placed())) {
             return entry;
         }
         Entry directory = location.shown().byFile(inode.parent());

@@ -1,7 +1,9 @@
 package org.onecopy.materialize;
 
 import java.util.Objects;
+import org.onecopy.core.namespace.Operation;
 import org.onecopy.core.shown.Entry;
+import org.onecopy.core.shown.Pending;
 import org.onecopy.core.shown.ShownTree;
 import org.onecopy.location.Location;
 import org.onecopy.materialize.Publisher.Result;
@@ -38,25 +40,37 @@ final class Withdrawal {
             return keepRemoved(entry, present);
         }
         steps.begin();
-        return entry.isDirectory() ? removedDirectory(item, entry) : removedFile(item, entry, present);
+        return entry.isDirectory() ? removedDirectory(item, entry, present) : removedFile(item, entry, present);
     }
 
     /**
      * Removed by agreement and kept here, because something a user did with it is not agreed yet: a write or a move restores it; if
-     * anything else is refused, it is removed then. Its place is not agreed any more.
+     * anything else is refused, it is removed then. Its place is not agreed any more. Where its own creation is under way, which had been
+     * taken for that of the file, it is what it was before.
      */
     private Result keepRemoved(Entry entry, Stat present) {
         if (entry.parent() == Entry.HELD_PARENT && entry.pending() == null && entry.file() != null) {
             setAside.keepAsChange(entry, present, entry.file(), entry.written());
             return Result.DONE;
         }
-        location.shown().put(entry.withVersions(entry.written(), Version.NONE, entry.attributed()));
+        Pending pending = entry.pending() == null ? null : location.shown().pending(entry.pending());
+        boolean isNew = pending != null && pending.operation() instanceof Operation.Create;
+        location.shown()
+                .put(
+                        isNew
+                                ? entry.withFile(null).withVersions(Version.NONE, Version.NONE, Version.NONE)
+                                : entry.withVersions(entry.written(), Version.NONE, entry.attributed()));
         return Result.DONE;
     }
 
-    private Result removedDirectory(Item item, Entry entry) {
+    private Result removedDirectory(Item item, Entry entry, Stat present) {
         ShownTree shown = location.shown();
         Step step = location.tree().removeDirectory(location.place(entry));
+        if (step instanceof Step.NotEmpty && entry.parent() == Entry.HELD_PARENT) {
+            // nobody looks into it as long as it stands for something that was agreed
+            setAside.keepAsChange(entry, present, Objects.requireNonNull(entry.file()), entry.written());
+            return Result.DONE;
+        }
         if (step instanceof Step.NotEmpty) {
             boolean restored = false;
             for (Entry child : shown.children(entry.id())) {

@@ -266,6 +266,7 @@ public final class LocationWriter implements HintSink {
             state = State.FOLLOWING;
             if (!released) {
                 released = true;
+                materializer.leave();
                 location.records().end();
             }
             return false;

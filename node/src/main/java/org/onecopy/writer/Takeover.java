@@ -18,6 +18,7 @@ import org.onecopy.model.Version;
  * <tr><td>this node's own, and nobody wrote since</td><td>as they are</td></tr>
  * <tr><td>a whole copy, or own ones from before another writer</td><td>as they are, and the storage may be ahead of them up to what is
  *     agreed now</td></tr>
+ * <tr><td>none or part of a copy, and the zone has not joined yet</td><td>none: it begins as if it were the first</td></tr>
  * <tr><td>none, part of a copy, or older than the journal goes back</td><td>none: the zone is compared anew, and proposes no removals
  *     until that has ended (H83)</td></tr>
  * </table>
@@ -38,7 +39,11 @@ final class Takeover {
         Cursor before = location.shown().cursor();
         boolean first = before.equals(Cursor.START) && zone.state() == ZoneRow.State.JOINING;
         boolean mine = before.epoch() == zone.epoch() - 1 && !before.copied();
-        if (mine || first) {
+        if (first) {
+            location.records().forgetAll(); // a copy that broke off has no cursor either
+            return;
+        }
+        if (mine) {
             return;
         }
         if (before.epoch() == 0 || rule.trimmed().isAfter(before.lowWater())) {

@@ -79,9 +79,12 @@ final class Judge {
         }
     }
 
-    /** The writer deletes an object for ever. */
+    /**
+     * The writer deletes an object for ever. What it staged itself is its own, even where a loss of power has left bytes in it that a user
+     * wrote elsewhere (none, say).
+     */
     void purged(Node node, Place place) {
-        boolean users = node.kind == Kind.FILE && written.containsKey(Contents.digest(node.data));
+        boolean users = node.kind == Kind.FILE && node.isUsers && written.containsKey(Contents.digest(node.data));
         boolean ours = place.area() == Area.STAGE || place.area() == Area.TRASH;
         if (!ours || (users && !agreed.contains(Contents.digest(node.data)))) {
             throw new AssertionError("I4: purges " + place + " with '" + Contents.text(node.data) + "'");

@@ -85,18 +85,29 @@ final class SimAgreement {
             return;
         }
         var entry = waiting.get(random.nextInt(waiting.size()));
-        Proposal next = entry.getValue().removeFirst();
+        decide(entry.getKey(), entry.getValue().removeFirst());
+    }
+
+    /** Decides everything that one node has proposed. */
+    void settle(String node) {
+        ArrayDeque<Proposal> pipeline = pipelines.getOrDefault(node, new ArrayDeque<>());
+        while (!pipeline.isEmpty()) {
+            decide(node, pipeline.removeFirst());
+        }
+    }
+
+    private void decide(String node, Proposal next) {
         boolean agreed = quorum && random.nextDouble() >= trouble;
         boolean told = agreed && random.nextDouble() >= trouble;
         if (agreed) {
             log.add(next.command());
         }
         trace.add(
-                entry.getKey(),
+                node,
                 (agreed ? "agreed at " + (log.size() - 1) : "lost") + (told ? "" : ", not told") + ": "
                         + shortly(next.command()));
-        answers.add(new Answer(
-                entry.getKey(), told ? log.size() - 1 : 0, () -> next.ended().accept(told)));
+        answers.add(
+                new Answer(node, told ? log.size() - 1 : 0, () -> next.ended().accept(told)));
     }
 
     /** Decides everything, and gives all answers that may be given. */

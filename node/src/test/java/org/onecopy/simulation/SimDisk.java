@@ -29,6 +29,10 @@ final class SimDisk {
         int mode;
         long mtime;
         long ctime;
+
+        /** Bytes were put into it in the tree, in the trash or in the held folder, and not by staging. */
+        boolean isUsers;
+
         final TreeMap<Name, Node> children = new TreeMap<>();
 
         Node(long id, Kind kind) {
@@ -107,6 +111,7 @@ final class SimDisk {
         Node node = new Node(nextId++, kind);
         node.target = target;
         node.data = data;
+        node.isUsers = place.area() != Area.STAGE;
         node.mtime = clock.stamp();
         node.ctime = node.mtime;
         Node parent = parent(place);
@@ -137,6 +142,7 @@ final class SimDisk {
     }
 
     void write(Place place, Node node, byte[] data) {
+        node.isUsers |= place.area() != Area.STAGE;
         node.data = data;
         node.mtime = clock.stamp();
         node.ctime = node.mtime;

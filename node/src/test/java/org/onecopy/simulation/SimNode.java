@@ -9,6 +9,7 @@ import org.onecopy.core.Content;
 import org.onecopy.core.TreePath;
 import org.onecopy.core.namespace.Base;
 import org.onecopy.core.namespace.Command;
+import org.onecopy.core.namespace.JournalEntry;
 import org.onecopy.core.namespace.Namespace;
 import org.onecopy.core.namespace.OpId;
 import org.onecopy.core.namespace.Operation;
@@ -241,11 +242,21 @@ final class SimNode {
         Judge.agree(command, agreedContents);
         List<Content> before = command instanceof Command.Propose propose ? contentsBefore(propose) : List.of();
         long last = lastNumber();
-        agreed.apply(Namespace.apply(agreed, 0, applied, command).changes());
+        List<Change> changes = Namespace.apply(agreed, 0, applied, command).changes();
+        if (simulation.nodes.stream().noneMatch(node -> node != this && node.applied >= applied)) {
+            changes.forEach(this::traceEffect);
+        }
+        agreed.apply(changes);
         if (command instanceof Command.Propose propose && propose.zone().equals(zone) && place.isFirst(this)) {
             judge(propose, before, last);
         }
         return true;
+    }
+
+    private void traceEffect(Change change) {
+        if (change instanceof Change.Row<?, ?> row && row.value() instanceof JournalEntry journal) {
+            trace.add("", "  effect " + row.key() + " " + journal.file() + " " + journal.effect());
+        }
     }
 
     private long lastNumber() {

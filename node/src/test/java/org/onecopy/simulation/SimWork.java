@@ -91,7 +91,8 @@ final class SimWork implements Hashing, Staging {
     public void stage(Request request, Consumer<Result> then) {
         wanted.put(request.item(), request);
         tasks.add(() -> {
-            if (wanted.remove(request.item(), request)) {
+            if (wanted.get(request.item()) == request) { // else given up, or asked for anew
+                wanted.remove(request.item());
                 then.accept(bring(request));
             }
         });
