@@ -88,6 +88,7 @@ final class SimWork implements Hashing, Staging {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // this very request, and not one like it
     public void stage(Request request, Consumer<Result> then) {
         wanted.put(request.item(), request);
         tasks.add(() -> {
