@@ -20,6 +20,11 @@ final class RestingHeap {
     /** A heap that has not grown by so much, in percent, since it was last made small is left alone. */
     private static final long GROWTH_PERCENT_MIN = 25;
 
+    /** How many percent of the heap are free after a collection, at least and at most. */
+    private static final String LEAST_FREE = "MinHeapFreeRatio";
+
+    private static final String MOST_FREE = "MaxHeapFreeRatio";
+
     private final LongSupplier nanos;
     private final LongSupplier processorNanos;
     private final LongSupplier heapBytes;
@@ -54,7 +59,22 @@ final class RestingHeap {
                 System::nanoTime,
                 system::getProcessCpuTime,
                 () -> memory.getHeapMemoryUsage().getCommitted(),
-                memory::gc);
+                () -> collect(memory));
+    }
+
+    /** With little room left in the heap for this once: under load each collection would make it too small again. */
+    static void collect(MemoryMXBean memory) {
+        var machine = ManagementFactory.getPlatformMXBean(com.sun.management.HotSpotDiagnosticMXBean.class);
+        String least = machine.getVMOption(LEAST_FREE).getValue();
+        String most = machine.getVMOption(MOST_FREE).getValue();
+        machine.setVMOption(LEAST_FREE, "10"); // never above the other one
+        machine.setVMOption(MOST_FREE, "25");
+        try {
+            memory.gc();
+        } finally {
+            machine.setVMOption(MOST_FREE, most);
+            machine.setVMOption(LEAST_FREE, least);
+        }
     }
 
     /** Makes the heap small where the node has been at rest since the look before the last, and the heap has grown. */

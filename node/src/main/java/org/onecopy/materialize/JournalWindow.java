@@ -32,6 +32,9 @@ final class JournalWindow {
     /** The journal was read to its end as of this entry; -1 where there may be more. */
     private long endedAt = -1;
 
+    /** What the journal ended with then. */
+    private Version endedWith = Version.NONE;
+
     /** Own changes that had ended ahead of their turn before a stop. */
     private final Set<Version> endedBefore = new HashSet<>();
 
@@ -68,11 +71,12 @@ final class JournalWindow {
             return false;
         }
         long index = location.agreed().index();
+        Version from = items.isEmpty() ? location.shown().cursor().lowWater() : items.getLast().version;
+        boolean ended = index >= 0 && index == endedAt && from.compareTo(endedWith) >= 0;
         long held = items.stream().mapToLong(Item::bytesHeld).sum();
-        if ((index >= 0 && index == endedAt) || held >= BYTES_MAX) {
+        if (ended || held >= BYTES_MAX) {
             return false;
         }
-        Version from = items.isEmpty() ? location.shown().cursor().lowWater() : items.getLast().version;
         int before = items.size();
         return location.agreed().read(view -> {
             if (!isComplete(view, from)) {
@@ -96,6 +100,7 @@ final class JournalWindow {
                 items.add(item);
             }
             endedAt = rows.hasNext() ? -1 : index;
+            endedWith = items.isEmpty() ? from : items.getLast().version;
             return items.size() > before;
         });
     }

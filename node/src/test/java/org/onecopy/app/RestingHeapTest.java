@@ -2,6 +2,8 @@ package org.onecopy.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +33,19 @@ final class RestingHeapTest {
         assertThat(collections).isZero();
         pass(3);
         assertThat(collections).isEqualTo(1);
+    }
+
+    @Test
+    void leaves_the_options_of_java_as_they_were() {
+        String before = options();
+        RestingHeap.collect(ManagementFactory.getMemoryMXBean());
+        assertThat(options()).isEqualTo(before);
+    }
+
+    private static String options() {
+        var machine = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+        return machine.getVMOption("MinHeapFreeRatio").getValue() + " "
+                + machine.getVMOption("MaxHeapFreeRatio").getValue();
     }
 
     @Test

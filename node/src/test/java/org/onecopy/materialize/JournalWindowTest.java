@@ -148,6 +148,16 @@ final class JournalWindowTest {
     }
 
     @Test
+    void reads_again_where_the_cursor_was_set_back() {
+        index = 2;
+        agree(1);
+        assertThat(window.fill()).isTrue();
+        window.removeFirst(1);
+        assertThat(window.fill()).isTrue();
+        assertThat(window.items()).hasSize(1);
+    }
+
+    @Test
     void reads_again_from_the_cursor_after_it_was_dropped() {
         index = 2;
         agree(1);

@@ -22,8 +22,6 @@ final class NodeLauncher {
             "-XX:+UseSerialGC",
             "-Xms64m",
             "-XX:NewSize=32m",
-            "-XX:MinHeapFreeRatio=10",
-            "-XX:MaxHeapFreeRatio=25",
             "-XX:-ShrinkHeapInSteps",
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:Tier4InvocationThreshold=40000",
