@@ -3,6 +3,7 @@ package org.onecopy.capture;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.capture.Hashing.Hashed;
+import org.onecopy.core.Attributes;
 import org.onecopy.core.Content;
 import org.onecopy.core.Kind;
 import org.onecopy.core.Name;
@@ -15,6 +16,7 @@ import org.onecopy.location.Location;
 import org.onecopy.location.Notices.Severity;
 import org.onecopy.model.FileId;
 import org.onecopy.model.Version;
+import org.onecopy.storage.Ability;
 import org.onecopy.storage.Place;
 import org.onecopy.storage.Place.Area;
 import org.onecopy.storage.Stat;
@@ -237,9 +239,14 @@ final class Comparison {
     private void attributes(Entry known, Entry seen) {
         location.shown().put(seen);
         boolean removed = known.file() != null && known.placed().equals(Version.NONE);
-        if (removed || !known.attributes().equals(seen.attributes())) {
+        if (removed || isOther(known.attributes(), seen.attributes())) {
             outbox.setAttributes(seen);
         }
+    }
+
+    /** A time that the storage gave, and not a user, is no change by itself. */
+    private boolean isOther(Attributes known, Attributes seen) {
+        return location.tree().capabilities().can(Ability.MTIMES) ? !known.equals(seen) : known.differsFrom(seen);
     }
 
     /** A file was read completely and did not change meanwhile. */

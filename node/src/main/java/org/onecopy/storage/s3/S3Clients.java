@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /** Makes the SDK's client. It repeats what fails for a moment: throttled (429, 503 SlowDown), 5xx, broken connections. */
 final class S3Clients {
-    private static final int ATTEMPTS_MAX = 7;
+    private static final int ATTEMPTS_MAX = 6;
     private static final Duration BACKOFF_FIRST = Duration.ofMillis(50);
     private static final Duration THROTTLED_FIRST = Duration.ofMillis(200);
     private static final Duration BACKOFF_MAX = Duration.ofSeconds(3);
