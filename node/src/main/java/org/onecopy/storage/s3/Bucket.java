@@ -100,19 +100,29 @@ final class Bucket {
     }
 
     /**
+     * A part of an object.
+     *
+     * @param stream null where the object is too short to have it
+     */
+    record Range(@Nullable ResponseInputStream<GetObjectResponse> stream) {}
+
+    /**
      * Opens a range of an object.
      *
      * @param etag of the object as it must still be; null for any
-     * @return null where it is not there, or is another one; an empty range of an empty object is null too
+     * @return null where it is not there, or is another one
      */
     @Nullable
-    ResponseInputStream<GetObjectResponse> get(String key, @Nullable String etag, long from, long to) {
-        return this.<@Nullable ResponseInputStream<GetObjectResponse>>asking("read", key, () -> {
+    Range get(String key, @Nullable String etag, long from, long to) {
+        return this.<@Nullable Range>asking("read", key, () -> {
             try {
-                return client.getObject(
-                        r -> r.bucket(name).key(key).ifMatch(etag).range("bytes=" + from + "-" + (to - 1)));
+                return new Range(client.getObject(
+                        r -> r.bucket(name).key(key).ifMatch(etag).range("bytes=" + from + "-" + (to - 1))));
             } catch (S3Exception e) {
-                if (S3Faults.isConditionFailed(e) || e.statusCode() == 416) {
+                if (e.statusCode() == 416) {
+                    return new Range(null);
+                }
+                if (S3Faults.isConditionFailed(e)) {
                     return null;
                 }
                 passUnlessMissing(e);

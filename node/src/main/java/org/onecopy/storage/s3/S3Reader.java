@@ -51,7 +51,11 @@ final class S3Reader implements ContentReader {
 
     /** Opens an object, or answers null where there is none. */
     static @Nullable S3Reader open(Bucket bucket, String key, Area area) {
-        ResponseInputStream<GetObjectResponse> first = bucket.get(key, null, 0, BLOCK_BYTES);
+        Bucket.Range range = bucket.get(key, null, 0, BLOCK_BYTES);
+        if (range == null) {
+            return null;
+        }
+        ResponseInputStream<GetObjectResponse> first = range.stream();
         if (first == null) {
             S3Object empty = bucket.head(key);
             return empty == null ? null : new S3Reader(bucket, empty, area);
@@ -131,7 +135,8 @@ final class S3Reader implements ContentReader {
             }
         }
         long end = Math.min(object.length(), (position / BLOCK_BYTES + 1) * BLOCK_BYTES);
-        ResponseInputStream<GetObjectResponse> stream = bucket.get(object.key(), object.etag(), position, end);
+        Bucket.Range range = bucket.get(object.key(), object.etag(), position, end);
+        InputStream stream = range == null ? null : range.stream();
         if (stream == null) {
             throw new StorageException(
                     ProblemCode.STORAGE_FAILED,

@@ -96,7 +96,8 @@ final class Uploads {
     }
 
     private byte @Nullable [] bytes(S3Object source) {
-        try (InputStream stream = bucket.get(source.key(), source.etag(), 0, source.length())) {
+        Bucket.Range range = bucket.get(source.key(), source.etag(), 0, source.length());
+        try (InputStream stream = range == null ? null : range.stream()) {
             return stream == null ? null : stream.readNBytes((int) source.length());
         } catch (IOException e) {
             throw new StorageException(
