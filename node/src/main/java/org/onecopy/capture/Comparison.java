@@ -254,9 +254,9 @@ final class Comparison {
         ShownTree shown = location.shown();
         Entry known = shown.child(directory.id(), name);
         Content content = java.util.Objects.requireNonNull(result.content());
-        // Where a look is a request, the next scan sees what has come since.
-        boolean dear = location.tree().capabilities().stepsAtOnce() > 1;
-        Stat now = dear ? stat : location.tree().stat(location.place(directory, name));
+        // Where a look is a request, the next scan sees what has come to an unknown name since.
+        boolean unlooked = known == null && location.tree().capabilities().stepsAtOnce() > 1;
+        Stat now = unlooked ? stat : location.tree().stat(location.place(directory, name));
         if (now == null || !now.fingerprint().equals(stat.fingerprint())) {
             capture.lookLater(directory.id()); // another object has got the name since
             return;
@@ -264,6 +264,9 @@ final class Comparison {
         if (known == null) {
             if (location.shown().byIdentity(Location.identity(stat)) instanceof Entry other && isMovable(other, stat)) {
                 capture.lookLater(directory.id());
+                return;
+            }
+            if (agreed.isOurs(directory, name, content)) {
                 return;
             }
             keepChunks(content, result);

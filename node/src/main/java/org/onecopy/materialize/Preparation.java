@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Predicate;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.capture.Hashing;
 import org.onecopy.core.Attributes;
@@ -227,9 +227,12 @@ final class Preparation {
         return true;
     }
 
-    /** Where a look is a request, the writer does not wait for it; what lies where a known file does is looked at when it is replaced. */
+    /**
+     * Where a look is a request, the writer does not wait for it, and does without where it can: what lies where a known file does is looked
+     * at when it is replaced, and publishing tells where something lies at a new file's place.
+     */
     private boolean compareElsewhere(Item item, FileId file, Content content, @Nullable Entry entry, Place place) {
-        if (entry != null && entry.isShown()) {
+        if ((entry != null && entry.isShown()) || (!item.whole && !item.isOccupied)) {
             return false;
         }
         item.state = Item.State.COMPARING;

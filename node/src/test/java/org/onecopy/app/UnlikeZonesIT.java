@@ -77,10 +77,13 @@ class UnlikeZonesIT {
         await().atMost(SOON).until(() -> !Files.exists(kyoto("d1/f1")));
         assertThat(kyoto("from-the-cloud/new")).hasContent("made with the SDK");
 
+        Files.writeString(oslo("equal"), "the same text");
+        put("equal", "the same text");
         Files.writeString(oslo("d2/f2"), "oslo's version");
         put("d2/f2", "the cloud's version");
-        await().atMost(SOON).until(() -> local(kyoto("")).keySet().stream().anyMatch(p -> p.contains("_conflict-")));
+        await().atMost(SOON).until(() -> !conflicts().isEmpty());
         awaitEqual();
+        assertThat(conflicts()).allMatch(path -> path.endsWith("~f2"));
         assertThat(local(kyoto("")).values())
                 .contains(digest(bytes("oslo's version")), digest(bytes("the cloud's version")));
 
@@ -97,6 +100,27 @@ class UnlikeZonesIT {
         await().atMost(SOON).until(() -> objects().containsKey("while-down"));
         Files.move(oslo("d3"), oslo("d3-moved"));
         awaitEqual();
+    }
+
+    @Test
+    void zones_become_equal_although_the_node_of_a_bucket_is_killed_under_load() throws Exception {
+        AtomicBoolean stop = new AtomicBoolean();
+        Thread user = Thread.ofPlatform().start(() -> write(oslo("busy"), stop));
+        for (int life = 0; life < 3; life++) {
+            int before = objects().size();
+            await().atMost(SOON).until(() -> objects().size() > Math.min(before, 20));
+            nodes.kill("cloud-1");
+            nodes.launch("cloud-1");
+        }
+        stop.set(true);
+        user.join();
+        awaitEqual();
+    }
+
+    private List<String> conflicts() throws IOException {
+        return local(kyoto("")).keySet().stream()
+                .filter(path -> path.contains("_conflict-"))
+                .toList();
     }
 
     private void fillOslo() throws IOException {

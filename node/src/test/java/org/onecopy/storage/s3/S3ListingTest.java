@@ -77,11 +77,13 @@ class S3ListingTest {
 
     /** A page of keys; those that end in a bar are common beginnings of keys. */
     private void page(boolean last, String... keys) {
-        StringBuilder xml = new StringBuilder("<ListBucketResult><EncodingType>url</EncodingType><IsTruncated>" + !last
-                + "</IsTruncated>" + (last ? "" : "<NextContinuationToken>" + (pages.size() + 1) + "</NextContinuationToken>"));
+        StringBuilder xml = new StringBuilder(
+                "<ListBucketResult><EncodingType>url</EncodingType><IsTruncated>" + !last + "</IsTruncated>"
+                        + (last ? "" : "<NextContinuationToken>" + (pages.size() + 1) + "</NextContinuationToken>"));
         for (String key : keys) {
             boolean common = key.endsWith("|");
-            String encoded = URLEncoder.encode(common ? key.substring(0, key.length() - 1) : key, StandardCharsets.UTF_8);
+            String encoded =
+                    URLEncoder.encode(common ? key.substring(0, key.length() - 1) : key, StandardCharsets.UTF_8);
             xml.append(
                     common
                             ? "<CommonPrefixes><Prefix>" + encoded + "</Prefix></CommonPrefixes>"
