@@ -81,7 +81,8 @@ final class LocationProbe extends Handler.Abstract {
                     "",
                     "");
         } catch (StorageException e) {
-            boolean missing = e.code() == ProblemCode.STORAGE_UNAVAILABLE;
+            // A server that does not answer is not a location that is missing.
+            boolean missing = e.code() == ProblemCode.STORAGE_UNAVAILABLE && e.getCause() == null;
             return new Found(
                     0,
                     "",

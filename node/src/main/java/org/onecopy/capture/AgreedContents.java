@@ -1,6 +1,7 @@
 package org.onecopy.capture;
 
 import org.onecopy.core.Content;
+import org.onecopy.core.Name;
 import org.onecopy.core.namespace.Tables;
 import org.onecopy.core.namespace.Tables.ContentKey;
 import org.onecopy.core.shown.Entry;
@@ -8,6 +9,7 @@ import org.onecopy.core.shown.HeldOrigin;
 import org.onecopy.location.Location;
 import org.onecopy.model.FileId;
 import org.onecopy.model.Version;
+import org.onecopy.storage.Ability;
 
 /**
  * Whether something that lies in a zone is no user's change, but a version of a file that was put there by agreement: by this node just
@@ -50,6 +52,15 @@ final class AgreedContents {
         return file == null
                 ? isVersionAt(origin, content)
                 : isVersion(file, origin.base(), END, content) || isInherited(file, content);
+    }
+
+    /**
+     * The same for something at a name that no record knows, where objects have no identity: then it may have been shown before a stop, and
+     * the change that showed it is shown again.
+     */
+    boolean isOurs(Entry directory, Name name, Content content) {
+        return !location.tree().capabilities().can(Ability.IDENTITIES)
+                && isVersionAt(new HeldOrigin(directory.id(), name, null, Version.NONE), content);
     }
 
     /** Whether it is a version of the file that another writer of this zone may have shown. */

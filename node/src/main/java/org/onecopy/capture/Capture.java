@@ -204,7 +204,7 @@ public final class Capture {
         if (directory == null || !directory.isDirectory() || !directory.isShown()) {
             return;
         }
-        Listing listing = new Listing(location.place(directory));
+        Listing listing = new Listing(location.place(directory), id);
         if (!location.tree().list(listing.place, listing)) {
             if (id == Entry.ROOT) {
                 return; // the writer sees from the root's identity what has happened
@@ -236,12 +236,23 @@ public final class Capture {
     /** A listing without what is excluded. */
     private final class Listing implements ListSink {
         final Place place;
+        private final long directory;
         final Map<Name, Stat> entries = new java.util.TreeMap<>();
         final List<Name> excluded = new ArrayList<>();
         int others;
 
-        Listing(Place place) {
+        Listing(Place place, long directory) {
             this.place = place;
+            this.directory = directory;
+        }
+
+        /** What is known already keeps the name; where neither is, the directory has it. */
+        @Override
+        public void both(Name name, Stat file, Stat directoryStat) {
+            Entry known = location.shown().child(directory, name);
+            boolean fileFirst = known != null && known.kind() == Kind.FILE;
+            entry(name, fileFirst ? file : directoryStat);
+            refused(name.value(), fileFirst ? "a file has the same name" : "a directory has the same name");
         }
 
         @Override

@@ -3,6 +3,7 @@ package org.onecopy.capture;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.capture.Hashing.Hashed;
+import org.onecopy.core.Attributes;
 import org.onecopy.core.Content;
 import org.onecopy.core.Kind;
 import org.onecopy.core.Name;
@@ -16,6 +17,7 @@ import org.onecopy.location.Notices.Severity;
 import org.onecopy.model.FileId;
 import org.onecopy.model.Version;
 import org.onecopy.problem.StorageException;
+import org.onecopy.storage.Ability;
 import org.onecopy.storage.Place;
 import org.onecopy.storage.Place.Area;
 import org.onecopy.storage.Stat;
@@ -246,9 +248,14 @@ final class Comparison {
     private void attributes(Entry known, Entry seen) {
         location.shown().put(seen);
         boolean removed = known.file() != null && known.placed().equals(Version.NONE);
-        if (removed || !known.attributes().equals(seen.attributes())) {
+        if (removed || isOther(known.attributes(), seen.attributes())) {
             outbox.setAttributes(seen);
         }
+    }
+
+    /** A time that the storage gave, and not a user, is no change by itself. */
+    private boolean isOther(Attributes known, Attributes seen) {
+        return location.tree().capabilities().can(Ability.MTIMES) ? !known.equals(seen) : known.differsFrom(seen);
     }
 
     /** A file was read completely and did not change meanwhile. */
@@ -256,7 +263,9 @@ final class Comparison {
         ShownTree shown = location.shown();
         Entry known = shown.child(directory.id(), name);
         Content content = java.util.Objects.requireNonNull(result.content());
-        Stat now = location.tree().stat(location.place(directory, name));
+        // Where a look is a request, the next scan sees what has come to an unknown name since.
+        boolean unlooked = known == null && location.tree().capabilities().stepsAtOnce() > 1;
+        Stat now = unlooked ? stat : location.tree().stat(location.place(directory, name));
         if (now == null || !now.fingerprint().equals(stat.fingerprint())) {
             capture.lookLater(directory.id()); // another object has got the name since
             return;
@@ -264,6 +273,9 @@ final class Comparison {
         if (known == null) {
             if (location.shown().byIdentity(Location.identity(stat)) instanceof Entry other && isMovable(other, stat)) {
                 capture.lookLater(directory.id());
+                return;
+            }
+            if (agreed.isOurs(directory, name, content)) {
                 return;
             }
             keepChunks(content, result);

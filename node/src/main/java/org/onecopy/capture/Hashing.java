@@ -17,6 +17,14 @@ public interface Hashing {
     void hash(Place place, java.util.function.Consumer<Hashed> then);
 
     /**
+     * As {@link #hash(Place, java.util.function.Consumer)}, where nothing but a file of one length is of interest: others need not be
+     * read, and count as not there.
+     */
+    default void hash(Place place, long length, java.util.function.Consumer<Hashed> then) {
+        hash(place, then);
+    }
+
+    /**
      * A hashed content.
      *
      * @param stat of the object, the same before and after it was read (H12); null where it was not there, or changed meanwhile

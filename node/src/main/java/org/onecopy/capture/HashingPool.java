@@ -2,9 +2,11 @@ package org.onecopy.capture;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.onecopy.core.Content;
 import org.onecopy.core.transfer.ChunkHasher;
@@ -17,7 +19,10 @@ import org.onecopy.transfer.ContentHasher;
 
 /** Hashes on a few threads. Small contents keep their bytes, so that they travel inside proposals. */
 public final class HashingPool implements AutoCloseable {
+    private static final long ANY_LENGTH = -1;
+
     private final ExecutorService threads;
+    private final ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor();
     private final ContentHasher hasher;
     private final int inlineMax;
 
@@ -31,25 +36,51 @@ public final class HashingPool implements AutoCloseable {
 
     /** The hashing of one tree; {@code wake} is called after each result. */
     public Hashing of(Tree tree, Runnable wake) {
-        return (place, then) -> {
-            Consumer<Hashing.Hashed> done = result -> {
-                then.accept(result);
-                wake.run();
-            };
-            try {
-                threads.execute(() -> done.accept(hash(tree, place)));
-            } catch (RejectedExecutionException e) {
-                done.accept(Hashing.Hashed.UNSTABLE);
+        int most = tree.capabilities().stepsAtOnce();
+        Executor executor = most > 1 ? atOnce(most) : threads;
+        return new Hashing() {
+            @Override
+            public void hash(Place place, Consumer<Hashed> then) {
+                hash(place, ANY_LENGTH, then);
+            }
+
+            @Override
+            public void hash(Place place, long length, Consumer<Hashed> then) {
+                Consumer<Hashing.Hashed> done = result -> {
+                    then.accept(result);
+                    wake.run();
+                };
+                try {
+                    executor.execute(() -> done.accept(read(tree, place, length)));
+                } catch (RejectedExecutionException e) {
+                    done.accept(Hashing.Hashed.UNSTABLE);
+                }
             }
         };
     }
 
-    private Hashing.Hashed hash(Tree tree, Place place) {
+    /** Where each request takes its time, many of them wait beside each other. */
+    private Executor atOnce(int most) {
+        Semaphore permits = new Semaphore(most);
+        return task -> waiting.execute(() -> {
+            permits.acquireUninterruptibly();
+            try {
+                task.run();
+            } finally {
+                permits.release();
+            }
+        });
+    }
+
+    private Hashing.Hashed read(Tree tree, Place place, long length) {
         try (ContentReader reader = tree.read(place)) {
             if (reader == null) {
                 return Hashing.Hashed.UNSTABLE;
             }
             Stat before = reader.stat();
+            if (length != ANY_LENGTH && before.length() != length) {
+                return Hashing.Hashed.UNSTABLE;
+            }
             if (before.length() <= inlineMax) {
                 return small(reader, before);
             }
@@ -80,5 +111,6 @@ public final class HashingPool implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
+        waiting.shutdownNow();
     }
 }

@@ -17,6 +17,15 @@ public record Attributes(int mode, String owner, String group, long mtimeNanos) 
         return new Attributes(mode, owner, group, nanos);
     }
 
+    /** These, where they are known, else the others'. The time is always of these. */
+    public Attributes over(Attributes known) {
+        return new Attributes(
+                mode >= 0 ? mode : known.mode,
+                owner.isEmpty() ? known.owner : owner,
+                group.isEmpty() ? known.group : group,
+                mtimeNanos);
+    }
+
     /** Whether a mode, owner or group that both know is not the same. Times are left out: they follow from contents. */
     public boolean differsFrom(Attributes other) {
         return (mode >= 0 && other.mode >= 0 && mode != other.mode)

@@ -109,9 +109,10 @@ public record Location(
         return held;
     }
 
-    /** An entry with what the storage says of its object. */
+    /** An entry with what the storage says of its object; what the storage does not keep stays as it was known. */
     public static Entry seen(Entry entry, Stat stat) {
-        return entry.withSeen(stat.attributes(), stat.fingerprint().token(), identity(stat));
+        return entry.withSeen(
+                stat.attributes().over(entry.attributes()), stat.fingerprint().token(), identity(stat));
     }
 
     /**

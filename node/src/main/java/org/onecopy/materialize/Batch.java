@@ -36,8 +36,11 @@ final class Batch {
     /** The storage refused one of several steps, so that what was done of them must be looked at as after a crash. */
     private boolean stoppedShort;
 
-    Batch(Location location, Preparation preparation) {
-        this.location = location;
+    private final SideBySide sideBySide;
+
+    Batch(Location of, Preparation preparation) {
+        sideBySide = new SideBySide(of);
+        location = sideBySide.location();
         this.preparation = preparation;
         agreed = new AgreedRule(location);
         notShown = new Dependencies(location);
@@ -65,7 +68,7 @@ final class Batch {
         notShown.clear();
         int done = 0;
         for (Item item : items) {
-            if (!isStillWriter()) {
+            if (!sideBySide.isTried(item) && !isStillWriter()) {
                 break; // the rest is another node's to show; what was done is recorded all the same
             }
             if (item.isReady() && !item.ended && notShown.dependsOn(item)) {
@@ -78,7 +81,7 @@ final class Batch {
                 done++;
                 continue;
             }
-            Result result = tryOne(item);
+            Result result = sideBySide.tryOne(item, items.subList(done, items.size()), this::tryOne);
             if (result == Result.AGAIN && item.state == Item.State.NEW && item.tries == 0) {
                 if (!item.broughtAgain) {
                     item.broughtAgain = true;
@@ -95,6 +98,7 @@ final class Batch {
             }
             done++;
         }
+        sideBySide.forget();
         if (stoppedShort) {
             stoppedShort = false;
             preparation.goOnWith(new Recovery(location).run());

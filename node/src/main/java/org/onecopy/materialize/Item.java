@@ -72,6 +72,9 @@ final class Item {
     @Nullable
     Version mergedInto;
 
+    /** Something lies at its place that nobody knew of when its content was brought. */
+    boolean isOccupied;
+
     /** The staged object lies in the tree now. */
     boolean isUsed;
 

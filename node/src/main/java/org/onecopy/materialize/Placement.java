@@ -86,10 +86,7 @@ final class Placement {
         Step step = location.tree().move(location.stagedPlace(item.itemName()), place);
         return switch (step) {
             case Step.Done done -> stagedNow(entry, directory, name, item, written, done.now());
-            case Step.TargetExists ignored ->
-                setAside.free(directory, name, entry.id())
-                        ? place(item, entry, directory, name, written)
-                        : Result.AGAIN;
+            case Step.TargetExists exists -> occupied(item, entry, directory, name, written, exists.there());
             case Step.Missing ignored ->
                 wasPlaced(item, place)
                         ? stagedNow(
@@ -103,6 +100,21 @@ final class Placement {
             case Step.Replaced ignored -> Result.AGAIN;
             case Step.NotEmpty ignored -> Result.AGAIN;
         };
+    }
+
+    /**
+     * Something lies there already. Where looks are dear, it was not compared before the content was brought: that is done now, because
+     * after a stop it may be the very content.
+     */
+    private Result occupied(Item item, Entry entry, Entry directory, Name name, Version written, Stat there) {
+        boolean unseen = location.tree().capabilities().stepsAtOnce() > 1 && !item.isOccupied;
+        if (unseen && entry.kind() == Kind.FILE && there.kind() == Kind.FILE) {
+            item.isOccupied = true;
+            item.state = Item.State.NEW;
+            item.staged = null;
+            return Result.AGAIN;
+        }
+        return setAside.free(directory, name, entry.id()) ? place(item, entry, directory, name, written) : Result.AGAIN;
     }
 
     private Result placeDirectory(Item item, Entry entry, @Nullable Entry there, Entry directory, Name name) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.capture.Hashing;
@@ -26,6 +27,7 @@ import org.onecopy.model.ProblemCode;
 import org.onecopy.model.Version;
 import org.onecopy.model.ZoneName;
 import org.onecopy.problem.ProblemException;
+import org.onecopy.storage.Place;
 import org.onecopy.storage.Stat;
 
 /** Brings what items need ahead of their turn: many at the same time, in any order. Results are taken on the writer's thread. */
@@ -206,6 +208,9 @@ final class Preparation {
         if (content == null || directory == null || !directory.isShown() || item.tries > 3) {
             return false;
         }
+        if (location.tree().capabilities().stepsAtOnce() > 1 && (entry == null || !item.whole)) {
+            return compareElsewhere(item, file, content, entry, location.place(directory, name));
+        }
         Stat there = location.tree().stat(location.place(directory, name));
         boolean stranger = item.whole && entry == null && location.shown().child(directory.id(), name) == null;
         if (there == null
@@ -219,6 +224,24 @@ final class Preparation {
         }
         item.state = Item.State.COMPARING;
         hashing.hash(location.place(directory, name), hashed -> results.add(() -> compared(item, file, hashed)));
+        return true;
+    }
+
+    /**
+     * Where a look is a request, the writer does not wait for it, and does without where it can: what lies where a known file does is looked
+     * at when it is replaced, and publishing tells where something lies at a new file's place.
+     */
+    private boolean compareElsewhere(Item item, FileId file, Content content, @Nullable Entry entry, Place place) {
+        if ((entry != null && entry.isShown()) || (!item.whole && !item.isOccupied)) {
+            return false;
+        }
+        item.state = Item.State.COMPARING;
+        Consumer<Hashing.Hashed> then = hashed -> results.add(() -> compared(item, file, hashed));
+        if (item.whole) {
+            hashing.hash(place, then); // an older content of the file, of any length, would be stale
+        } else {
+            hashing.hash(place, content.length(), then);
+        }
         return true;
     }
 

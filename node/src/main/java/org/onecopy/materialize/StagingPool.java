@@ -151,6 +151,7 @@ public final class StagingPool implements AutoCloseable {
     private static Staging.Result stageInline(Staging.Request request, byte[] bytes) {
         try (StageWriter writer = request.tree().stage(request.item(), bytes.length)) {
             writer.write(0, ByteBuffer.wrap(bytes));
+            writer.describe(request.content().digest().toString());
             return new Staging.Result(writer.finish(request.attributes()), null);
         } catch (ProblemException e) {
             return failed(e);
@@ -214,6 +215,7 @@ public final class StagingPool implements AutoCloseable {
         @Override
         public void arrived(StageWriter writer) {
             try (writer) {
+                writer.describe(request.content().digest().toString());
                 then.accept(new Staging.Result(writer.finish(request.attributes()), null));
             }
         }

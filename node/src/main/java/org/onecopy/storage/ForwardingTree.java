@@ -166,6 +166,11 @@ public abstract class ForwardingTree implements Tree {
         }
 
         @Override
+        public void describe(String contentDigest) {
+            opened.describe(contentDigest);
+        }
+
+        @Override
         public Stat finish(Attributes attributes) {
             return around(TreeCall.FINISH, () -> opened.finish(attributes));
         }

@@ -9,7 +9,8 @@ public interface Storage extends AutoCloseable {
      * Opens the tree at one path, with its working area (staging, trash, held) on the same device.
      *
      * @param path the location's path as the administrator wrote it: absolute within the storage
-     * @param create whether to create a missing directory (a rule's new, empty location)
+     * @param create whether the location is going to be written: a missing directory is made (a rule's new, empty location), and what
+     *     a stop interrupted is ended. Else the caller only looks
      * @throws org.onecopy.problem.StorageException {@code STORAGE_UNAVAILABLE} where the path is missing or no directory,
      *     {@code STORAGE_DENIED} where rights are missing
      * @throws org.onecopy.problem.ProblemException {@code PATH_INVALID} where the path is not absolute or leaves the storage's root

@@ -113,6 +113,15 @@ public interface Tree extends AutoCloseable {
     interface ListSink {
         void entry(Name name, Stat stat);
 
+        /**
+         * A file and a directory have the same name, as keys of an object store may (H84). Whoever knows neither of them takes the
+         * directory.
+         */
+        default void both(Name name, Stat file, Stat directory) {
+            entry(name, directory);
+            refused(name.value(), "a directory has the same name");
+        }
+
         /** An entry whose name or kind cannot be replicated: it is listed for the administrator and left alone. */
         void refused(String printableName, String reason);
     }

@@ -12,6 +12,7 @@ import org.onecopy.core.namespace.RuleDefinition;
 import org.onecopy.core.rule.Exclusions;
 import org.onecopy.location.Location;
 import org.onecopy.model.Version;
+import org.onecopy.storage.Ability;
 
 /**
  * What users do in the storage, while this node is the zone's writer: follows hints at changes, compares the whole tree now and then
@@ -22,11 +23,12 @@ final class Observation {
     private final Hashing hashing;
     private final Outbox outbox;
     private final CaptureSettings settings;
-    private final long scanEveryNanos;
+    private final ScanPace pace;
+    private final boolean adaptive;
     private final Queue<Hint> hints = new ConcurrentLinkedQueue<>();
     private Capture capture;
-    private long scannedAtNanos;
-    private boolean scanStarted;
+    private long scansBefore;
+    private long numberBefore;
 
     /**
      * Something has changed in a directory.
@@ -36,13 +38,14 @@ final class Observation {
      */
     record Hint(TreePath directory, boolean below, boolean settled) {}
 
-    /** @param scanEveryNanos how often the whole tree is compared although nothing hints at a change */
+    /** @param scanEveryNanos how often the whole tree is compared although nothing hints at a change; at least so often without hints */
     Observation(Location location, Hashing hashing, Outbox outbox, CaptureSettings settings, long scanEveryNanos) {
         this.location = location;
         this.hashing = hashing;
         this.outbox = outbox;
         this.settings = settings;
-        this.scanEveryNanos = scanEveryNanos;
+        adaptive = !location.tree().capabilities().can(Ability.HINTS);
+        pace = new ScanPace(adaptive, scanEveryNanos);
         capture = new Capture(location, hashing, outbox, settings, new Exclusions(List.of()));
     }
 
@@ -58,7 +61,7 @@ final class Observation {
     /** Another revision of the rule holds: what it leaves out may be another thing. */
     void follow(RuleDefinition definition) {
         capture = new Capture(location, hashing, outbox, settings, new Exclusions(definition.exclude()));
-        scanStarted = false;
+        pace.startAnew();
     }
 
     /** The whole tree is to be looked at soon. */
@@ -68,13 +71,13 @@ final class Observation {
 
     /** A new epoch begins: it looks at the whole tree first. */
     void beginEpoch() {
-        scanStarted = false;
+        pace.startAnew();
     }
 
     /** After another node's time, what lies in the zone is known only once all of it was looked at. */
     boolean hasLooked() {
         boolean inherited = location.shown().cursor().aheadUpTo().isAfter(Version.NONE);
-        return inherited ? capture.scansDone() > 0 : scanStarted;
+        return inherited ? capture.scansDone() > 0 : pace.isStarted();
     }
 
     /**
@@ -87,10 +90,11 @@ final class Observation {
         capture.allowRemovals(removals);
         capture.discardUnknown(discard);
         long now = location.ticks().nanos();
-        if (!scanStarted || now - scannedAtNanos >= scanEveryNanos) {
+        if (pace.isDue(now)) {
             capture.scan();
-            scanStarted = true;
-            scannedAtNanos = now;
+            pace.begun(now);
+            scansBefore = capture.scansDone();
+            numberBefore = location.shown().cursor().nextNumber();
         }
         for (Hint hint = hints.poll(); hint != null; hint = hints.poll()) {
             capture.look(hint.directory, hint.below, hint.settled);
@@ -106,7 +110,12 @@ final class Observation {
      */
     boolean step(long held) {
         capture.proposeHeld();
-        return capture.step(settings.pendingMax() + held);
+        boolean worked = capture.step(settings.pendingMax() + held);
+        if (pace.isRunning() && capture.scansDone() > scansBefore) {
+            boolean found = location.shown().cursor().nextNumber() != numberBefore;
+            pace.ended(location.ticks().nanos(), found);
+        }
+        return worked;
     }
 
     /** Whether more is to come soon. */
@@ -120,6 +129,6 @@ final class Observation {
     }
 
     long nextDueNanos() {
-        return capture.nextDueNanos();
+        return adaptive ? Math.min(capture.nextDueNanos(), pace.dueNanos()) : capture.nextDueNanos();
     }
 }

@@ -40,6 +40,7 @@ final class NodeProcesses implements AutoCloseable {
 
     private final Path directory;
     private final Map<String, Node> nodes = new LinkedHashMap<>();
+    private final Map<String, String> storages;
 
     private record Ports(int agreement, int content, int admin) {}
 
@@ -58,7 +59,17 @@ final class NodeProcesses implements AutoCloseable {
 
     /** @param zones node to zone, in the order in which they are listed */
     static NodeProcesses start(Path directory, Map<String, String> zones) throws IOException {
-        NodeProcesses network = new NodeProcesses(directory);
+        return start(directory, zones, Map.of());
+    }
+
+    /**
+     * As above, with zones that are no directories.
+     *
+     * @param storages what stands below storage in their configuration, as YAML; their location is {@code /shared}
+     */
+    static NodeProcesses start(Path directory, Map<String, String> zones, Map<String, String> storages)
+            throws IOException {
+        NodeProcesses network = new NodeProcesses(directory, storages);
         List<ServerSocket> held = new ArrayList<>();
         for (Map.Entry<String, String> node : zones.entrySet()) {
             Ports ports = new Ports(take(held), take(held), take(held));
@@ -74,8 +85,9 @@ final class NodeProcesses implements AutoCloseable {
         return network;
     }
 
-    private NodeProcesses(Path directory) {
+    private NodeProcesses(Path directory, Map<String, String> storages) {
         this.directory = directory;
+        this.storages = storages;
     }
 
     private static int take(List<ServerSocket> held) throws IOException {
@@ -124,7 +136,7 @@ final class NodeProcesses implements AutoCloseable {
                   agreement: {bind: '127.0.0.1:%d'}
                   content: {bind: '127.0.0.1:%d'}
                   admin: {bind: '127.0.0.1:%d'}
-                storage: {type: local, root: /}
+                storage: %s
                 network:
                   id: %s
                   ca: identity/network-ca.crt
@@ -139,6 +151,7 @@ final class NodeProcesses implements AutoCloseable {
                         node.ports.agreement,
                         node.ports.content,
                         node.ports.admin,
+                        storages.getOrDefault(node.zone, "{type: local, root: /}"),
                         network,
                         members);
     }
@@ -229,8 +242,11 @@ final class NodeProcesses implements AutoCloseable {
         }
         Map<ZoneName, String> paths = new TreeMap<>();
         nodes.values()
-                .forEach(node ->
-                        paths.put(new ZoneName(node.zone), zone(node.zone).toString()));
+                .forEach(node -> paths.put(
+                        new ZoneName(node.zone),
+                        storages.containsKey(node.zone)
+                                ? "/shared"
+                                : zone(node.zone).toString()));
         RuleSpec spec = new RuleSpec(
                 RULE,
                 paths,

@@ -112,6 +112,18 @@ final class DependencyTest {
     }
 
     @Test
+    void only_one_storage_knows_the_aws_sdk() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.onecopy.storage.s3..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("software.amazon..")
+                .because("a bucket is a storage like any other to everybody else")
+                .check(OURS);
+    }
+
+    @Test
     void storage_adapters_do_not_know_each_other() {
         slices().matching("org.onecopy.storage.(*)..")
                 .should()

@@ -1,0 +1,155 @@
+package org.onecopy.storage.s3;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.onecopy.core.Name;
+import org.onecopy.model.ProblemCode;
+import org.onecopy.problem.ProblemException;
+import org.onecopy.problem.StorageException;
+import org.onecopy.storage.Ability;
+import org.onecopy.storage.Capabilities;
+import org.onecopy.storage.Storage;
+import org.onecopy.storage.Tree;
+import org.onecopy.storage.s3.Bucket.Conditions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** A bucket, or what lies in one below a prefix. Nothing is asked of the server before the first tree is opened. */
+public final class S3Storage implements Storage {
+    private static final Logger LOG = LoggerFactory.getLogger(S3Storage.class);
+
+    private final S3Settings settings;
+    private final S3Client client;
+    private final Bucket bucket;
+    /** Locations that were opened to be written: what an earlier life left there has been given up. */
+    private final Set<String> begun = ConcurrentHashMap.newKeySet();
+
+    private volatile @Nullable Conditions conditions;
+
+    public S3Storage(S3Settings settings) {
+        this(settings, S3Clients.client(settings));
+    }
+
+    /** With a client that a test has made. */
+    S3Storage(S3Settings settings, S3Client client) {
+        this.settings = settings;
+        this.client = client;
+        bucket = new Bucket(client, settings);
+    }
+
+    /** What a server of S3 usually can; a tree's own answer is of the one that it lies on. */
+    @Override
+    public Capabilities capabilities() {
+        return capabilities(new Keys(settings.bucket(), ""), settings.conditionalWrites());
+    }
+
+    private Capabilities capabilities(Keys keys, boolean conditional) {
+        return new Capabilities(Capabilities.ALL.abilities(), keys.names(), 1, settings.concurrency())
+                .without(
+                        Ability.ATOMIC_DIRECTORY_MOVE,
+                        Ability.HINTS,
+                        Ability.IDENTITIES,
+                        Ability.CHEAP_MOVES,
+                        Ability.STABLE_READS,
+                        Ability.MODES,
+                        Ability.OWNERS,
+                        Ability.MTIMES,
+                        Ability.SYMLINKS,
+                        Ability.HOLES)
+                .with(Ability.CONDITIONAL_WRITES, conditional);
+    }
+
+    @Override
+    public Tree open(String path, boolean create) {
+        Keys keys = new Keys(settings.bucket(), base(path));
+        ZoneMark mark = new ZoneMark(bucket, keys);
+        boolean there = mark.isThere();
+        if (!there
+                && !create
+                && bucket.list(keys.base(), false, 1, null).contents().isEmpty()) {
+            throw new StorageException(
+                    ProblemCode.STORAGE_UNAVAILABLE,
+                    "there is nothing below %s; put something there, or correct the path"
+                            .formatted(bucket.show(keys.base())),
+                    null);
+        }
+        boolean conditional = conditions(keys).writes();
+        if (!there) {
+            mark.makeWhereMissing();
+        }
+        Path local = settings.spool().resolve(uniqueFor(keys));
+        OpenUploads open = new OpenUploads(bucket, local.resolve("uploads"));
+        if (create && begun.add(keys.base())) {
+            open.abortAll();
+        }
+        S3Tree tree =
+                new S3Tree(bucket, keys, capabilities(keys, conditional), new Spool(local.resolve("staged")), open);
+        if (create) {
+            tree.goOn();
+        }
+        return tree;
+    }
+
+    private Conditions conditions(Keys keys) {
+        Conditions known = conditions;
+        if (known == null) {
+            known = new ServerProbe(bucket, keys).run(settings.conditionalWrites());
+            LOG.info(
+                    "{}: conditional writes {}, conditional deletions {}",
+                    bucket.show(keys.base()),
+                    known.writes(),
+                    known.deletions());
+            bucket.keepsConditions(known);
+            conditions = known;
+        }
+        return known;
+    }
+
+    /** The beginning of all keys of a location. */
+    private String base(String path) {
+        if (!path.startsWith("/")) {
+            throw invalid(path, "is not absolute; begin it with a slash");
+        }
+        StringBuilder base = new StringBuilder(settings.prefix().isEmpty() ? "" : settings.prefix() + "/");
+        for (String name : path.split("/", -1)) {
+            if (name.isEmpty()) {
+                continue;
+            }
+            String complaint = Name.complaint(name);
+            if (complaint != null) {
+                throw invalid(path, "has the name '" + name + "', which " + complaint);
+            }
+            if (name.equals(Keys.WORK)) {
+                throw invalid(path, "lies in a working area of Onecopy; choose a prefix of your own");
+            }
+            base.append(name).append('/');
+        }
+        return base.toString();
+    }
+
+    private static ProblemException invalid(String path, String complaint) {
+        return new ProblemException(ProblemCode.PATH_INVALID, "the path " + path + " " + complaint);
+    }
+
+    private String uniqueFor(Keys keys) {
+        try {
+            String place = settings.endpoint() + " " + settings.bucket() + " " + keys.base();
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(place.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 12);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,166 @@
+package org.onecopy.storage.s3;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.onecopy.core.Attributes;
+import org.onecopy.core.Kind;
+import org.onecopy.core.Name;
+import org.onecopy.model.ProblemCode;
+import org.onecopy.problem.StorageException;
+import org.onecopy.storage.Fingerprint;
+import org.onecopy.storage.Stat;
+import org.onecopy.storage.Tree.ListSink;
+
+/**
+ * The staging folder of a tree: a directory of this machine. What lies there after a stop may be gone on with; it is read again before
+ * it counts, so nothing of it has to be durable.
+ */
+final class Spool {
+    private final Path directory;
+
+    /** What was said of a content when it was complete; a stop loses it, and then the content is completed again. */
+    private final Map<Name, Said> said = new ConcurrentHashMap<>();
+
+    /** @param digest empty where nobody said it */
+    record Said(Attributes attributes, String digest) {
+        static final Said NOTHING = new Said(Attributes.NONE, "");
+    }
+
+    private interface Action<T> {
+        T run() throws IOException;
+    }
+
+    Spool(Path directory) {
+        this.directory = directory;
+    }
+
+    Path path(Name name) {
+        return directory.resolve(name.value());
+    }
+
+    private <T> T doing(String doing, Path path, Action<T> action) {
+        try {
+            return action.run();
+        } catch (IOException e) {
+            boolean full = String.valueOf(e.getMessage()).contains("No space left");
+            throw new StorageException(
+                    full ? ProblemCode.STORAGE_NO_SPACE : ProblemCode.STORAGE_FAILED,
+                    "cannot %s %s: %s; see storage.s3.spool and its file system".formatted(doing, path, e),
+                    e);
+        }
+    }
+
+    /** Bytes that may still be staged. */
+    long space() {
+        return doing("look at", directory, () -> {
+            Files.createDirectories(directory);
+            return Files.getFileStore(directory).getUsableSpace();
+        });
+    }
+
+    FileChannel open(Name name) {
+        return doing("stage", path(name), () -> {
+            Files.createDirectories(directory);
+            return FileChannel.open(
+                    path(name),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE,
+                    LinkOption.NOFOLLOW_LINKS);
+        });
+    }
+
+    @Nullable
+    FileChannel read(Name name) {
+        Optional<FileChannel> file = doing("read", path(name), () -> {
+            try {
+                return Optional.of(FileChannel.open(path(name), StandardOpenOption.READ));
+            } catch (NoSuchFileException e) {
+                return Optional.empty();
+            }
+        });
+        return file.orElse(null);
+    }
+
+    void complete(Name name, Attributes attributes, String digest) {
+        said.put(name, new Said(attributes, digest));
+    }
+
+    Said said(Name name) {
+        return said.getOrDefault(name, Said.NOTHING);
+    }
+
+    @Nullable
+    Stat stat(Name name) {
+        Optional<Stat> stat = doing("look at", path(name), () -> {
+            try {
+                BasicFileAttributes file =
+                        Files.readAttributes(path(name), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                return file.isRegularFile() ? Optional.of(stat(name, file)) : Optional.empty();
+            } catch (NoSuchFileException e) {
+                return Optional.empty();
+            }
+        });
+        return stat.orElse(null);
+    }
+
+    private Stat stat(Name name, BasicFileAttributes file) {
+        String print = "S" + file.fileKey() + "." + file.size() + "."
+                + file.lastModifiedTime().to(java.util.concurrent.TimeUnit.NANOSECONDS);
+        Attributes attributes =
+                Attributes.NONE.withMtimeNanos(said(name).attributes().mtimeNanos());
+        return new Stat(Kind.FILE, file.size(), attributes, new Fingerprint(print), null, null, 1);
+    }
+
+    void list(ListSink sink) {
+        boolean _ = doing("list", directory, () -> {
+            if (Files.isDirectory(directory)) {
+                try (DirectoryStream<Path> all = Files.newDirectoryStream(directory)) {
+                    for (Path path : all) {
+                        Name name = new Name(String.valueOf(path.getFileName()));
+                        Stat stat = stat(name);
+                        if (stat != null) {
+                            sink.entry(name, stat);
+                        }
+                    }
+                }
+            }
+            return true;
+        });
+    }
+
+    /** @return false where the target is taken; true where it was moved, or was not there */
+    boolean move(Name from, Name to) {
+        boolean moved = doing("move", path(from), () -> {
+            try {
+                Files.createLink(path(to), path(from)); // fails where the name is taken, as a move does not
+                Files.delete(path(from));
+                return true;
+            } catch (FileAlreadyExistsException e) {
+                return false;
+            }
+        });
+        Said of = moved ? said.remove(from) : null;
+        if (of != null) {
+            said.put(to, of);
+        }
+        return moved;
+    }
+
+    void remove(Name name) {
+        said.remove(name);
+        boolean _ = doing("remove", path(name), () -> Files.deleteIfExists(path(name)));
+    }
+}
