@@ -39,6 +39,7 @@ final class NodeProcesses implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
 
     private final Path directory;
+    private final Map<String, Elsewhere> elsewhere;
     private final Map<String, Node> nodes = new LinkedHashMap<>();
 
     private record Ports(int agreement, int content, int admin) {}
@@ -56,9 +57,23 @@ final class NodeProcesses implements AutoCloseable {
         }
     }
 
+    /**
+     * A zone whose storage is no directory of this machine.
+     *
+     * @param storage the line of the configuration
+     * @param location of the rule in it
+     */
+    record Elsewhere(String storage, String location) {}
+
     /** @param zones node to zone, in the order in which they are listed */
     static NodeProcesses start(Path directory, Map<String, String> zones) throws IOException {
-        NodeProcesses network = new NodeProcesses(directory);
+        return start(directory, zones, Map.of());
+    }
+
+    /** @param elsewhere zones that are no directories */
+    static NodeProcesses start(Path directory, Map<String, String> zones, Map<String, Elsewhere> elsewhere)
+            throws IOException {
+        NodeProcesses network = new NodeProcesses(directory, elsewhere);
         List<ServerSocket> held = new ArrayList<>();
         for (Map.Entry<String, String> node : zones.entrySet()) {
             Ports ports = new Ports(take(held), take(held), take(held));
@@ -74,8 +89,9 @@ final class NodeProcesses implements AutoCloseable {
         return network;
     }
 
-    private NodeProcesses(Path directory) {
+    private NodeProcesses(Path directory, Map<String, Elsewhere> elsewhere) {
         this.directory = directory;
+        this.elsewhere = elsewhere;
     }
 
     private static int take(List<ServerSocket> held) throws IOException {
@@ -124,7 +140,7 @@ final class NodeProcesses implements AutoCloseable {
                   agreement: {bind: '127.0.0.1:%d'}
                   content: {bind: '127.0.0.1:%d'}
                   admin: {bind: '127.0.0.1:%d'}
-                storage: {type: local, root: /}
+                %s
                 network:
                   id: %s
                   ca: identity/network-ca.crt
@@ -139,6 +155,9 @@ final class NodeProcesses implements AutoCloseable {
                         node.ports.agreement,
                         node.ports.content,
                         node.ports.admin,
+                        elsewhere.containsKey(node.zone)
+                                ? elsewhere.get(node.zone).storage()
+                                : "storage: {type: local, root: /}",
                         network,
                         members);
     }
@@ -222,15 +241,19 @@ final class NodeProcesses implements AutoCloseable {
         }
     }
 
+    private String location(String zone) {
+        return elsewhere.containsKey(zone)
+                ? elsewhere.get(zone).location()
+                : zone(zone).toString();
+    }
+
     /** Makes the rule over all zones, as soon as all nodes are there. */
     void makeRule() {
         for (String name : nodes.keySet()) {
             await().atMost(Duration.ofMinutes(2)).ignoreExceptions().until(() -> ask(name, AdminClient::ready));
         }
         Map<ZoneName, String> paths = new TreeMap<>();
-        nodes.values()
-                .forEach(node ->
-                        paths.put(new ZoneName(node.zone), zone(node.zone).toString()));
+        nodes.values().forEach(node -> paths.put(new ZoneName(node.zone), location(node.zone)));
         RuleSpec spec = new RuleSpec(
                 RULE,
                 paths,
