@@ -3,10 +3,10 @@ package org.onecopy.app;
 import java.nio.file.Path;
 import org.onecopy.app.config.NodeConfig;
 import org.onecopy.app.config.StorageConfig;
-import org.onecopy.model.ProblemCode;
-import org.onecopy.model.Words;
-import org.onecopy.problem.ProblemException;
+import org.onecopy.model.ByteCount;
 import org.onecopy.storage.Storage;
+import org.onecopy.storage.hadoop.HadoopSettings;
+import org.onecopy.storage.hadoop.HadoopStorage;
 import org.onecopy.storage.local.LocalStorage;
 import org.onecopy.storage.s3.S3Settings;
 import org.onecopy.storage.s3.S3Storage;
@@ -15,11 +15,7 @@ import org.onecopy.storage.s3.S3Storage;
 final class Storages {
     private Storages() {}
 
-    /**
-     * Opens a zone's storage. Blocks, where the storage is on other machines.
-     *
-     * @throws ProblemException {@code CONFIG_INVALID} where there is no adapter for the type
-     */
+    /** Opens a zone's storage. One on other machines is spoken to when a tree is opened, so that a node starts while it is away. */
     static Storage open(NodeConfig node) {
         return switch (node.storage()) {
             case StorageConfig.Local local ->
@@ -27,7 +23,7 @@ final class Storages {
             // A witness has no rules to materialize, but answers questions about paths.
             case StorageConfig.None ignored -> new LocalStorage(Path.of("/"), null);
             case StorageConfig.S3 s3 -> new S3Storage(settings(s3, node.dataDir()));
-            case StorageConfig.Hadoop hadoop -> throw missing(hadoop);
+            case StorageConfig.Hadoop hadoop -> new HadoopStorage(settings(node, hadoop));
         };
     }
 
@@ -51,10 +47,18 @@ final class Storages {
                 s3.spool().orElse(dataDir.resolve("spool")));
     }
 
-    private static ProblemException missing(StorageConfig config) {
-        return new ProblemException(
-                ProblemCode.CONFIG_INVALID,
-                "'storage.type: %s' is not built into this release; use local, or none for a witness"
-                        .formatted(Words.of(config.type())));
+    private static HadoopSettings settings(NodeConfig node, StorageConfig.Hadoop hadoop) {
+        return new HadoopSettings(
+                hadoop.type() == StorageConfig.StorageType.HDFS,
+                hadoop.uri(),
+                hadoop.configuration(),
+                hadoop.user(),
+                hadoop.principal()
+                        .flatMap(principal ->
+                                hadoop.keytab().map(keytab -> new HadoopSettings.Login(principal, keytab))),
+                hadoop.plugins(),
+                hadoop.spool().orElse(node.dataDir().resolve("spool")),
+                hadoop.replication(),
+                hadoop.blockSize().map(ByteCount::value));
     }
 }

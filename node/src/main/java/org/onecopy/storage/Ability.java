@@ -15,6 +15,11 @@ public enum Ability {
     HINTS,
     /** {@link Stat#identity} survives a move, so that a move can be told from delete and create. */
     IDENTITIES,
+    /**
+     * A change of a file's content shows in its fingerprint whatever its length and time are. Without it, one of the same length is
+     * not seen where its writer has set the old time again.
+     */
+    CHANGE_MARKS,
     /** A move costs the same whatever the length. Without it the storage copies the bytes. */
     CHEAP_MOVES,
     /** An open {@link ContentReader} reads its object to the end although the name is given to another; without it, it fails. */
@@ -23,13 +28,19 @@ public enum Ability {
     DURABLE_STEPS,
     /** Permission bits are kept. */
     MODES,
+    /** The bits of a file's mode that let it run as its owner or group are kept; without it they are left out. */
+    SET_ID_MODES,
     /** Owners and groups are kept, as far as the process is permitted to set them. */
     OWNERS,
+    /** An owner may be any text; without it, only those that have an account there can be set. */
+    FREE_OWNERS,
     /**
      * The time of the last change of a file's content is what its writer says. Without it, it is the storage's own time of writing,
      * and 0 in the answer of a step.
      */
     MTIMES,
+    /** Times before 1970 are kept; without it, they are 1970. */
+    EARLY_MTIMES,
     /** Symbolic links are kept. Without it {@link Tree#makeLink} fails with {@code STORAGE_UNREPRESENTABLE}. */
     SYMLINKS,
     /** Bytes that were never written take no space, and {@link ContentReader#nextData} finds where data begins. */

@@ -39,8 +39,8 @@ final class NodeProcesses implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
 
     private final Path directory;
+    private final Map<String, Elsewhere> elsewhere;
     private final Map<String, Node> nodes = new LinkedHashMap<>();
-    private final Map<String, String> storages;
 
     private record Ports(int agreement, int content, int admin) {}
 
@@ -57,19 +57,23 @@ final class NodeProcesses implements AutoCloseable {
         }
     }
 
+    /**
+     * A zone whose storage is no directory of this machine.
+     *
+     * @param storage the line of the configuration
+     * @param location of the rule in it
+     */
+    record Elsewhere(String storage, String location) {}
+
     /** @param zones node to zone, in the order in which they are listed */
     static NodeProcesses start(Path directory, Map<String, String> zones) throws IOException {
         return start(directory, zones, Map.of());
     }
 
-    /**
-     * As above, with zones that are no directories.
-     *
-     * @param storages what stands below storage in their configuration, as YAML; their location is {@code /shared}
-     */
-    static NodeProcesses start(Path directory, Map<String, String> zones, Map<String, String> storages)
+    /** @param elsewhere zones that are no directories */
+    static NodeProcesses start(Path directory, Map<String, String> zones, Map<String, Elsewhere> elsewhere)
             throws IOException {
-        NodeProcesses network = new NodeProcesses(directory, storages);
+        NodeProcesses network = new NodeProcesses(directory, elsewhere);
         List<ServerSocket> held = new ArrayList<>();
         for (Map.Entry<String, String> node : zones.entrySet()) {
             Ports ports = new Ports(take(held), take(held), take(held));
@@ -85,9 +89,9 @@ final class NodeProcesses implements AutoCloseable {
         return network;
     }
 
-    private NodeProcesses(Path directory, Map<String, String> storages) {
+    private NodeProcesses(Path directory, Map<String, Elsewhere> elsewhere) {
         this.directory = directory;
-        this.storages = storages;
+        this.elsewhere = elsewhere;
     }
 
     private static int take(List<ServerSocket> held) throws IOException {
@@ -136,7 +140,7 @@ final class NodeProcesses implements AutoCloseable {
                   agreement: {bind: '127.0.0.1:%d'}
                   content: {bind: '127.0.0.1:%d'}
                   admin: {bind: '127.0.0.1:%d'}
-                storage: %s
+                %s
                 network:
                   id: %s
                   ca: identity/network-ca.crt
@@ -151,7 +155,9 @@ final class NodeProcesses implements AutoCloseable {
                         node.ports.agreement,
                         node.ports.content,
                         node.ports.admin,
-                        storages.getOrDefault(node.zone, "{type: local, root: /}"),
+                        elsewhere.containsKey(node.zone)
+                                ? elsewhere.get(node.zone).storage()
+                                : "storage: {type: local, root: /}",
                         network,
                         members);
     }
@@ -235,18 +241,19 @@ final class NodeProcesses implements AutoCloseable {
         }
     }
 
+    private String location(String zone) {
+        return elsewhere.containsKey(zone)
+                ? elsewhere.get(zone).location()
+                : zone(zone).toString();
+    }
+
     /** Makes the rule over all zones, as soon as all nodes are there. */
     void makeRule() {
         for (String name : nodes.keySet()) {
             await().atMost(Duration.ofMinutes(2)).ignoreExceptions().until(() -> ask(name, AdminClient::ready));
         }
         Map<ZoneName, String> paths = new TreeMap<>();
-        nodes.values()
-                .forEach(node -> paths.put(
-                        new ZoneName(node.zone),
-                        storages.containsKey(node.zone)
-                                ? "/shared"
-                                : zone(node.zone).toString()));
+        nodes.values().forEach(node -> paths.put(new ZoneName(node.zone), location(node.zone)));
         RuleSpec spec = new RuleSpec(
                 RULE,
                 paths,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.onecopy.app.config.NodeConfig;
@@ -39,13 +40,18 @@ final class StoragesTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"hdfs", "hadoop"})
-    void says_which_types_are_not_built_in(String type) {
-        assertThatThrownBy(() -> Storages.open(config("storage: {type: " + type + "}")))
-                .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        problem -> assertThat(problem.code()).isEqualTo(ProblemCode.CONFIG_INVALID))
-                .hasMessageContaining("'storage.type: " + type + "' is not built into this release");
+    /** It is spoken to when a tree is opened, so a node starts while the cluster is away. */
+    @Test
+    void opens_a_cluster_that_is_away() {
+        String storage = "storage: {type: hdfs, hadoop: {uri: 'hdfs://127.0.0.1:1', user: onecopy}}";
+        try (Storage opened = Storages.open(config(storage))) {
+            assertThat(opened.capabilities().can(Ability.IDENTITIES)).isTrue();
+            assertThat(opened.capabilities().can(Ability.ATOMIC_REPLACE)).isFalse();
+            assertThat(opened.capabilities().can(Ability.SYMLINKS)).isFalse();
+            assertThatThrownBy(() -> opened.open("/zone", false))
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            problem -> assertThat(problem.code()).isEqualTo(ProblemCode.STORAGE_UNAVAILABLE));
+        }
     }
 }

@@ -54,8 +54,9 @@ class UnlikeZonesIT {
         zones.put("cloud-1", "cloud");
         zones.put("kyoto-1", "kyoto");
         String storage = """
-                {type: s3, s3: {bucket: %s, prefix: team, endpoint: '%s', region: us-east-1, partSize: 5MiB, credentials: '%s'}}""".formatted(BUCKET, server.endpoint(), server.credentials());
-        nodes = NodeProcesses.start(temp.resolve("nodes"), zones, Map.of("cloud", storage));
+                storage: {type: s3, s3: {bucket: %s, prefix: team, endpoint: '%s', region: us-east-1, partSize: 5MiB, credentials: '%s'}}""".formatted(BUCKET, server.endpoint(), server.credentials());
+        nodes = NodeProcesses.start(
+                temp.resolve("nodes"), zones, Map.of("cloud", new NodeProcesses.Elsewhere(storage, "/shared")));
         nodes.makeRule();
     }
 

@@ -124,6 +124,18 @@ final class DependencyTest {
     }
 
     @Test
+    void only_one_adapter_knows_hadoop() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.onecopy.storage.hadoop..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.hadoop..")
+                .because("a storage is one interface, and most nodes have another one")
+                .check(OURS);
+    }
+
+    @Test
     void storage_adapters_do_not_know_each_other() {
         slices().matching("org.onecopy.storage.(*)..")
                 .should()

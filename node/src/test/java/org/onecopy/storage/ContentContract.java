@@ -113,7 +113,7 @@ abstract class ContentContract extends StorageContract {
         assumeCan(Ability.MODES);
         for (int mode : new int[] {0, 0400, 0644, 0777, 01755, 04711, 02750}) {
             Stat staged = stage("moded" + mode, "x", new Attributes(mode, "", "", SOME_TIME));
-            assertThat(staged.attributes().mode()).isEqualTo(mode);
+            assertThat(staged.attributes().mode()).isEqualTo(can(Ability.SET_ID_MODES) ? mode : mode & 01777);
         }
     }
 
@@ -129,6 +129,7 @@ abstract class ContentContract extends StorageContract {
 
     @Test
     void sees_a_change_of_the_same_length_with_the_same_mtime() {
+        assumeCan(Ability.CHANGE_MARKS);
         Stat before = publish("file", "before");
         assertThat(tree.setAttributes(at("file"), before.attributes())).isInstanceOf(Step.Done.class);
         outside.write("file", "after!");
@@ -189,7 +190,7 @@ abstract class ContentContract extends StorageContract {
         ObjectIdentity identity = publish("file", "x").identity();
         assertThat(identity).isNotNull();
         outside.move("file", "moved");
-        outside.write("moved", "another text");
+        outside.rewrite("moved", "another text");
         assertThat(tree.stat(at("moved")).identity()).isEqualTo(identity);
     }
 
@@ -210,7 +211,7 @@ abstract class ContentContract extends StorageContract {
     void reads_the_opened_object_although_its_name_is_given_to_another() {
         publish("file", "old");
         try (ContentReader reader = tree.read(at("file"))) {
-            stage("new", "new");
+            stage("new", "newer");
             tree.replace(staged("new"), at("file"), trashed("old"));
             ByteBuffer into = ByteBuffer.allocate(3);
             try {

@@ -4,6 +4,11 @@ package org.onecopy.storage;
 public interface OutsideWriter {
     void write(String path, String text);
 
+    /** Gives another content to the very object that lies there. */
+    default void rewrite(String path, String text) {
+        write(path, text);
+    }
+
     void makeDirectory(String path);
 
     void move(String from, String to);

@@ -168,7 +168,8 @@ abstract class StorageContract {
     /** A time as the storage keeps it. */
     protected final long kept(long mtimeNanos) {
         long step = tree.capabilities().mtimeStepNanos();
-        return Math.floorDiv(mtimeNanos, step) * step;
+        long time = Math.floorDiv(mtimeNanos, step) * step;
+        return can(Ability.EARLY_MTIMES) ? time : Math.max(0, time);
     }
 
     protected final void assertSame(Stat stat, Stat expected) {

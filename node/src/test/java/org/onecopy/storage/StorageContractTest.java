@@ -111,7 +111,7 @@ public abstract class StorageContractTest extends ContentContract {
         directory("many");
         int count = manyNames();
         for (int i = 0; i < count; i++) {
-            outside.write("many/a name of some length, number " + i, "x");
+            outside.makeDirectory("many/a name of some length, number " + i);
         }
         assertThat(list(at("many")).entries()).hasSize(count);
     }
@@ -278,8 +278,13 @@ public abstract class StorageContractTest extends ContentContract {
         Stat before = publish("f", "x");
         Attributes wanted = new Attributes(-1, "nobody-has-this-name", "nor-this", SOME_TIME);
         assertThat(tree.setAttributes(at("f"), wanted)).isInstanceOf(Step.Done.class);
-        assertThat(comparable(tree.stat(at("f"))).attributes())
-                .isEqualTo(comparable(before).attributes());
+        Attributes is = comparable(tree.stat(at("f"))).attributes();
+        if (can(Ability.FREE_OWNERS)) {
+            assertThat(is.owner()).isEqualTo(wanted.owner());
+            assertThat(is.group()).isEqualTo(wanted.group());
+        } else {
+            assertThat(is).isEqualTo(comparable(before).attributes());
+        }
     }
 
     @Test
@@ -319,7 +324,7 @@ public abstract class StorageContractTest extends ContentContract {
     @Test
     void purges_a_deep_tree() {
         StringBuilder path = new StringBuilder("deep");
-        for (int depth = 0; depth < 300; depth++) {
+        for (int depth = 0; depth < deep(); depth++) {
             directory(path.toString());
             publish(path + "/f", "x");
             path.append("/d");
@@ -327,6 +332,11 @@ public abstract class StorageContractTest extends ContentContract {
         tree.move(at("deep"), trashed("deep"));
         tree.purge(trashed("deep"));
         assertThat(list(new Place(Area.TRASH, TreePath.ROOT)).entries()).isEmpty();
+    }
+
+    /** How many directories within each other are deep; some storages take long to make them. */
+    protected int deep() {
+        return 300;
     }
 
     @Test

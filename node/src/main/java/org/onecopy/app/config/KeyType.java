@@ -40,6 +40,8 @@ record KeyType<T>(String expected, BiFunction<String, Path, T> parse) {
     static final KeyType<Boolean> YES_NO = of("true or false", KeyType::yesNo);
     static final KeyType<URI> HTTP_URI = of("http(s)://HOST[:PORT]", KeyType::uri);
 
+    static final KeyType<URI> FILE_SYSTEM = of("SCHEME://NAME[:PORT]", KeyType::fileSystem);
+
     /** The beginning of keys of an object store; slashes at its ends do not count. */
     static final KeyType<String> KEY_PREFIX = of("names with slashes between", KeyType::prefix);
 
@@ -75,6 +77,17 @@ record KeyType<T>(String expected, BiFunction<String, Path, T> parse) {
         boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
         if (!http || uri.getHost() == null || uri.getUserInfo() != null || uri.getQuery() != null) {
             throw new IllegalArgumentException("'" + text + "' names no server");
+        }
+        return uri;
+    }
+
+    private static URI fileSystem(String text) {
+        URI uri = URI.create(text);
+        boolean plain = uri.getPath() == null
+                || uri.getPath().isEmpty()
+                || uri.getPath().equals("/");
+        if (uri.getScheme() == null || !plain || uri.getQuery() != null) {
+            throw new IllegalArgumentException("'" + text + "' names no file system, or more than one");
         }
         return uri;
     }

@@ -58,11 +58,37 @@ public sealed interface StorageConfig {
         }
     }
 
-    /** Any file system that Hadoop has a connector for. Its keys come with its adapter. */
-    record Hadoop(StorageType type) implements StorageConfig {
+    /**
+     * HDFS, or any file system that Hadoop has a connector for.
+     *
+     * @param type one of the two
+     * @param uri of the file system; empty: as the cluster's files say
+     * @param configuration directory with the cluster's files
+     * @param user whom the node is there without Kerberos; empty: the process's own user
+     * @param principal whom it logs in as with Kerberos; empty: without
+     * @param keytab where and only where there is a principal
+     * @param replication of new files; empty: as the cluster says
+     * @param blockSize of new files; empty: as the cluster says
+     * @param plugins directory with the connector's jars
+     * @param spool where parts of contents wait; empty: in the node's own directory
+     */
+    record Hadoop(
+            StorageType type,
+            Optional<URI> uri,
+            Optional<Path> configuration,
+            Optional<String> user,
+            Optional<String> principal,
+            Optional<Path> keytab,
+            Optional<Integer> replication,
+            Optional<ByteCount> blockSize,
+            Optional<Path> plugins,
+            Optional<Path> spool)
+            implements StorageConfig {
         @Override
         public String root() {
-            return "/";
+            String name = uri.map(URI::toString)
+                    .orElse(configuration.map(Path::toString).orElse(""));
+            return name.endsWith("/") ? name : name + "/";
         }
     }
 

@@ -113,7 +113,7 @@ final class StorageKeys {
 
     /** In the order of the reference. */
     static List<Key<?>> all() {
-        return Stream.of(List.<Key<?>>of(TYPE), OF_LOCAL, OF_S3)
+        return Stream.of(List.<Key<?>>of(TYPE), OF_LOCAL, HadoopKeys.ALL, OF_S3)
                 .flatMap(List::stream)
                 .toList();
     }
@@ -124,7 +124,7 @@ final class StorageKeys {
             case NONE -> new StorageConfig.None();
             case LOCAL -> new StorageConfig.Local(reader.get(ROOT), reader.find(WORK_AREA));
             case S3 -> s3(reader);
-            case HDFS, HADOOP -> new StorageConfig.Hadoop(type);
+            case HDFS, HADOOP -> HadoopKeys.read(reader, type);
         };
     }
 
@@ -148,6 +148,11 @@ final class StorageKeys {
     static void check(ConfigReader reader, StorageConfig storage) {
         refuseKeysOfOthers(reader, storage, StorageConfig.StorageType.LOCAL, OF_LOCAL);
         refuseKeysOfOthers(reader, storage, StorageConfig.StorageType.S3, OF_S3);
+        if (storage instanceof StorageConfig.Hadoop hadoop) {
+            HadoopKeys.check(reader, hadoop);
+        } else {
+            refuseKeysOfOthers(reader, storage, StorageConfig.StorageType.HDFS, HadoopKeys.ALL);
+        }
         if (storage instanceof StorageConfig.S3 s3) {
             if (s3.bucket().isEmpty()) {
                 reader.refuse(S3_BUCKET.path(), "a storage of type s3 needs its bucket");

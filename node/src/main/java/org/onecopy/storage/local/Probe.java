@@ -25,7 +25,7 @@ final class Probe {
             0x01161970L);
 
     /** What Linux file systems usually can. Names and links never overwrite; what was written is only durable after a flush. */
-    static final Capabilities USUAL = Capabilities.ALL.without(Ability.DURABLE_STEPS);
+    static final Capabilities USUAL = Capabilities.ALL.without(Ability.DURABLE_STEPS, Ability.FREE_OWNERS);
 
     private final Layout layout;
     private final String first;

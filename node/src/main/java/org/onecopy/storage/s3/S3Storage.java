@@ -59,8 +59,11 @@ public final class S3Storage implements Storage {
                         Ability.CHEAP_MOVES,
                         Ability.STABLE_READS,
                         Ability.MODES,
+                        Ability.SET_ID_MODES,
                         Ability.OWNERS,
+                        Ability.FREE_OWNERS,
                         Ability.MTIMES,
+                        Ability.EARLY_MTIMES,
                         Ability.SYMLINKS,
                         Ability.HOLES)
                 .with(Ability.CONDITIONAL_WRITES, conditional);

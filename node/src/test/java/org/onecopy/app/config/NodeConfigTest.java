@@ -58,6 +58,20 @@ final class NodeConfigTest {
                 encryption: sse-kms
             """;
 
+    /** The least storage to which a key of its type can be added. */
+    private static String storage(Key<?> key) {
+        if (key.path().startsWith("storage.s3.")) {
+            return OF_S3;
+        }
+        if (!key.path().startsWith("storage.hadoop.")) {
+            return "";
+        }
+        boolean login = key.equals(HadoopKeys.PRINCIPAL) || key.equals(HadoopKeys.KEYTAB);
+        return "storage:\n  type: " + (key.equals(HadoopKeys.PLUGINS) ? "hadoop" : "hdfs")
+                + "\n  hadoop:\n    uri: hdfs://some-cluster\n"
+                + (login ? "    principal: somebody\n    keytab: some.keytab\n" : "");
+    }
+
     private static NodeConfig parse(String text) {
         return NodeConfig.parse(FILE, text);
     }
@@ -108,7 +122,7 @@ final class NodeConfigTest {
     @ParameterizedTest
     @MethodSource("keys")
     void every_key_changes_the_configuration(Key<?> key) {
-        NodeConfig plain = parse(key.path().startsWith("storage.s3.") ? LEAST + OF_S3 : LEAST);
+        NodeConfig plain = parse(LEAST + storage(key));
         NodeConfig changed = parse(with(key, key.example()));
         assertThat(changed).as(key.path()).isNotEqualTo(plain);
     }
@@ -151,12 +165,13 @@ final class NodeConfigTest {
         if (key.required()) {
             return LEAST.replaceFirst("(?m)^( *)" + name + ": .*\n", "$1" + name + ": " + value + "\n");
         }
-        if (key.path().startsWith("storage.s3.")) {
+        String storage = storage(key);
+        if (!storage.isEmpty()) {
             String line = "    " + name + ": ";
             return LEAST
-                    + (OF_S3.contains(line)
-                            ? OF_S3.replaceFirst(line + ".*\n", line + value + "\n")
-                            : OF_S3 + line + value + "\n");
+                    + (storage.contains(line)
+                            ? storage.replaceFirst(line + ".*\n", line + value + "\n")
+                            : storage + line + value + "\n");
         }
         StringBuilder section = new StringBuilder();
         String[] names = key.path().split("\\.", -1);
@@ -192,6 +207,12 @@ final class NodeConfigTest {
                 "storage: {type: s3, s3: {bucket: b, endpoint: 'ftp://x'}} | 'ftp://x' names no server",
                 "storage: {type: s3, s3: {bucket: b, prefix: a//b}} | the name '' is empty",
                 "storage: {type: s3, s3: {bucket: b, pathStyle: maybe}} | 'maybe' is neither",
+                "storage: {type: hdfs} | 'storage.hadoop.uri': the storage needs it, or the cluster's files",
+                "storage: {type: hdfs, hadoop: {uri: 's3a://b'}} | 'storage.hadoop.uri': a storage of type hdfs begins with hdfs://",
+                "storage: {type: hdfs, hadoop: {uri: 'hdfs://c/dir'}} | names no file system, or more than one",
+                "storage: {type: hdfs, hadoop: {uri: 'hdfs://c', principal: p}} | 'storage.hadoop.principal': needs 'storage.hadoop.keytab'",
+                "storage: {type: hdfs, hadoop: {uri: 'hdfs://c', plugins: p}} | 'storage.hadoop.plugins': is only for a storage of type hadoop",
+                "storage: {hadoop: {uri: 'hdfs://c'}} | 'storage.hadoop.uri': is for a storage of type hdfs, and this one is of type local",
                 "zone: again | 21:1: 'zone' stands here twice",
                 "a: [ | not YAML",
                 "dataDir: &x y | stands here twice",
@@ -218,11 +239,17 @@ final class NodeConfigTest {
     void reads_its_own_example() {
         NodeConfig config = parse(ConfigReference.example());
         String all = ConfigReference.example().replaceAll("(?m)^( *)# ([a-z][a-zA-Z0-9]+: \\S+)$", "$1$2");
-        NodeConfig uncommented = parse(all.replaceAll("(?s)\n  s3:\n.*?\nnetwork:", "\nnetwork:"));
+        NodeConfig uncommented = parse(all.replaceAll("(?s)\n  hadoop:\n.*?\nnetwork:", "\nnetwork:"));
         NodeConfig ofS3 = parse(all.replaceAll("(?m)^  (root|workArea): .*$", "")
+                .replaceAll("(?s)\n  hadoop:\n.*?\n  s3:", "\n  s3:")
                 .replace("  type: local", "  type: s3")
                 .replace("encryption: bucket", "encryption: sse-kms"));
         assertThat(ofS3.storage().root()).isEqualTo("s3://photos-eu/team-a/onecopy");
+        NodeConfig ofHdfs = parse(all.replaceAll("(?m)^  (root|workArea): .*$", "")
+                .replaceAll("(?s)\n  s3:\n.*?\nnetwork:", "\nnetwork:")
+                .replaceAll("(?m)^    (user|plugins): .*$", "")
+                .replace("  type: local", "  type: hdfs"));
+        assertThat(ofHdfs.storage().root()).isEqualTo("hdfs://namenode.example.org:8020/");
         assertThat(config.capture()).isEqualTo(uncommented.capture());
         assertThat(config.transfer()).isEqualTo(uncommented.transfer());
         assertThat(config.limits()).isEqualTo(uncommented.limits());
