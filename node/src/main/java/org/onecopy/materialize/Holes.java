@@ -146,7 +146,7 @@ final class Holes {
         dependencies.clear();
         List<Item> ready = new ArrayList<>();
         for (Item hole : List.copyOf(holes.values())) {
-            Item item = hole.whole || isStranded(hole) ? asAgreedNow(hole) : hole;
+            Item item = hole.whole || isStranded(hole) || cameAndWent(hole) ? asAgreedNow(hole) : hole;
             if (item == null) {
                 continue;
             }
@@ -200,6 +200,20 @@ final class Holes {
             case Effect.AttributesSet ignored -> location.shown().byFile(file) == null;
             case Effect.Unchanged ignored -> location.shown().byFile(file) == null;
         };
+    }
+
+    /** Something was made and is removed again, and was never shown here: nobody has to find a remedy for it any more. */
+    private boolean cameAndWent(Item hole) {
+        FileId file = hole.journal.file();
+        if (file == null
+                || !(hole.journal.effect() instanceof Effect.Created)
+                || location.shown().byFile(file) != null
+                || OwnOutcomes.pendingOf(location, hole) != null) {
+            return false;
+        }
+        Inode inode = location.agreed().read(view -> view.get(Tables.INODES, file));
+        Version lowWater = location.shown().cursor().lowWater();
+        return inode == null || (!inode.isLive() && !inode.removed().isAfter(lowWater));
     }
 
     /** A hole with all that is agreed of its file by now: what was agreed when it was made may be another thing. */

@@ -46,6 +46,7 @@ import org.onecopy.model.RuleName;
 import org.onecopy.model.Version;
 import org.onecopy.model.ZoneName;
 import org.onecopy.problem.ProblemException;
+import org.onecopy.problem.StorageException;
 import org.onecopy.storage.Place;
 import org.onecopy.storage.StageWriter;
 import org.onecopy.storage.Tree;
@@ -53,9 +54,8 @@ import org.onecopy.storage.local.LocalStorage;
 import org.onecopy.testing.MapTables;
 import org.onecopy.transfer.ContentHasher;
 
-/** A journal whose first content is nowhere any more, because its file was overwritten since, in a real directory. */
-@DisplayName("H11: superseded contents")
-final class SupersededContentTest {
+/** What a journal leads to in a real directory, where contents are superseded or cannot be had. */
+final class MaterializerTest {
     private static final RuleId RULE = new RuleId(1);
     private static final ZoneName ZONE = new ZoneName("near");
     private static final ZoneName FAR = new ZoneName("far");
@@ -83,6 +83,7 @@ final class SupersededContentTest {
             RuleDefinition.Visibility.ORDERED,
             new RuleDefinition.GuardPolicy(1_000_000, 100, 1_000_000, 600_000));
     private Version available = Version.NONE;
+    private @Nullable ProblemCode refusal;
     private long index = 10;
     private long nanos = SECOND;
     private Tree tree;
@@ -164,7 +165,8 @@ final class SupersededContentTest {
     }
 
     @Test
-    void are_shown_together_with_the_newer_one() {
+    @DisplayName("H11")
+    void superseded_contents_are_shown_together_with_the_newer_one() {
         created("first");
         directories(3);
         wrote("second");
@@ -175,7 +177,8 @@ final class SupersededContentTest {
     }
 
     @Test
-    void hold_nothing_else_back_where_the_newer_one_is_too_far_ahead() {
+    @DisplayName("H11")
+    void superseded_contents_hold_nothing_else_back_where_the_newer_one_is_too_far_ahead() {
         created("first");
         directories(3000);
         wrote("second");
@@ -189,7 +192,8 @@ final class SupersededContentTest {
     }
 
     @Test
-    void hold_nothing_else_back_where_each_newer_one_is_overwritten_as_well() {
+    @DisplayName("H11")
+    void superseded_contents_hold_nothing_else_back_where_each_newer_one_is_overwritten_as_well() {
         available = Version.of(0, 1_000_000, 1);
         created("0");
         for (int round = 1; round <= 20; round++) {
@@ -201,6 +205,21 @@ final class SupersededContentTest {
         available = wrote("last");
         run(6 * SECOND);
         assertThat(directory.resolve("tree/f")).hasContent("last");
+        assertThat(materializer.holes()).isZero();
+    }
+
+    @Test
+    @DisplayName("H52: what a zone cannot hold, and is removed again")
+    void what_is_parked_and_then_removed_is_over() {
+        refusal = ProblemCode.STORAGE_NAME_ILLEGAL;
+        created("a name that cannot be had here");
+        directories(1);
+        run(2 * SECOND);
+        assertThat(materializer.parked()).isEqualTo(1);
+        assertThat(directory.resolve("tree/d1")).isDirectory();
+        removed();
+        run(20 * SECOND);
+        assertThat(materializer.parked()).isZero();
         assertThat(materializer.holes()).isZero();
     }
 
@@ -255,6 +274,30 @@ final class SupersededContentTest {
                                 0));
     }
 
+    private void removed() {
+        Version version = next();
+        journal(version, FILE, new Effect.Removed(ROOT, new Name("f"), Kind.FILE));
+        Inode inode = java.util.Objects.requireNonNull(agreed.get(Tables.INODES, FILE));
+        agreed.rows(Tables.INODES)
+                .put(
+                        FILE,
+                        new Inode(
+                                FILE,
+                                RULE,
+                                Kind.FILE,
+                                ROOT,
+                                new Name("f"),
+                                inode.placed(),
+                                inode.written(),
+                                inode.content(),
+                                null,
+                                inode.attributes(),
+                                inode.attributed(),
+                                FAR,
+                                version,
+                                0));
+    }
+
     private void directories(int count) {
         for (int i = 0; i < count; i++) {
             Version version = next();
@@ -289,6 +332,10 @@ final class SupersededContentTest {
             boolean newest = inode != null && inode.written().equals(request.version());
             boolean has = newest && (available.equals(Version.NONE) || available.equals(request.version()));
             byte[] bytes = request.content().inline();
+            if (refusal != null) {
+                then.accept(new Result(null, new StorageException(refusal, "not here", null)));
+                return;
+            }
             if (!has || bytes == null) {
                 then.accept(
                         new Result(null, new ProblemException(ProblemCode.CONTENT_SUPERSEDED, "changed where it was")));
