@@ -3,6 +3,10 @@ package org.onecopy.app;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.util.function.LongSupplier;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gives memory back to the machine once the node has come to rest after work. Java keeps what its heap has once grown to, until a
@@ -11,6 +15,8 @@ import java.util.function.LongSupplier;
  * <p>{@link #look} is called again and again by one thread; it blocks for as long as a collection takes.
  */
 final class RestingHeap {
+    private static final Logger LOG = LoggerFactory.getLogger(RestingHeap.class);
+
     /** Share of one core below which the node counts as at rest, in percent. */
     private static final long REST_PERCENT_MAX = 20;
 
@@ -24,6 +30,7 @@ final class RestingHeap {
     private static final String LEAST_FREE = "MinHeapFreeRatio";
 
     private static final String MOST_FREE = "MaxHeapFreeRatio";
+    private static final String TRIM = "systemTrimNativeHeap";
 
     private final LongSupplier nanos;
     private final LongSupplier processorNanos;
@@ -74,6 +81,17 @@ final class RestingHeap {
         } finally {
             machine.setVMOption(MOST_FREE, most);
             machine.setVMOption(LEAST_FREE, least);
+        }
+        trimNative();
+    }
+
+    /** Asks the C library to give back what it keeps of freed memory: the stores' buffers, and what the compilers needed. */
+    private static void trimNative() {
+        try {
+            ManagementFactory.getPlatformMBeanServer()
+                    .invoke(new ObjectName("com.sun.management:type=DiagnosticCommand"), TRIM, null, null);
+        } catch (JMException e) {
+            LOG.debug("the memory outside the heap stays as it is: {} cannot be asked for here", TRIM, e);
         }
     }
 
