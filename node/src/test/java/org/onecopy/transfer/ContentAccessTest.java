@@ -34,6 +34,8 @@ import org.onecopy.transfer.ContentSourceFake.Item;
 /** Who may ask for contents, and what the server says to requests that our client would not make. */
 @Timeout(60)
 class ContentAccessTest {
+    private static final int CUT_OFF = -1;
+
     @TempDir
     Path directory;
 
@@ -171,19 +173,24 @@ class ContentAccessTest {
         String key = Wire.text(item.key()) + "\n";
         assertThat(bundle(key.repeat(500))).isEqualTo(200);
         assertThat(bundle(key.repeat(501))).isEqualTo(400);
-        assertThat(bundle("x".repeat(70_000))).isEqualTo(400);
+        assertThat(bundle("x".repeat(70_000))).isIn(400, CUT_OFF);
         assertThat(bundle("7/1.1\n")).isEqualTo(400);
         assertThat(request("/contents").send().getStatus()).isEqualTo(400);
     }
 
+    /** @return the answer's status, or {@link #CUT_OFF}: a refusal before all of the body was read ends the connection */
     private int bundle(String body) throws Exception {
-        return request("/contents")
-                .method("POST")
-                // A refusal before all of the body was read ends the connection.
-                .headers(headers -> headers.put("Connection", "close"))
-                .body(new StringRequestContent(body))
-                .send()
-                .getStatus();
+        try {
+            return request("/contents")
+                    .method("POST")
+                    .headers(headers -> headers.put("Connection", "close"))
+                    .body(new StringRequestContent(body))
+                    .send()
+                    .getStatus();
+        } catch (java.util.concurrent.ExecutionException e) {
+            assertThat(e).hasCauseInstanceOf(org.eclipse.jetty.io.EofException.class);
+            return CUT_OFF;
+        }
     }
 
     @Test
