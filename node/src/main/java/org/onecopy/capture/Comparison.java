@@ -28,10 +28,12 @@ final class Comparison {
     private final Outbox outbox;
     private final Capture capture;
     private final AgreedContents agreed;
+    private final FormerWriter former;
 
     Comparison(Location location, Outbox outbox, Capture capture) {
         this.location = location;
         agreed = new AgreedContents(location);
+        former = new FormerWriter(location);
         this.outbox = outbox;
         this.capture = capture;
     }
@@ -150,6 +152,10 @@ final class Comparison {
             discard(location.place(directory, name), location.shown().nextEntry());
             return;
         }
+        if (stat.kind() != Kind.FILE && isLeft(directory, name, stat, null)) {
+            trashLeft(directory, name, stat);
+            return;
+        }
         switch (stat.kind()) {
             case FILE -> capture.candidate(directory, name, stat, settled);
             case SYMLINK -> outbox.create(fresh(directory, name, stat), directory, name, null);
@@ -158,6 +164,40 @@ final class Comparison {
                 capture.lookBelow(made.id());
             }
         }
+    }
+
+    /** Whether something that no record knows was put there by the writer before this one, and is not to lie there any more. */
+    private boolean isLeft(Entry directory, Name name, Stat stat, @Nullable Content content) {
+        FileId parent = directory.file();
+        if (parent == null) {
+            return false;
+        }
+        return stat.kind() == Kind.DIRECTORY
+                ? former.hasMade(parent, name, location.place(directory, name))
+                : former.hasPut(parent, name, stat, content, true);
+    }
+
+    /** The same for something in the held folder: what it is decides alone. */
+    private boolean isLeft(Entry held, HeldOrigin origin, @Nullable Content content) {
+        Entry directory = location.shown().entry(origin.parent());
+        FileId parent = directory == null ? null : directory.file();
+        Stat stat = location.tree().stat(location.place(held));
+        if (stat == null) {
+            return false;
+        }
+        if (origin.changedFrom() != null && former.hasBrought(origin.changedFrom(), stat, content, false)) {
+            return true;
+        }
+        return parent != null
+                && (held.isDirectory()
+                        ? former.hasMade(parent, origin.name(), location.place(held))
+                        : former.hasPut(parent, origin.name(), stat, content, false));
+    }
+
+    private void trashLeft(Entry directory, Name name, Stat seen) {
+        Place place = location.place(directory, name);
+        Name item = trashName(location.shown().nextEntry());
+        trashUnchanged(place, item, seen, directory.id());
     }
 
     private Entry fresh(Entry directory, Name name, Stat stat) {
@@ -278,6 +318,10 @@ final class Comparison {
             if (agreed.isOurs(directory, name, content)) {
                 return;
             }
+            if (isLeft(directory, name, stat, content)) {
+                trashLeft(directory, name, stat);
+                return;
+            }
             keepChunks(content, result);
             outbox.create(fresh(directory, name, stat), directory, name, content);
             return;
@@ -307,17 +351,24 @@ final class Comparison {
     private void withdraw(Entry directory, Entry known, Stat seen) {
         Place place = location.place(directory, known.name());
         Name item = trashName(location.shown().nextEntry());
+        if (trashUnchanged(place, item, seen, directory.id())) {
+            location.shown().forget(known);
+        }
+    }
+
+    /** @return false where a user has changed it at the last moment: it lies there again */
+    private boolean trashUnchanged(Place place, Name item, Stat seen, long directory) {
         Place trash = Place.item(Area.TRASH, item);
         Stat now = location.tree().move(place, trash).nowOrNull();
         boolean changed = now != null && !location.tree().differByMoveOnly(seen.fingerprint(), now.fingerprint());
         if (changed && location.tree().move(trash, place).nowOrNull() != null) {
-            capture.lookLater(directory.id());
-            return;
+            capture.lookLater(directory);
+            return false;
         }
         if (now != null) {
             trashed(item, place, now, "an agreed content of a file that is removed by now");
         }
-        location.shown().forget(known);
+        return true;
     }
 
     /** Another content, perhaps with another mode or owner: those are proposed once the content is agreed. */
@@ -409,7 +460,7 @@ final class Comparison {
         if (result != null && content != null) {
             keepChunks(content, result);
         }
-        if (content != null && agreed.isOurs(origin, content)) {
+        if ((content != null && agreed.isOurs(origin, content)) || isLeft(held, origin, content)) {
             trash(location.place(held), held.id(), "an agreed content that another writer of this zone had put there");
             location.shown().forget(held);
             return;

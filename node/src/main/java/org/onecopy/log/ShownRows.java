@@ -220,6 +220,7 @@ public final class ShownRows {
                 .setRootIdentity(cursor.rootIdentity())
                 .setJoined(cursor.joined())
                 .setCopied(cursor.copied())
+                .setAheadFrom(cursor.aheadFrom().packed())
                 .setAheadUpTo(cursor.aheadUpTo().packed())
                 .build();
     }
@@ -233,6 +234,7 @@ public final class ShownRows {
                 form.getRootIdentity(),
                 form.getJoined(),
                 form.getCopied(),
+                new Version(form.getAheadFrom()),
                 new Version(form.getAheadUpTo()));
     }
 

@@ -1,7 +1,9 @@
 package org.onecopy.materialize;
 
 import java.util.List;
+import java.util.Set;
 import org.onecopy.capture.Hashing;
+import org.onecopy.core.namespace.OpId;
 import org.onecopy.core.namespace.RuleDefinition;
 import org.onecopy.core.namespace.RuleRow;
 import org.onecopy.location.Location;
@@ -71,6 +73,11 @@ public final class Materializer {
     public boolean stepPaused() {
         boolean worked = preparation.drain();
         return holes.retry(window.items().isEmpty()) || worked;
+    }
+
+    /** What was proposed from here and is not decided is found in the storage again, and proposed anew. */
+    public void takeBackProposals(Set<OpId> decided) {
+        new Unproposed(location).forgetAllBut(decided);
     }
 
     /** Whether more changes wait for a remedy by somebody than may. */

@@ -1,6 +1,7 @@
 package org.onecopy.materialize;
 
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.core.Content;
 import org.onecopy.core.namespace.Inode;
@@ -26,8 +27,16 @@ final class Unproposed {
     }
 
     void forgetAll() {
+        forgetAllBut(Set.of());
+    }
+
+    /** @param decided what is agreed under its own name, or held by a guard */
+    void forgetAllBut(Set<OpId> decided) {
         for (Map.Entry<PendingKey, Pending> row : location.shown().allPending()) {
             OpId id = row.getKey().operation();
+            if (decided.contains(id)) {
+                continue;
+            }
             Entry entry = location.shown().entry(row.getValue().entry());
             location.shown().forget(id);
             if (entry != null && id.equals(entry.pending())) {

@@ -1,5 +1,6 @@
 package org.onecopy.writer;
 
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.onecopy.capture.CaptureSettings;
@@ -7,6 +8,7 @@ import org.onecopy.capture.Hashing;
 import org.onecopy.capture.Outbox;
 import org.onecopy.core.TreePath;
 import org.onecopy.core.namespace.Command;
+import org.onecopy.core.namespace.OpId;
 import org.onecopy.core.namespace.RuleDefinition;
 import org.onecopy.core.namespace.RuleRow;
 import org.onecopy.core.namespace.ZoneRow;
@@ -287,7 +289,7 @@ public final class LocationWriter implements HintSink {
     private void beginEpoch(ZoneRow zone, RuleRow rule) {
         released = false;
         location.records().begin();
-        new Takeover(location).prepare(zone, rule);
+        boolean takenOver = new Takeover(location).prepare(zone, rule);
         Cursor before = location.shown().cursor();
         boolean continues = before.epoch() == zone.epoch() - 1 && before.joined() && recovered;
         location.shown().put(before.withEpoch(zone.epoch()));
@@ -301,7 +303,11 @@ public final class LocationWriter implements HintSink {
         if (isBack || materializer.mustReconcile(rule)) {
             materializer.reconcile();
         }
-        outbox.reissue(new DecidedOperations(location).find());
+        Set<OpId> decided = new DecidedOperations(location).find();
+        if (takenOver) {
+            materializer.takeBackProposals(decided);
+        }
+        outbox.reissue(decided);
         location.records().commit(true);
         state = continues && !materializer.isReconciling() ? State.WRITING : State.CATCHING_UP;
         observation.beginEpoch();
@@ -357,6 +363,9 @@ public final class LocationWriter implements HintSink {
         boolean worked = observation.step(zone.guard().held());
         if (underway.get() == 0 || !observation.isUnderWay()) {
             outbox.flush(); // else more is to come: gathered until the last proposal has ended, or one is full
+        }
+        if (location.shown().cursor().isInherited() && observation.isComplete()) {
+            location.shown().put(location.shown().cursor().looked());
         }
         if (!joined && observation.isComplete() && isDecided(zone)) {
             location.shown().put(location.shown().cursor().withJoined(true));

@@ -28,6 +28,10 @@ final class Observation {
     private final Queue<Hint> hints = new ConcurrentLinkedQueue<>();
     private Capture capture;
     private long scansBefore;
+
+    /** How many scans this capture had ended when the epoch began. */
+    private long scansOfBefore;
+
     private long numberBefore;
 
     /**
@@ -61,6 +65,7 @@ final class Observation {
     /** Another revision of the rule holds: what it leaves out may be another thing. */
     void follow(RuleDefinition definition) {
         capture = new Capture(location, hashing, outbox, settings, new Exclusions(definition.exclude()));
+        scansOfBefore = 0;
         pace.startAnew();
     }
 
@@ -71,13 +76,14 @@ final class Observation {
 
     /** A new epoch begins: it looks at the whole tree first. */
     void beginEpoch() {
+        scansOfBefore = capture.scansDone();
         pace.startAnew();
     }
 
     /** After another node's time, what lies in the zone is known only once all of it was looked at. */
     boolean hasLooked() {
         boolean inherited = location.shown().cursor().aheadUpTo().isAfter(Version.NONE);
-        return inherited ? capture.scansDone() > 0 : pace.isStarted();
+        return inherited ? hasScanned() : pace.isStarted();
     }
 
     /**
@@ -125,7 +131,11 @@ final class Observation {
 
     /** Whether the whole tree was compared, and nothing is to be looked at. */
     boolean isComplete() {
-        return capture.scansDone() > 0 && capture.isIdle();
+        return hasScanned() && capture.isIdle();
+    }
+
+    private boolean hasScanned() {
+        return capture.scansDone() > scansOfBefore;
     }
 
     long nextDueNanos() {

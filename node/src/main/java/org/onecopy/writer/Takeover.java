@@ -34,17 +34,21 @@ final class Takeover {
      * Before anything else of a new epoch.
      *
      * @param zone as the claim of the epoch has left it
+     * @return whether another node has been the writer: what these records say was proposed, it may have proposed again under other names
      */
-    void prepare(ZoneRow zone, RuleRow rule) {
+    boolean prepare(ZoneRow zone, RuleRow rule) {
         Cursor before = location.shown().cursor();
         boolean first = before.equals(Cursor.START) && zone.state() == ZoneRow.State.JOINING;
         boolean mine = before.epoch() == zone.epoch() - 1 && !before.copied();
         if (first) {
             location.records().forgetAll(); // a copy that broke off has no cursor either
-            return;
+            if (zone.epoch() > 1) {
+                location.shown().put(Cursor.START.withEpoch(zone.epoch()).takenOver(Version.NONE, latest(Version.NONE)));
+            }
+            return false;
         }
         if (mine) {
-            return;
+            return false;
         }
         if (before.epoch() == 0 || rule.trimmed().isAfter(before.lowWater())) {
             location.records().forgetAll();
@@ -55,8 +59,17 @@ final class Takeover {
                     "this node writes for its zone without the records of its predecessor: the zone is compared with what is agreed");
         }
         Cursor now = location.shown().cursor();
-        location.shown().put(now.withEpoch(zone.epoch()).takenOver(latest(now.lowWater())));
+        location.shown().put(now.withEpoch(zone.epoch()).takenOver(complete(now.lowWater()), latest(now.lowWater())));
         location.records().commit(true);
+        return true;
+    }
+
+    /** Before the first hole that waited for a content only: the predecessor may have filled it. */
+    private Version complete(Version lowWater) {
+        return location.shown().holes().stream()
+                .filter(hole -> !hole.getValue().parked())
+                .map(hole -> hole.getKey().version().previous())
+                .reduce(lowWater, (one, other) -> one.isAfter(other) ? other : one);
     }
 
     /** The last agreed change: what the predecessor may have shown at most, since this epoch ended its own. */

@@ -101,6 +101,7 @@ final class CodecTest {
                         random.text(20),
                         random.flag(),
                         random.flag(),
+                        random.version(),
                         random.version()));
     }
 

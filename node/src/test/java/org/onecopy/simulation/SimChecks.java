@@ -15,6 +15,7 @@ final class SimChecks {
     private final Simulation simulation;
     private final AgreedTree agreed;
     private final Set<Digest> atTheEnd = new HashSet<>();
+    private final Map<String, String> corners = new TreeMap<>();
 
     SimChecks(Simulation simulation) {
         this.simulation = simulation;
@@ -25,6 +26,11 @@ final class SimChecks {
     void remember(SimNode node) {
         remember(node, Area.TREE);
         remember(node, Area.HELD);
+    }
+
+    /** Nobody but its own users works in a corner: what lies there must be there in the end, and nothing else. */
+    void remember(SimPlace place) {
+        corners.putAll(place.printed(List.of(place.zone)));
     }
 
     private void remember(SimNode node, Area area) {
@@ -50,11 +56,25 @@ final class SimChecks {
                 }
             }
         }
+        if (simulation.corners) {
+            simulation.places.forEach(this::checkCorners);
+        }
         for (Digest digest : atTheEnd) {
             if (!simulation.agreedContents.contains(digest)) {
                 throw new AssertionError("I4: lay in a tree at the end, and was never agreed: " + digest);
             }
         }
+    }
+
+    private void checkCorners(SimPlace place) {
+        Map<String, String> there = place.printed(
+                simulation.places.stream().map(other -> other.zone).toList());
+        if (simulation.recordsLost) {
+            there.entrySet().removeIf(entry -> !corners.containsKey(entry.getKey())
+                    && !entry.getKey().contains("_conflict-")
+                    && !entry.getKey().contains("_recovered-"));
+        }
+        same("what users left in their corners and " + place.zone, corners, there);
     }
 
     private static void same(String what, Map<String, String> expected, Map<String, String> actual) {

@@ -104,7 +104,10 @@ final class SimNode {
                 },
                 records,
                 clock,
-                (severity, type, rule, path, message) -> trace.add(id.value(), "notice " + type + " " + path));
+                (severity, type, rule, path, message) -> {
+                    trace.add(id.value(), "notice " + type + " " + path);
+                    simulation.recordsLost |= type.equals("records-lost");
+                });
         writer = new LocationWriter(
                 location,
                 id,

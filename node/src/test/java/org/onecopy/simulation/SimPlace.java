@@ -1,11 +1,14 @@
 package org.onecopy.simulation;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.onecopy.core.Name;
 import org.onecopy.core.TreePath;
 import org.onecopy.model.ZoneName;
+import org.onecopy.storage.Place;
 import org.onecopy.storage.Place.Area;
 
 /** A zone's storage with its users, and the nodes that work on it. */
@@ -23,6 +26,18 @@ final class SimPlace implements SimDisk.Watcher {
         random = simulation.random;
         judge = new Judge(simulation.clock, simulation.agreedContents, simulation.lostContents);
         disk = new SimDisk(simulation.clock, this);
+    }
+
+    /** Where this zone's users are alone, in a simulation with corners. */
+    Place corner() {
+        return Place.inTree(TreePath.parse(zone.value()));
+    }
+
+    /** What lies in the corners of some zones. */
+    Map<String, String> printed(Collection<ZoneName> corners) {
+        Map<String, String> all = disk.print(Area.TREE);
+        all.keySet().removeIf(path -> corners.stream().noneMatch(corner -> path.startsWith(corner + "/")));
+        return all;
     }
 
     /** What the zone's users did is judged by what one of its nodes sees agreed. */

@@ -18,22 +18,38 @@ final class SimUsers {
     private final Random random;
     private final Trace trace;
     private final List<Integer> counter;
+    private final Simulation simulation;
 
     SimUsers(Simulation simulation, SimPlace node) {
         this.node = node;
+        this.simulation = simulation;
         random = simulation.random;
         trace = simulation.trace;
         counter = simulation.counter;
     }
 
     private Place somewhere() {
+        return somewhere(node);
+    }
+
+    private Place somewhere(SimPlace whose) {
         int depth = 1 + random.nextInt(3);
         List<String> names = new ArrayList<>();
+        if (simulation.corners) {
+            names.add(whose.zone.value());
+        }
         for (int n = 0; n < depth; n++) {
             int last = n == depth - 1 && random.nextInt(8) == 0 ? 4 : 3;
             names.add(NAMES[random.nextInt(last)]);
         }
         return Place.inTree(TreePath.parse(String.join("/", names)));
+    }
+
+    /** What may be read: with corners, anybody's. */
+    private Place anything() {
+        return simulation.corners
+                ? somewhere(simulation.places.get(random.nextInt(simulation.places.size())))
+                : something();
     }
 
     /** A place of something that is there, where there is anything. */
@@ -54,6 +70,9 @@ final class SimUsers {
     }
 
     void act() {
+        if (simulation.corners && node.disk.find(node.corner()) == null) {
+            makeDirectory(node.corner());
+        }
         switch (random.nextInt(13)) {
             case 0, 1, 2 -> writeFile(somewhere());
             case 3 -> append(something());
@@ -64,7 +83,7 @@ final class SimUsers {
             case 8 -> link(somewhere());
             case 9 -> chmod(something());
             case 10, 11 -> rename(something(), somewhere());
-            default -> copy(something(), somewhere());
+            default -> copy(anything(), somewhere());
         }
     }
 

@@ -45,6 +45,12 @@ final class Simulation {
     /** The last zone is added to the rule only while the others are at work. */
     boolean late;
 
+    /** Each zone's users work in a directory of their own, so that nobody has a cause for conflicts. */
+    boolean corners;
+
+    /** A zone has gone on without records, which may bring back what its users had removed (H83). */
+    boolean recordsLost;
+
     final SimOffices offices = new SimOffices(this);
     final SimLosses loss = new SimLosses(this);
     private final SimChecks checks = new SimChecks(this);
@@ -250,6 +256,7 @@ final class Simulation {
             node.down = false;
             checks.remember(node);
         });
+        places.forEach(checks::remember);
         long end = clock.nanos() + SETTLE_MILLIS_MAX * 1_000_000;
         long quietSince = clock.nanos();
         while (clock.nanos() - quietSince < QUIET_MILLIS * 1_000_000) {

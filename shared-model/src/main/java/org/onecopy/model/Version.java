@@ -63,6 +63,11 @@ public record Version(long packed) implements Comparable<Version> {
         return new Version(packed + 1);
     }
 
+    /** The last one before this. @throws IllegalArgumentException where this is {@link #NONE} */
+    public Version previous() {
+        return new Version(packed - 1);
+    }
+
     public boolean isAfter(Version other) {
         return packed > other.packed;
     }
