@@ -1,7 +1,10 @@
 package org.onecopy.capture;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.onecopy.core.Content;
 import org.onecopy.core.Name;
+import org.onecopy.core.namespace.Effect;
 import org.onecopy.core.namespace.Tables;
 import org.onecopy.core.namespace.Tables.ContentKey;
 import org.onecopy.core.shown.Entry;
@@ -10,6 +13,7 @@ import org.onecopy.location.Location;
 import org.onecopy.model.FileId;
 import org.onecopy.model.Version;
 import org.onecopy.storage.Ability;
+import org.onecopy.storage.Stat;
 
 /**
  * Whether something that lies in a zone is no user's change, but a version of a file that was put there by agreement: by this node just
@@ -61,6 +65,23 @@ final class AgreedContents {
     boolean isOurs(Entry directory, Name name, Content content) {
         return !location.tree().capabilities().can(Ability.IDENTITIES)
                 && isVersionAt(new HeldOrigin(directory.id(), name, null, Version.NONE), content);
+    }
+
+    /**
+     * Whether what lies at a name that no record knows is what a hole is to bring there: it was shown just before a stop, and its record is
+     * missing.
+     */
+    boolean isAwaited(Entry directory, Name name, Stat stat, @Nullable Content content) {
+        return location.shown().holes().stream()
+                .map(hole -> location.agreed().read(view -> view.get(Tables.JOURNAL, hole.getKey())))
+                .anyMatch(journal -> journal != null
+                        && journal.effect() instanceof Effect.Created created
+                        && created.parent().equals(directory.file())
+                        && created.name().equals(name)
+                        && created.kind() == stat.kind()
+                        && Objects.equals(created.target(), stat.linkTarget())
+                        && (created.content() == null
+                                || (content != null && created.content().sameAs(content))));
     }
 
     /** Whether it is a version of the file that another writer of this zone may have shown. */

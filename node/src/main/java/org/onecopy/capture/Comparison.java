@@ -152,8 +152,7 @@ final class Comparison {
             discard(location.place(directory, name), location.shown().nextEntry());
             return;
         }
-        if (stat.kind() != Kind.FILE && isLeft(directory, name, stat, null)) {
-            trashLeft(directory, name, stat);
+        if (stat.kind() != Kind.FILE && isNotNew(directory, name, stat, null)) {
             return;
         }
         switch (stat.kind()) {
@@ -164,6 +163,19 @@ final class Comparison {
                 capture.lookBelow(made.id());
             }
         }
+    }
+
+    /** Whether something that no record knows was put there by agreement: it waits for its record, or goes. */
+    private boolean isNotNew(Entry directory, Name name, Stat stat, @Nullable Content content) {
+        if (agreed.isAwaited(directory, name, stat, content)) {
+            capture.lookAfterwards(directory.id());
+            return true;
+        }
+        if (isLeft(directory, name, stat, content)) {
+            trashLeft(directory, name, stat);
+            return true;
+        }
+        return false;
     }
 
     /** Whether something that no record knows was put there by the writer before this one, and is not to lie there any more. */
@@ -315,11 +327,7 @@ final class Comparison {
                 capture.lookLater(directory.id());
                 return;
             }
-            if (agreed.isOurs(directory, name, content)) {
-                return;
-            }
-            if (isLeft(directory, name, stat, content)) {
-                trashLeft(directory, name, stat);
+            if (agreed.isOurs(directory, name, content) || isNotNew(directory, name, stat, content)) {
                 return;
             }
             keepChunks(content, result);

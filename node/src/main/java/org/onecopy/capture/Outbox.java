@@ -214,6 +214,11 @@ public final class Outbox {
                 announced,
                 location.ticks().wallMillis(),
                 batch));
+        begin();
+    }
+
+    /** An empty batch. */
+    private void begin() {
         batch.clear();
         inlined = 0;
         texts = 0;
@@ -244,6 +249,7 @@ public final class Outbox {
     public void reissue(Set<OpId> held) {
         ShownTree shown = location.shown();
         long epoch = shown.cursor().epoch();
+        begin(); // what was gathered has numbers of the former epoch, and is pending like all else
         for (Map.Entry<PendingKey, Pending> row : shown.allPending()) {
             OpId old = row.getKey().operation();
             if (old.epoch() == epoch || held.contains(old)) {

@@ -203,12 +203,18 @@ final class SetAside {
         return java.util.Objects.requireNonNull(location.shown().entry(entry.id()));
     }
 
-    /** The operation under way that proposed the content which the object holds; null where it holds what is agreed. */
+    /**
+     * The operation under way that proposed the content which the object holds, be it as a new file that was taken for an agreed one with
+     * the same content; null where it holds what is agreed.
+     */
     @Nullable
     OpId contentOperation(Entry entry) {
         OpId operation = entry.pending();
         Pending pending = operation == null ? null : location.shown().pending(operation);
-        return pending != null && pending.operation() instanceof Operation.Write ? operation : null;
+        boolean content = pending != null
+                && (pending.operation() instanceof Operation.Write
+                        || (pending.operation() instanceof Operation.Create && entry.file() != null));
+        return content ? operation : null;
     }
 
     private void splitOff(Entry entry, Entry held) {
