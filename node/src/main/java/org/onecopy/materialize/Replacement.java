@@ -68,7 +68,8 @@ final class Replacement {
         Place place = location.place(directory, entry.name());
         Place staged = location.stagedPlace(item.itemName());
         long heldId = location.shown().nextEntry();
-        Place displaced = clean ? SetAside.trash(item.itemName()) : Location.heldPlace(heldId);
+        Name trashed = item.itemName();
+        Place displaced = clean ? SetAside.trash(trashed) : Location.heldPlace(heldId);
         if (!clean) {
             setAside.announce(heldId, new HeldOrigin(directory.id(), entry.name(), entry.file(), entry.written()));
         }
@@ -76,6 +77,11 @@ final class Replacement {
         Place swap = location.swapPlace(item.itemName());
         location.tree().move(staged, swap);
         Step step = location.tree().replace(swap, place, displaced);
+        if (clean && step instanceof Step.TargetExists) {
+            trashed = setAside.otherName(item);
+            displaced = SetAside.trash(trashed);
+            step = location.tree().replace(swap, place, displaced);
+        }
         if (!(step instanceof Step.Replaced replaced)) {
             location.tree().move(swap, staged);
             return placement.bringAgain(item, entry, directory);
@@ -92,7 +98,7 @@ final class Replacement {
         }
         Entry now = entry;
         if (unchanged) {
-            location.trashed(item.itemName(), entry, aside);
+            location.trashed(trashed, entry, aside);
         } else {
             setAside.split(entry, heldId, aside);
             now = Objects.requireNonNull(location.shown().entry(entry.id()));

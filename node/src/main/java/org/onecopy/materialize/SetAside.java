@@ -235,6 +235,11 @@ final class SetAside {
                 held.withPending(operation), new HeldOrigin(parent, entry.name(), entry.file(), entry.written()));
     }
 
+    /** A name in the trash for an item whose own is taken: it was shown before a stop, too, and then what it displaced went there. */
+    Name otherName(Item item) {
+        return Location.itemName(item.version, location.shown().nextEntry());
+    }
+
     /** A place in the trash. */
     static Place trash(Name item) {
         return Place.item(Area.TRASH, item);

@@ -1,6 +1,7 @@
 package org.onecopy.materialize;
 
 import java.util.Objects;
+import org.onecopy.core.Name;
 import org.onecopy.core.namespace.Operation;
 import org.onecopy.core.shown.Entry;
 import org.onecopy.core.shown.Pending;
@@ -96,16 +97,23 @@ final class Withdrawal {
         if (!present.fingerprint().token().equals(entry.fingerprint())) {
             return keepRemoved(entry, present);
         }
-        Place trash = SetAside.trash(item.itemName());
-        Stat now = location.tree().move(location.place(entry), trash).nowOrNull();
+        Name name = item.itemName();
+        Step step = location.tree().move(location.place(entry), SetAside.trash(name));
+        if (step instanceof Step.TargetExists) {
+            name = setAside.otherName(item);
+            step = location.tree().move(location.place(entry), SetAside.trash(name));
+        }
+        Stat now = step.nowOrNull();
         if (now == null) {
             return forget(entry);
         }
         if (location.tree().differByMoveOnly(new Fingerprint(entry.fingerprint()), now.fingerprint())) {
-            location.trashed(item.itemName(), entry, now);
+            location.trashed(name, entry, now);
         } else {
             long heldId = location.shown().nextEntry();
-            Stat held = location.tree().move(trash, Location.heldPlace(heldId)).nowOrNull();
+            Stat held = location.tree()
+                    .move(SetAside.trash(name), Location.heldPlace(heldId))
+                    .nowOrNull();
             setAside.split(entry, heldId, held == null ? now : held);
             return forget(Objects.requireNonNull(location.shown().entry(entry.id())));
         }
@@ -147,10 +155,14 @@ final class Withdrawal {
         }
         if (there != null) {
             steps.begin();
-            Stat now =
-                    location.tree().move(place, SetAside.trash(item.itemName())).nowOrNull();
-            if (now != null) {
-                location.trashed(item.itemName(), held.withFile(file), now);
+            Name name = item.itemName();
+            Step step = location.tree().move(place, SetAside.trash(name));
+            if (step instanceof Step.TargetExists) {
+                name = setAside.otherName(item);
+                step = location.tree().move(place, SetAside.trash(name));
+            }
+            if (step.nowOrNull() instanceof Stat now) {
+                location.trashed(name, held.withFile(file), now);
             }
         }
         location.shown().forget(held);
