@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.onecopy.core.Content;
 import org.onecopy.core.Name;
 import org.onecopy.core.namespace.Effect;
+import org.onecopy.core.namespace.Inode;
 import org.onecopy.core.namespace.Tables;
 import org.onecopy.core.namespace.Tables.ContentKey;
 import org.onecopy.core.shown.Entry;
@@ -26,6 +27,12 @@ final class AgreedContents {
 
     AgreedContents(Location location) {
         this.location = location;
+    }
+
+    /** Whether a link has, or had when it was removed, this text. */
+    boolean isTextOf(FileId link, @Nullable String text) {
+        Inode inode = location.agreed().read(view -> view.get(Tables.INODES, link));
+        return inode != null && text != null && text.equals(inode.target());
     }
 
     /** Whether a file is agreed, or was removed so lately that a change brings it back. */

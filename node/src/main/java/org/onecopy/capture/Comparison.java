@@ -197,7 +197,9 @@ final class Comparison {
         if (stat == null) {
             return false;
         }
-        if (origin.changedFrom() != null && former.hasBrought(origin.changedFrom(), stat, content, false)) {
+        FileId file = origin.changedFrom();
+        if (file != null
+                && (former.hasBrought(file, stat, content, false) || agreed.isTextOf(file, stat.linkTarget()))) {
             return true;
         }
         return parent != null

@@ -185,6 +185,7 @@ final class SimNode {
     /** The process ends; with it the power, perhaps. */
     void stop(boolean power) {
         trace.add(id.value(), power ? "POWER LOSS" : "KILLED");
+        simulation.recordsLost |= power;
         faults.crashIn = -1;
         work.forget();
         copy.endFeed();

@@ -1,0 +1,54 @@
+package org.onecopy.simulation;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.onecopy.core.namespace.RuleDefinition.GuardPolicy;
+import org.onecopy.simulation.Simulation.Trouble;
+
+/**
+ * Each zone's users work in a directory of their own, where nobody else does: whatever happens to nodes and hints meanwhile, all zones
+ * have in the end what these users left there, without conflict copies, and without anything that they had removed. {@code
+ * -Donecopy.seeds=N} runs more seeds, {@code -Donecopy.seed=N} one.
+ */
+final class CornersSimulationTest {
+    private static final GuardPolicy OPEN = new GuardPolicy(1_000_000, 100, 1_000_000, 600_000);
+    private static final int SEEDS = Integer.getInteger("onecopy.seeds", 100);
+    private static final long FIRST = Long.getLong("onecopy.seed", 1);
+
+    @Test
+    @DisplayName("I2, H36: killed nodes neither lose nor bring back anything, and make no conflicts")
+    void as_users_left_them_after_kills() {
+        seeds(new Trouble(0.1, 0.05, 0.1, 0.1, 0, 0), 1);
+    }
+
+    @Test
+    @DisplayName("H47: a successor tells what the former writer had shown from what users did")
+    void as_users_left_them_after_changes_of_the_writer() {
+        seeds(Trouble.NONE, 2);
+    }
+
+    @Test
+    @DisplayName("H47: the same after kills, with records of any age")
+    void as_users_left_them_after_killed_writers() {
+        seeds(new Trouble(0.1, 0.05, 0.1, 0.15, 0, 0), 2);
+    }
+
+    private static void seeds(Trouble trouble, int nodesOfFirst) {
+        int seeds = Long.getLong("onecopy.seed") != null ? 1 : SEEDS;
+        for (long seed = FIRST; seed < FIRST + seeds; seed++) {
+            run(seed, trouble, nodesOfFirst);
+        }
+    }
+
+    private static void run(long seed, Trouble trouble, int nodesOfFirst) {
+        Simulation simulation = new Simulation(seed, trouble, nodesOfFirst);
+        simulation.corners = true;
+        try {
+            simulation.begin(OPEN);
+            simulation.run(800 + (int) (seed % 5) * 500);
+            simulation.settle();
+        } catch (RuntimeException | AssertionError e) {
+            throw new AssertionError("with seed " + seed + ": " + e + "\n" + simulation.dump(), e);
+        }
+    }
+}
