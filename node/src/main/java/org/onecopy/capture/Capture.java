@@ -37,6 +37,7 @@ public final class Capture {
     private final CaptureSettings settings;
     private final Exclusions exclusions;
     private final Comparison comparison;
+    private final HeldObjects held;
     private final Removals removals;
 
     private final LinkedHashMap<Long, Look> looks = new LinkedHashMap<>();
@@ -85,7 +86,11 @@ public final class Capture {
         this.outbox = outbox;
         this.settings = settings;
         this.exclusions = exclusions;
-        comparison = new Comparison(location, outbox, this);
+        AgreedContents agreed = new AgreedContents(location);
+        Remains remains = new Remains(location, agreed);
+        Discards discards = new Discards(location);
+        comparison = new Comparison(location, outbox, this, agreed, remains, discards);
+        held = new HeldObjects(location, outbox, agreed, remains, discards);
         removals = new Removals(location, outbox, settings.missingNanos());
     }
 
@@ -357,9 +362,9 @@ public final class Capture {
     private void hashed(Slot slot, Hashed result) {
         Stat stat = result.stat();
         if (slot.directory == Entry.HELD_PARENT) {
-            Entry held = location.shown().child(Entry.HELD_PARENT, slot.name);
-            if (held != null && held.pending() == null && held.file() == null && stat != null) {
-                comparison.held(Location.seen(held, stat), result);
+            Entry object = location.shown().child(Entry.HELD_PARENT, slot.name);
+            if (object != null && object.pending() == null && object.file() == null && stat != null) {
+                held.propose(Location.seen(object, stat), result);
             }
             return;
         }
@@ -376,32 +381,31 @@ public final class Capture {
 
     /** What lies in the held folder and is not proposed yet, is. */
     public void proposeHeld() {
-        for (Entry held : location.shown().children(Entry.HELD_PARENT)) {
-            if (held.pending() == null && held.file() == null && held.isShown()) {
-                Stat stat = location.tree().stat(location.place(held));
+        for (Entry object : location.shown().children(Entry.HELD_PARENT)) {
+            if (object.pending() == null && object.file() == null && object.isShown()) {
+                Stat stat = location.tree().stat(location.place(object));
                 if (stat == null) {
-                    comparison.forgetAll(held); // a user took it away before it could be set aside
+                    comparison.forgetAll(object); // a user took it away before it could be set aside
                 } else if (discarding) {
-                    comparison.discard(location.place(held), held.id());
-                    location.shown().forget(held);
+                    held.discard(object);
                 } else {
-                    heldCandidate(held, stat);
+                    heldCandidate(object, stat);
                 }
             }
         }
     }
 
-    private void heldCandidate(Entry held, Stat stat) {
-        if (held.kind() != Kind.FILE) {
-            comparison.held(Location.seen(held, stat).withContent(null, stat.linkTarget()), null);
-            if (held.isDirectory()) {
-                lookBelow(held.id());
+    private void heldCandidate(Entry object, Stat stat) {
+        if (object.kind() != Kind.FILE) {
+            held.propose(Location.seen(object, stat).withContent(null, stat.linkTarget()), null);
+            if (object.isDirectory()) {
+                lookBelow(object.id());
             }
             return;
         }
-        Slot slot = new Slot(Entry.HELD_PARENT, held.name());
+        Slot slot = new Slot(Entry.HELD_PARENT, object.name());
         if (hashes.putIfAbsent(slot, true) == null) {
-            read(slot, Location.heldPlace(held.id()));
+            read(slot, Location.heldPlace(object.id()));
         }
     }
 }

@@ -8,18 +8,13 @@ import org.onecopy.core.Content;
 import org.onecopy.core.Kind;
 import org.onecopy.core.Name;
 import org.onecopy.core.shown.Entry;
-import org.onecopy.core.shown.HeldOrigin;
-import org.onecopy.core.shown.ShownTables;
-import org.onecopy.core.shown.ShownTables.ChunksKey;
 import org.onecopy.core.shown.ShownTree;
 import org.onecopy.location.Location;
-import org.onecopy.location.Notices.Severity;
 import org.onecopy.model.FileId;
 import org.onecopy.model.Version;
 import org.onecopy.problem.StorageException;
 import org.onecopy.storage.Ability;
 import org.onecopy.storage.Place;
-import org.onecopy.storage.Place.Area;
 import org.onecopy.storage.Stat;
 
 /** One object in the storage beside what the local records say of it: what, if anything, is to be proposed. */
@@ -28,14 +23,22 @@ final class Comparison {
     private final Outbox outbox;
     private final Capture capture;
     private final AgreedContents agreed;
-    private final FormerWriter former;
+    private final Remains remains;
+    private final Discards discards;
 
-    Comparison(Location location, Outbox outbox, Capture capture) {
+    Comparison(
+            Location location,
+            Outbox outbox,
+            Capture capture,
+            AgreedContents agreed,
+            Remains remains,
+            Discards discards) {
         this.location = location;
-        agreed = new AgreedContents(location);
-        former = new FormerWriter(location);
         this.outbox = outbox;
         this.capture = capture;
+        this.agreed = agreed;
+        this.remains = remains;
+        this.discards = discards;
     }
 
     void compare(Entry directory, Name name, Stat stat, boolean below, boolean settled) {
@@ -124,32 +127,9 @@ final class Comparison {
         return false;
     }
 
-    /** Another zone is the source of truth, and this is not in it: kept in the trash for a time. */
-    void discard(Place place, long id) {
-        trash(place, id, "not in the zone that the rule names as its source");
-    }
-
-    private void trash(Place place, long id, String why) {
-        Name item = trashName(id);
-        Stat now = location.tree().move(place, Place.item(Area.TRASH, item)).nowOrNull();
-        if (now != null) {
-            trashed(item, place, now, why);
-        }
-    }
-
-    private static Name trashName(long id) {
-        return new Name("unknown-" + Long.toHexString(id));
-    }
-
-    private void trashed(Name item, Place from, Stat now, String why) {
-        Name name = from.path().name() == null ? item : from.path().name();
-        location.trashedUnknown(item, name, now);
-        location.notice(Severity.WARNING, "trashed", from.path().names(), why + "; moved to the trash as " + item);
-    }
-
     private void unknown(Entry directory, Name name, Stat stat, boolean settled) {
         if (capture.isDiscarding()) {
-            discard(location.place(directory, name), location.shown().nextEntry());
+            discards.discard(location.place(directory, name), location.shown().nextEntry());
             return;
         }
         if (stat.kind() != Kind.FILE && isNotNew(directory, name, stat, null)) {
@@ -171,47 +151,13 @@ final class Comparison {
             capture.lookAfterwards(directory.id());
             return true;
         }
-        if (isLeft(directory, name, stat, content)) {
-            trashLeft(directory, name, stat);
-            return true;
-        }
-        return false;
-    }
-
-    /** Whether something that no record knows was put there by the writer before this one, and is not to lie there any more. */
-    private boolean isLeft(Entry directory, Name name, Stat stat, @Nullable Content content) {
-        FileId parent = directory.file();
-        if (parent == null) {
+        if (!remains.isLeft(directory, name, stat, content)) {
             return false;
         }
-        return stat.kind() == Kind.DIRECTORY
-                ? former.hasMade(parent, name, location.place(directory, name))
-                : former.hasPut(parent, name, stat, content, true);
-    }
-
-    /** The same for something in the held folder: what it is decides alone. */
-    private boolean isLeft(Entry held, HeldOrigin origin, @Nullable Content content) {
-        Entry directory = location.shown().entry(origin.parent());
-        FileId parent = directory == null ? null : directory.file();
-        Stat stat = location.tree().stat(location.place(held));
-        if (stat == null) {
-            return false;
+        if (!discards.trashAgreed(location.place(directory, name), stat)) {
+            capture.lookLater(directory.id());
         }
-        FileId file = origin.changedFrom();
-        if (file != null
-                && (former.hasBrought(file, stat, content, false) || agreed.isTextOf(file, stat.linkTarget()))) {
-            return true;
-        }
-        return parent != null
-                && (held.isDirectory()
-                        ? former.hasMade(parent, origin.name(), location.place(held))
-                        : former.hasPut(parent, origin.name(), stat, content, false));
-    }
-
-    private void trashLeft(Entry directory, Name name, Stat seen) {
-        Place place = location.place(directory, name);
-        Name item = trashName(location.shown().nextEntry());
-        trashUnchanged(place, item, seen, directory.id());
+        return true;
     }
 
     private Entry fresh(Entry directory, Name name, Stat stat) {
@@ -332,7 +278,7 @@ final class Comparison {
             if (agreed.isOurs(directory, name, content) || isNotNew(directory, name, stat, content)) {
                 return;
             }
-            keepChunks(content, result);
+            outbox.keepChunks(content, result);
             outbox.create(fresh(directory, name, stat), directory, name, content);
             return;
         }
@@ -345,7 +291,7 @@ final class Comparison {
         }
         Entry seen = Location.seen(known, stat);
         FileId file = known.file();
-        keepChunks(content, result);
+        outbox.keepChunks(content, result);
         if (file == null) {
             outbox.create(seen, directory, name, content);
         } else if (known.content() != null && known.isShown() && known.content().sameAs(content)) {
@@ -360,25 +306,11 @@ final class Comparison {
     /** A removed file was kept because it differed; but what lies there is what the writer before this one had shown, or as good as that. */
     private void withdraw(Entry directory, Entry known, Stat seen) {
         Place place = location.place(directory, known.name());
-        Name item = trashName(location.shown().nextEntry());
-        if (trashUnchanged(place, item, seen, directory.id())) {
+        if (discards.trashAgreed(place, seen)) {
             location.shown().forget(known);
+        } else {
+            capture.lookLater(directory.id());
         }
-    }
-
-    /** @return false where a user has changed it at the last moment: it lies there again */
-    private boolean trashUnchanged(Place place, Name item, Stat seen, long directory) {
-        Place trash = Place.item(Area.TRASH, item);
-        Stat now = location.tree().move(place, trash).nowOrNull();
-        boolean changed = now != null && !location.tree().differByMoveOnly(seen.fingerprint(), now.fingerprint());
-        if (changed && location.tree().move(trash, place).nowOrNull() != null) {
-            capture.lookLater(directory);
-            return false;
-        }
-        if (now != null) {
-            trashed(item, place, now, "an agreed content of a file that is removed by now");
-        }
-        return true;
     }
 
     /** Another content, perhaps with another mode or owner: those are proposed once the content is agreed. */
@@ -389,17 +321,6 @@ final class Comparison {
         }
         long mtime = seen.attributes().mtimeNanos();
         outbox.write(seen.withAttributesOf(known.attributes().withMtimeNanos(mtime)), file, known.written(), content);
-    }
-
-    private void keepChunks(Content content, Hashed result) {
-        if (result.chunks().size() > 1) {
-            location.records()
-                    .tables()
-                    .put(
-                            ShownTables.CHUNKS,
-                            new ChunksKey(location.rule(), content.digest().toString()),
-                            result.chunks());
-        }
     }
 
     /** A directory that is known and not agreed: proposed where something lies in it, removed where it is empty. */
@@ -457,34 +378,6 @@ final class Comparison {
         }
         if (location.shown().children(entry.id()).isEmpty()) {
             location.shown().forget(entry);
-        }
-    }
-
-    /** Something in the held folder: proposed as the change, or the new thing, that it is. */
-    void held(Entry held, @Nullable Hashed result) {
-        HeldOrigin origin = location.shown().heldOrigin(held.id());
-        if (origin == null) {
-            return;
-        }
-        Content content = result == null ? null : result.content();
-        if (result != null && content != null) {
-            keepChunks(content, result);
-        }
-        if ((content != null && agreed.isOurs(origin, content)) || isLeft(held, origin, content)) {
-            trash(location.place(held), held.id(), "an agreed content that another writer of this zone had put there");
-            location.shown().forget(held);
-            return;
-        }
-        if (origin.changedFrom() != null && !held.isDirectory() && agreed.isKnown(origin.changedFrom())) {
-            outbox.write(held, origin.changedFrom(), origin.base(), content);
-            return;
-        }
-        Entry parent = location.shown().entry(origin.parent());
-        if (parent == null || !Outbox.isNamed(parent)) {
-            parent = location.shown().entry(Entry.ROOT);
-        }
-        if (parent != null) {
-            outbox.create(held, parent, origin.name(), content);
         }
     }
 }

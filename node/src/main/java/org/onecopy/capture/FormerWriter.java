@@ -41,7 +41,8 @@ final class FormerWriter {
     private final Map<FileId, List<Brought>> contents = latest();
 
     /** What was agreed of a file, link or directory at one version. */
-    private record Brought(Kind kind, @Nullable Content content, @Nullable String target, long mtimeNanos) {}
+    private record Brought(
+            Kind kind, @Nullable Content content, @Nullable String target, long mtimeNanos) {}
 
     private static <K, V> Map<K, V> latest() {
         return new LinkedHashMap<>() {
@@ -69,8 +70,12 @@ final class FormerWriter {
     }
 
     /** Whether it may have shown a file, whose content is known, or a link as it is. */
-    boolean hasBrought(FileId file, Stat stat, @Nullable Content content, boolean exactly) {
+    boolean hasBrought(FileId file, Stat stat, @Nullable Content content) {
         read();
+        return hasBrought(file, stat, content, false);
+    }
+
+    private boolean hasBrought(FileId file, Stat stat, @Nullable Content content, boolean exactly) {
         return contents.getOrDefault(file, List.of()).stream()
                 .anyMatch(brought -> brought.kind == stat.kind()
                         && switch (brought.kind) {
@@ -91,8 +96,8 @@ final class FormerWriter {
      */
     boolean hasMade(FileId parent, Name name, Place place) {
         for (FileId file : read().getOrDefault(new ChildKey(parent, name), Set.of())) {
-            boolean made = contents.getOrDefault(file, List.of()).stream()
-                    .anyMatch(brought -> brought.kind == Kind.DIRECTORY);
+            boolean made =
+                    contents.getOrDefault(file, List.of()).stream().anyMatch(brought -> brought.kind == Kind.DIRECTORY);
             if (made && isAllOf(file, place)) {
                 return true;
             }
@@ -115,7 +120,8 @@ final class FormerWriter {
             }
         });
         return !others[0]
-                && entries.entrySet().stream().allMatch(child -> isOf(directory, child.getKey(), child.getValue(), place));
+                && entries.entrySet().stream()
+                        .allMatch(child -> isOf(directory, child.getKey(), child.getValue(), place));
     }
 
     private boolean isOf(FileId directory, Name name, Stat stat, Place in) {
@@ -195,7 +201,8 @@ final class FormerWriter {
     }
 
     private void name(FileId parent, Name name, FileId file) {
-        names.computeIfAbsent(new ChildKey(parent, name), any -> new HashSet<>()).add(file);
+        names.computeIfAbsent(new ChildKey(parent, name), any -> new HashSet<>())
+                .add(file);
     }
 
     private void brought(FileId file, Brought brought) {

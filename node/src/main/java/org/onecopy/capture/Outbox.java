@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.onecopy.capture.Hashing.Hashed;
 import org.onecopy.core.Content;
 import org.onecopy.core.Name;
 import org.onecopy.core.namespace.Base;
@@ -18,6 +19,8 @@ import org.onecopy.core.shown.Entry;
 import org.onecopy.core.shown.HeldOrigin;
 import org.onecopy.core.shown.Pending;
 import org.onecopy.core.shown.ShownTables.PendingKey;
+import org.onecopy.core.shown.ShownTables;
+import org.onecopy.core.shown.ShownTables.ChunksKey;
 import org.onecopy.core.shown.ShownTree;
 import org.onecopy.location.Location;
 import org.onecopy.model.FileId;
@@ -66,6 +69,18 @@ public final class Outbox {
         return send(
                 entry.withContent(content, entry.target()),
                 new Operation.Create(ref(directory), name, entry.kind(), content, entry.target(), entry.attributes()));
+    }
+
+    /** Keeps the digests of a content's chunks for those who will ask for it. */
+    void keepChunks(Content content, Hashed result) {
+        if (result.chunks().size() > 1) {
+            location.records()
+                    .tables()
+                    .put(
+                            ShownTables.CHUNKS,
+                            new ChunksKey(location.rule(), content.digest().toString()),
+                            result.chunks());
+        }
     }
 
     /** Proposes another content of a file, or another text of a link. */
@@ -231,7 +246,7 @@ public final class Outbox {
                 .tables()
                 .first(
                         1,
-                        org.onecopy.core.shown.ShownTables.PENDING,
+                        ShownTables.PENDING,
                         new PendingKey(location.rule(), new OpId(cursor.epoch(), 0)),
                         new PendingKey(location.rule(), new OpId(cursor.epoch() + 1, 0)));
         if (oldest.isEmpty()) {

@@ -43,7 +43,8 @@ final class Takeover {
         if (first) {
             location.records().forgetAll(); // a copy that broke off has no cursor either
             if (zone.epoch() > 1) {
-                location.shown().put(Cursor.START.withEpoch(zone.epoch()).takenOver(Version.NONE, latest(Version.NONE)));
+                location.shown()
+                        .put(Cursor.START.withEpoch(zone.epoch()).takenOver(Version.NONE, latest(Version.NONE)));
             }
             return false;
         }

@@ -70,9 +70,10 @@ final class SimChecks {
         Map<String, String> there = place.printed(
                 simulation.places.stream().map(other -> other.zone).toList());
         if (simulation.recordsLost) {
-            there.entrySet().removeIf(entry -> !corners.containsKey(entry.getKey())
-                    && !entry.getKey().contains("_conflict-")
-                    && !entry.getKey().contains("_recovered-"));
+            there.entrySet()
+                    .removeIf(entry -> !corners.containsKey(entry.getKey())
+                            && !entry.getKey().contains("_conflict-")
+                            && !entry.getKey().contains("_recovered-"));
         }
         same("what users left in their corners and " + place.zone, corners, there);
     }

@@ -28,7 +28,8 @@ public record Cursor(
         Version aheadFrom,
         Version aheadUpTo) {
     /** Before anything. */
-    public static final Cursor START = new Cursor(Version.NONE, 0, 1, Entry.ROOT + 1, "", false, false, Version.NONE, Version.NONE);
+    public static final Cursor START =
+            new Cursor(Version.NONE, 0, 1, Entry.ROOT + 1, "", false, false, Version.NONE, Version.NONE);
 
     /** Entry ids of each epoch that began over another node's records. */
     private static final int IDS_PER_TAKEOVER_BITS = 32;
@@ -56,7 +57,8 @@ public record Cursor(
     }
 
     public Cursor withJoined(boolean nowJoined) {
-        return new Cursor(lowWater, epoch, nextNumber, nextEntry, rootIdentity, nowJoined, copied, aheadFrom, aheadUpTo);
+        return new Cursor(
+                lowWater, epoch, nextNumber, nextEntry, rootIdentity, nowJoined, copied, aheadFrom, aheadUpTo);
     }
 
     /** As another node keeps it. */
@@ -73,13 +75,21 @@ public record Cursor(
      */
     public Cursor takenOver(Version behind, Version latest) {
         long first = ((epoch & TAKEOVERS_MASK) << IDS_PER_TAKEOVER_BITS) + Entry.ROOT + 1;
-        return new Cursor(lowWater, epoch, nextNumber, first, rootIdentity, joined, false, isInherited() && behind.isAfter(aheadFrom) ? aheadFrom : behind, latest);
+        return new Cursor(
+                lowWater,
+                epoch,
+                nextNumber,
+                first,
+                rootIdentity,
+                joined,
+                false,
+                isInherited() && behind.isAfter(aheadFrom) ? aheadFrom : behind,
+                latest);
     }
 
     /** Everything in the storage has been looked at since another node was the writer. */
     public Cursor looked() {
-        return new Cursor(
-                lowWater, epoch, nextNumber, nextEntry, rootIdentity, joined, copied, aheadUpTo, aheadUpTo);
+        return new Cursor(lowWater, epoch, nextNumber, nextEntry, rootIdentity, joined, copied, aheadUpTo, aheadUpTo);
     }
 
     /** Whether something may lie in the storage that another node put there, and that was not looked at yet. */
