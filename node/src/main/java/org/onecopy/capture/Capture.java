@@ -38,6 +38,7 @@ public final class Capture {
     private final Exclusions exclusions;
     private final Comparison comparison;
     private final HeldObjects held;
+    private final Remains remains;
     private final Removals removals;
 
     private final LinkedHashMap<Long, Look> looks = new LinkedHashMap<>();
@@ -87,7 +88,7 @@ public final class Capture {
         this.settings = settings;
         this.exclusions = exclusions;
         AgreedContents agreed = new AgreedContents(location);
-        Remains remains = new Remains(location, agreed);
+        remains = new Remains(location, agreed);
         Discards discards = new Discards(location);
         comparison = new Comparison(location, outbox, this, agreed, remains, discards);
         held = new HeldObjects(location, outbox, agreed, remains, discards);
@@ -112,6 +113,11 @@ public final class Capture {
 
     boolean isDiscarding() {
         return discarding;
+    }
+
+    /** Everything that the writer before this one may have left has been looked at. */
+    public void forgetFormerWriter() {
+        remains.forget();
     }
 
     /** How many scans have ended since the start. */

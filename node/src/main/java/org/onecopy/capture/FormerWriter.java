@@ -145,10 +145,18 @@ final class FormerWriter {
                 || Math.abs(brought.mtimeNanos - stat.attributes().mtimeNanos()) <= step;
     }
 
-    /** The names that something had in that time. */
+    /** Lets go of what was read. */
+    void forget() {
+        if (!location.shown().cursor().isInherited()) {
+            names.clear();
+            contents.clear();
+        }
+    }
+
+    /** The names that something had in that time. Still known when the first scan has ended, for what was not quiet then. */
     private Map<ChildKey, Set<FileId>> read() {
         Cursor cursor = location.shown().cursor();
-        if (from.equals(cursor.aheadFrom()) && upTo.equals(cursor.aheadUpTo())) {
+        if (!cursor.isInherited() || (from.equals(cursor.aheadFrom()) && upTo.equals(cursor.aheadUpTo()))) {
             return names;
         }
         from = cursor.aheadFrom();

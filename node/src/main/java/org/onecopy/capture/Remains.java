@@ -22,15 +22,27 @@ final class Remains {
         former = new FormerWriter(location);
     }
 
-    /** Something in a directory of the tree: a user who makes the same again makes it at another time. */
+    /**
+     * Something in a directory of the tree. A user who makes a file with the same content again makes it at another time; links and
+     * directories do not tell, and are compared in the first scan of an epoch only.
+     */
     boolean isLeft(Entry directory, Name name, Stat stat, @Nullable Content content) {
         FileId parent = directory.file();
         if (parent == null) {
             return false;
         }
-        return stat.kind() == Kind.DIRECTORY
-                ? former.hasMade(parent, name, location.place(directory, name))
-                : former.hasPut(parent, name, stat, content, true);
+        if (stat.kind() == Kind.FILE) {
+            return former.hasPut(parent, name, stat, content, true);
+        }
+        return location.shown().cursor().isInherited()
+                && (stat.kind() == Kind.DIRECTORY
+                        ? former.hasMade(parent, name, location.place(directory, name))
+                        : former.hasPut(parent, name, stat, content, true));
+    }
+
+    /** Nothing is left that was not looked at. */
+    void forget() {
+        former.forget();
     }
 
     /** Something in the held folder: what it is decides alone. */

@@ -14,6 +14,7 @@ import org.onecopy.core.shown.Pending;
 import org.onecopy.core.shown.ShownTables.PendingKey;
 import org.onecopy.location.Location;
 import org.onecopy.model.FileId;
+import org.onecopy.model.Version;
 
 /**
  * Takes back into the records what users did and what was proposed of it, where nobody can tell any more what became of the proposals:
@@ -53,13 +54,18 @@ final class Unproposed {
             case Operation.Write ignored -> location.shown().put(unknown(withoutContent(entry, inode)));
             case Operation.Move ignored -> location.shown().put(atItsPlace(entry, inode));
             case Operation.Remove ignored -> location.shown().put(entry.withFingerprint(Entry.UNKNOWN));
-            case Operation.SetAttributes ignored ->
-                location.shown()
-                        .put(
-                                inode == null || !inode.attributed().equals(entry.attributed())
-                                        ? entry
-                                        : entry.withAttributesOf(inode.attributes()));
+            case Operation.SetAttributes ignored -> location.shown().put(withoutAttributes(entry, inode));
         }
+    }
+
+    /** What was removed by agreement and kept for a difference is looked at again: the answer would have said what becomes of it. */
+    private static Entry withoutAttributes(Entry entry, @Nullable Inode inode) {
+        if (entry.file() != null && entry.placed().equals(Version.NONE)) {
+            return unknown(entry);
+        }
+        return inode == null || !inode.attributed().equals(entry.attributed())
+                ? entry
+                : entry.withAttributesOf(inode.attributes());
     }
 
     /** Not agreed as far as anybody knows: unknown again; what lies in the held folder, or holds something, stays known. */

@@ -83,6 +83,9 @@ public final class LocationWriter implements HintSink {
     private volatile boolean paused;
     private volatile boolean settled;
     private long revision;
+    /** What was agreed when this node's process began to write: it may have been shown before a stop. */
+    private Version shownUpTo = Version.NONE;
+
     private boolean recovered;
     private boolean released;
     private volatile boolean spent;
@@ -295,6 +298,7 @@ public final class LocationWriter implements HintSink {
         location.shown().put(before.withEpoch(zone.epoch()));
         root.remember(rule);
         if (!recovered) {
+            shownUpTo = new Takeover(location).latest();
             materializer.recover();
             recovered = true;
         }
@@ -338,10 +342,13 @@ public final class LocationWriter implements HintSink {
         }
     }
 
-    /** Whether everything is shown that the writer before this one may have shown; what came since may take its time. */
+    /** Whether everything is shown that the writer before this one, or this node before a stop, may have shown; what came since may take its time. */
     private boolean hasOvertaken() {
         Cursor cursor = location.shown().cursor();
-        return cursor.joined() && cursor.aheadUpTo().isAfter(Version.NONE) && !cursor.isBehindStorage();
+        return cursor.joined()
+                && cursor.aheadUpTo().isAfter(Version.NONE)
+                && !cursor.isBehindStorage()
+                && !shownUpTo.isAfter(cursor.lowWater());
     }
 
     private boolean advance(RuleDefinition definition, ZoneRow zone) {
@@ -364,7 +371,7 @@ public final class LocationWriter implements HintSink {
         if (underway.get() == 0 || !observation.isUnderWay()) {
             outbox.flush(); // else more is to come: gathered until the last proposal has ended, or one is full
         }
-        if (location.shown().cursor().isInherited() && observation.isComplete()) {
+        if (location.shown().cursor().isInherited() && observation.hasScanned()) {
             location.shown().put(location.shown().cursor().looked());
         }
         if (!joined && observation.isComplete() && isDecided(zone)) {

@@ -116,6 +116,9 @@ final class Observation {
      */
     boolean step(long held) {
         capture.proposeHeld();
+        if (isComplete()) {
+            capture.forgetFormerWriter();
+        }
         boolean worked = capture.step(settings.pendingMax() + held);
         if (pace.isRunning() && capture.scansDone() > scansBefore) {
             boolean found = location.shown().cursor().nextNumber() != numberBefore;
@@ -134,7 +137,8 @@ final class Observation {
         return hasScanned() && capture.isIdle();
     }
 
-    private boolean hasScanned() {
+    /** Whether a scan of the whole tree has ended in this epoch; what is not quiet yet may still be looked at. */
+    boolean hasScanned() {
         return capture.scansDone() > scansOfBefore;
     }
 

@@ -73,6 +73,11 @@ final class Takeover {
                 .reduce(lowWater, (one, other) -> one.isAfter(other) ? other : one);
     }
 
+    /** The last agreed change after these records. */
+    Version latest() {
+        return latest(location.shown().cursor().lowWater());
+    }
+
     /** The last agreed change: what the predecessor may have shown at most, since this epoch ended its own. */
     private Version latest(Version from) {
         JournalKey first = new JournalKey(location.rule(), from.next());

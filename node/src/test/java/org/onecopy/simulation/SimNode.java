@@ -185,7 +185,6 @@ final class SimNode {
     /** The process ends; with it the power, perhaps. */
     void stop(boolean power) {
         trace.add(id.value(), power ? "POWER LOSS" : "KILLED");
-        simulation.recordsLost |= power;
         faults.crashIn = -1;
         work.forget();
         copy.endFeed();
@@ -318,7 +317,7 @@ final class SimNode {
             return worked;
         } catch (Crash crash) {
             trace.add(id.value(), "crash " + crash.getMessage());
-            stop(random.nextInt(3) == 0);
+            stop(random.nextInt(3) == 0 && !simulation.corners); // no power loss takes away what users did
             return true;
         } catch (StorageException e) {
             if (!e.concernsWholeTree()) {

@@ -48,7 +48,7 @@ final class Simulation {
     /** Each zone's users work in a directory of their own, so that nobody has a cause for conflicts. */
     boolean corners;
 
-    /** A zone has gone on without records, or with a part of them: that may bring back what its users had removed (H83). */
+    /** A zone has gone on without records, which may bring back what its users had removed (H83). */
     boolean recordsLost;
 
     final SimOffices offices = new SimOffices(this);
