@@ -1,11 +1,13 @@
 package org.onecopy.storage.hadoop;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.storage.Capabilities;
+import org.onecopy.storage.Finding;
 import org.onecopy.storage.HintSink;
 import org.onecopy.storage.NameRules;
 import org.onecopy.storage.Watch;
@@ -108,6 +110,12 @@ interface FileCalls extends AutoCloseable {
 
     /** Bytes that may still be written at a location. */
     long spaceAvailable(String location) throws IOException;
+
+    /** What only this kind of file system can tell of a directory that is there. */
+    List<Finding> tell(String directory) throws IOException;
+
+    /** Who the node is in the file system, for people. */
+    String user() throws IOException;
 
     /** Hints of changes at a location; null where there are none. */
     @Nullable
