@@ -65,8 +65,18 @@ interface FileCalls extends AutoCloseable {
     /** Deletes for ever, a directory with all below it. No effect where nothing is there. */
     void purge(String path) throws IOException;
 
-    /** Opens a new file, instead of what lies there. */
-    FSDataOutputStream create(String path) throws IOException;
+    /**
+     * Opens a new file, instead of what lies there.
+     *
+     * @param mode permission bits, where the file system takes them with a new file
+     * @throws java.io.FileNotFoundException where its directory is not there, and is not made by the way
+     */
+    FSDataOutputStream create(String path, int mode) throws IOException;
+
+    /** The same, for the node's user alone. */
+    default FSDataOutputStream create(String path) throws IOException {
+        return create(path, 0600);
+    }
 
     /** Opens a file to write at its end; null where the file system cannot. */
     @Nullable

@@ -253,7 +253,7 @@ final class FileSystemCalls implements FileCalls {
     }
 
     @Override
-    public FSDataOutputStream create(String path) throws IOException {
+    public FSDataOutputStream create(String path, int mode) throws IOException {
         return system.create(path(path), true);
     }
 

@@ -52,7 +52,7 @@ final class HdfsCalls implements FileCalls {
                     .abilities(),
             new NameRules(255, 7000, ":"),
             1_000_000,
-            8);
+            16);
 
     private final DistributedFileSystem system;
     private final DFSClient client;
@@ -214,11 +214,11 @@ final class HdfsCalls implements FileCalls {
     }
 
     @Override
-    public FSDataOutputStream create(String path) throws IOException {
+    public FSDataOutputStream create(String path, int mode) throws IOException {
         return client.createWrappedOutputStream(
                 client.create(
                         path,
-                        new FsPermission((short) 0600),
+                        new FsPermission((short) mode),
                         creating,
                         false,
                         replication(),

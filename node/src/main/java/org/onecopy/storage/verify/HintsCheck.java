@@ -2,6 +2,7 @@ package org.onecopy.storage.verify;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.onecopy.core.Attributes;
 import org.onecopy.core.TreePath;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.problem.StorageException;
@@ -27,6 +28,7 @@ final class HintsCheck {
         if (!files.can(Ability.HINTS)) {
             return TrialFiles.lacking("hints", "the storage tells of no changes", Ability.HINTS);
         }
+        tree.makeDirectory(TrialFiles.at("hinted"), new Attributes(0755, "", "", 0));
         CountDownLatch told = new CountDownLatch(1);
         try (Watch watch = tree.watch(new HintSink() {
             @Override
@@ -43,7 +45,7 @@ final class HintsCheck {
                 return TrialFiles.lacking("hints", "the storage tells this user of no changes", Ability.HINTS);
             }
             long begun = System.nanoTime();
-            files.publish("hinted", "x");
+            tree.removeDirectory(TrialFiles.at("hinted"));
             if (!told.await(WAIT_SECONDS, TimeUnit.SECONDS)) {
                 return TrialFiles.broken("hints", "a change was not told of within %d s".formatted(WAIT_SECONDS));
             }

@@ -50,7 +50,7 @@ record TrialFiles(Tree tree) {
     /** What lies in the staging folder while a content is being written; null where it is not there yet. */
     @Nullable
     Stat begun(String name) {
-        try (StageWriter writer = tree.stage(new Name(name), 1)) {
+        try (StageWriter writer = tree.stage(new Name(name), 2)) { // one byte more is to come
             writer.write(0, ByteBuffer.wrap(new byte[1]));
             return tree.stat(staged(name));
         }
