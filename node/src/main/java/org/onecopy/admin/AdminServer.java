@@ -38,6 +38,7 @@ import org.onecopy.admin.routes.MetricsRoutes;
 import org.onecopy.admin.routes.OpenApiRoutes;
 import org.onecopy.admin.routes.RuleRoutes;
 import org.onecopy.admin.routes.StateRoutes;
+import org.onecopy.admin.routes.StorageRoutes;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.problem.ProblemException;
 import org.slf4j.Logger;
@@ -56,6 +57,7 @@ public final class AdminServer implements AutoCloseable {
     private static final Set<Class<?>> ROUTES = Set.of(
             HealthRoutes.class,
             StateRoutes.class,
+            StorageRoutes.class,
             RuleRoutes.class,
             GuardRoutes.class,
             EventRoutes.class,

@@ -1,6 +1,7 @@
 package org.onecopy.admin;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.onecopy.model.RuleName;
 import org.onecopy.model.ZoneName;
 import org.onecopy.model.api.ConflictView;
@@ -15,6 +16,8 @@ import org.onecopy.model.api.ParkedView;
 import org.onecopy.model.api.RuleSpec;
 import org.onecopy.model.api.RuleView;
 import org.onecopy.model.api.StatusView;
+import org.onecopy.model.api.StorageAbilities;
+import org.onecopy.model.api.StorageReport;
 import org.onecopy.model.api.TransferView;
 import org.onecopy.model.api.ZoneView;
 
@@ -37,6 +40,17 @@ public interface NodeService {
 
     /** All zones of the network. */
     List<ZoneView> zones();
+
+    /** What the storage of this node's zone can do, one for each open location; where none is, as its type usually can. */
+    List<StorageAbilities> storage();
+
+    /**
+     * Tries out the storage of this node's zone, one location after the other: blocks for some seconds for each.
+     *
+     * @param path of a location; null: those of all rules of the zone
+     * @throws org.onecopy.problem.ProblemException {@code PATH_INVALID}, {@code BAD_REQUEST} in a zone of witnesses
+     */
+    List<StorageReport> verifyStorage(@Nullable String path);
 
     /** All nodes of the network. */
     List<NodeView> nodes();

@@ -3,6 +3,7 @@ package org.onecopy.app;
 import org.onecopy.agreement.FailStop;
 import org.onecopy.app.config.NodeConfig;
 import org.onecopy.cli.OnecopyCommand;
+import org.onecopy.cli.StorageCommand;
 import org.onecopy.cli.Terminal;
 import org.onecopy.cli.demo.DemoCommand;
 import org.slf4j.Logger;
@@ -27,6 +28,8 @@ public final class Main {
     static CommandLine commandLine(Terminal terminal) {
         CommandLine command = OnecopyCommand.create(terminal)
                 .addSubcommand(new DemoCommand(terminal))
+                .addSubcommand(StorageCommand.create(
+                        terminal, (config, path) -> StorageTrials.offline(NodeConfig.read(config), path)))
                 .addSubcommand(NodeCommand.create(terminal, Main::start, System.in));
         return OnecopyCommand.settle(command, terminal);
     }

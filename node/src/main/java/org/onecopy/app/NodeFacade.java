@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.onecopy.agreement.Agreement.GroupStatus;
 import org.onecopy.agreement.GroupId;
 import org.onecopy.agreement.Peer;
 import org.onecopy.app.config.NodeConfig;
+import org.onecopy.app.config.StorageConfig.StorageType;
 import org.onecopy.core.namespace.RuleRow;
 import org.onecopy.core.namespace.Tables;
 import org.onecopy.core.registry.RegisteredNode;
@@ -50,6 +52,8 @@ import org.onecopy.model.api.PeerView;
 import org.onecopy.model.api.RuleSpec;
 import org.onecopy.model.api.RuleView;
 import org.onecopy.model.api.StatusView;
+import org.onecopy.model.api.StorageAbilities;
+import org.onecopy.model.api.StorageReport;
 import org.onecopy.model.api.StorageView;
 import org.onecopy.model.api.TransferView;
 import org.onecopy.model.api.ZoneView;
@@ -75,6 +79,7 @@ final class NodeFacade implements NodeService {
     private final RuleRequests requests;
     private final RuleLists lists;
     private final LagReport lagReport;
+    private final StorageTrials trials;
     private final BooleanSupplier registered;
     private final Instant started = Node.processStart();
 
@@ -99,6 +104,7 @@ final class NodeFacade implements NodeService {
         this.lists = lists;
         this.registered = registered;
         lagReport = new LagReport(clock);
+        trials = new StorageTrials(config, storage);
     }
 
     @Override
@@ -158,6 +164,42 @@ final class NodeFacade implements NodeService {
                     answers ? null : "no node of the zone answers"));
         }
         return zones;
+    }
+
+    @Override
+    public List<StorageAbilities> storage() {
+        if (config.storage().type() == StorageType.NONE) {
+            return List.of();
+        }
+        List<StorageAbilities> found = new ArrayList<>();
+        for (RuleWriters.Running running : writers.all()) {
+            var session = running.thread().session();
+            Tree tree = session == null ? null : session.tree();
+            Reservation reservation = tree == null ? null : requests.find(running.name());
+            String path = reservation == null
+                    ? null
+                    : reservation.definition().paths().get(config.zone());
+            if (tree != null && path != null) {
+                found.add(trials.abilities(path, tree.capabilities()));
+            }
+        }
+        return found.isEmpty() ? List.of(trials.abilities("", storage.capabilities())) : found;
+    }
+
+    @Override
+    public List<StorageReport> verifyStorage(@Nullable String path) {
+        List<String> locations = sorted().stream()
+                .map(reservation -> reservation.definition().paths().get(config.zone()))
+                .filter(Objects::nonNull)
+                .toList();
+        for (String location : locations) {
+            // Working areas are hidden at the top of a location only.
+            if (path != null && path.startsWith(location.endsWith("/") ? location : location + "/")) {
+                throw new ProblemException(
+                        ProblemCode.PATH_INVALID, path + " lies in the location " + location + ": verify that one");
+            }
+        }
+        return trials.verify(path == null ? locations : List.of(path));
     }
 
     private @Nullable ByteCount free() {

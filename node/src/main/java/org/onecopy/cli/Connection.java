@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.model.DurationText;
 import org.onecopy.model.ProblemCode;
+import org.onecopy.model.ZoneName;
 import org.onecopy.model.client.AdminClient;
 import org.onecopy.model.client.AdminEndpoint;
 import org.onecopy.problem.ProblemException;
@@ -52,6 +53,11 @@ final class Connection {
 
     <T> List<Network.Answer<T>> askAll(Function<AdminClient, T> question) {
         return network().askAll(question, e -> terminal.err().println("onecopy: left out: " + e.getMessage()));
+    }
+
+    /** Asks a node of one zone. */
+    <T> T askIn(ZoneName zone, Function<AdminClient, T> question) {
+        return network().askIn(zone, question);
     }
 
     void changeWhereKnown(Consumer<AdminClient> order, ProblemCode unknown) {

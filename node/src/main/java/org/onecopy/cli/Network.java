@@ -65,6 +65,29 @@ public final class Network {
         return first(order, false);
     }
 
+    /**
+     * Asks for something that another zone's nodes do not know: the first node of the zone that answers.
+     *
+     * @throws ProblemException {@code ZONE_UNKNOWN} where no node of it is named
+     */
+    public <T> T askIn(ZoneName zone, Function<AdminClient, T> question) {
+        List<Target> ofZone = targets.stream()
+                .filter(target -> zone.equals(target.zone != null ? target.zone : zoneOf(target)))
+                .toList();
+        if (ofZone.isEmpty()) {
+            throw new ProblemException(
+                    ProblemCode.ZONE_UNKNOWN,
+                    "no node of zone '" + zone + "' is known: see --network and `onecopy nodes`");
+        }
+        return new Network(ofZone, patience).ask(question);
+    }
+
+    private ZoneName zoneOf(Target target) {
+        try (AdminClient client = AdminClient.of(target.endpoint, patience)) {
+            return client.node().zone();
+        }
+    }
+
     private <T> T first(Function<AdminClient, T> question, boolean repeatable) {
         RuntimeException last = null;
         for (Target target : targets) {

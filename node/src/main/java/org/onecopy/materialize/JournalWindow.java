@@ -29,6 +29,9 @@ final class JournalWindow {
     private final Location location;
     private final List<Item> items = new ArrayList<>();
 
+    /** How many of them are changes of this zone's: looked for after every piece of work, so they are counted. */
+    private int own;
+
     /** The journal was read to its end as of this entry; -1 where there may be more. */
     private long endedAt = -1;
 
@@ -50,6 +53,7 @@ final class JournalWindow {
     /** Forgets all that was read; what had ended ahead of its turn did so for nothing. */
     void drop() {
         items.clear();
+        own = 0;
         endedAt = -1;
         endedBefore.clear();
         location.shown().endedEarly().forEach(location.shown()::forgetEnded);
@@ -62,7 +66,18 @@ final class JournalWindow {
 
     /** Takes away the first of them, which have come to an end. */
     void removeFirst(int count) {
-        items.subList(0, count).clear();
+        List<Item> first = items.subList(0, count);
+        own -= (int) first.stream().filter(this::isOwn).count();
+        first.clear();
+    }
+
+    private boolean isOwn(Item item) {
+        return location.zone().equals(item.journal.origin());
+    }
+
+    /** Whether any of them is a change of this zone's. */
+    boolean holdsOwn() {
+        return own > 0;
     }
 
     /** Reads on in the journal, where there is room. @return whether there was anything to read */
@@ -73,8 +88,11 @@ final class JournalWindow {
         long index = location.agreed().index();
         Version from = items.isEmpty() ? location.shown().cursor().lowWater() : items.getLast().version;
         boolean ended = index >= 0 && index == endedAt && from.compareTo(endedWith) >= 0;
+        if (ended) {
+            return false;
+        }
         long held = items.stream().mapToLong(Item::bytesHeld).sum();
-        if (ended || held >= BYTES_MAX) {
+        if (held >= BYTES_MAX) {
             return false;
         }
         int before = items.size();
@@ -98,6 +116,7 @@ final class JournalWindow {
                     bytes += item.bytesHeld();
                 }
                 items.add(item);
+                own += isOwn(item) ? 1 : 0;
             }
             endedAt = rows.hasNext() ? -1 : index;
             endedWith = items.isEmpty() ? from : items.getLast().version;

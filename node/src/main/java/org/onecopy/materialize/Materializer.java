@@ -115,8 +115,9 @@ public final class Materializer {
      * those that do not depend on anything before them.
      */
     private boolean endOwnEarly() {
-        if (window.items().stream()
-                .noneMatch(item -> !item.ended && location.zone().equals(item.journal.origin()))) {
+        if (!window.holdsOwn()
+                || window.items().stream()
+                        .noneMatch(item -> !item.ended && location.zone().equals(item.journal.origin()))) {
             return false;
         }
         dependencies.clear();

@@ -27,6 +27,7 @@ import org.onecopy.model.ProblemCode;
 import org.onecopy.model.Version;
 import org.onecopy.model.ZoneName;
 import org.onecopy.problem.ProblemException;
+import org.onecopy.storage.Ability;
 import org.onecopy.storage.Place;
 import org.onecopy.storage.Stat;
 
@@ -317,7 +318,7 @@ final class Preparation {
         if (result.staged() != null) {
             item.staged = result.staged();
             item.content = item.content == null ? null : item.content.withoutBytes();
-            item.isStagedDurably = false;
+            item.isStagedDurably = location.tree().capabilities().can(Ability.DURABLE_STEPS);
             staged.add(item);
             item.problemCode = "";
             item.state = Item.State.READY;

@@ -4,10 +4,15 @@ import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -34,6 +39,10 @@ import org.onecopy.transfer.Transfers;
 /** Stages contents: those that came inline on a few threads of its own, the others by transfers. Safe to call from many threads. */
 public final class StagingPool implements AutoCloseable {
     private final ExecutorService threads;
+
+    /** For storages where writing is waiting. */
+    private final ExecutorService slow = Executors.newVirtualThreadPerTaskExecutor();
+
     private final Transfers transfers;
     private final ContentHasher hasher;
     private final Function<ContentKey, List<String>> holders;
@@ -44,6 +53,11 @@ public final class StagingPool implements AutoCloseable {
     /** For so long a storage with a good deal of free space is not asked again. */
     private static final long ROOMY_NANOS = 100_000_000L;
 
+    /** The writer is called at most so often. */
+    private static final long WAKE_NANOS = 5_000_000L;
+
+    private static final Executor SOON = CompletableFuture.delayedExecutor(WAKE_NANOS, TimeUnit.NANOSECONDS);
+
     /** Contents up to this length mostly come whole, in bundles. */
     private static final long SHORT_BYTES = 256 << 10;
 
@@ -52,9 +66,37 @@ public final class StagingPool implements AutoCloseable {
 
     private record Wanted(RuleId rule, Name item) {}
 
-    /** When a storage was last seen to have a good deal of free space. */
+    /** One location: when its storage was last seen to have a good deal of free space, and how many contents are written there now. */
     private static final class Room {
         private volatile long roomyAtNanos = System.nanoTime() - ROOMY_NANOS;
+        private final AtomicBoolean wakeComes = new AtomicBoolean();
+        private volatile long wokenAtNanos = System.nanoTime() - WAKE_NANOS;
+        private volatile @Nullable Semaphore writing;
+
+        /** Calls for the writer, who looks through all that is under way each time: not for each of many contents that come at once. */
+        void came(Runnable wake) {
+            long now = System.nanoTime();
+            if (now - wokenAtNanos > WAKE_NANOS) {
+                wokenAtNanos = now;
+                wake.run();
+            } else if (wakeComes.compareAndSet(false, true)) {
+                SOON.execute(() -> {
+                    wakeComes.set(false);
+                    wokenAtNanos = System.nanoTime();
+                    wake.run();
+                });
+            }
+        }
+
+        /** As many as the storage takes steps at once. */
+        Semaphore writing(int most) {
+            Semaphore permits = writing;
+            if (permits == null) {
+                permits = new Semaphore(most);
+                writing = permits;
+            }
+            return permits;
+        }
     }
 
     /**
@@ -85,7 +127,7 @@ public final class StagingPool implements AutoCloseable {
             public void stage(Request request, Consumer<Result> then) {
                 begin(room, request, result -> {
                     then.accept(result);
-                    wake.run();
+                    room.came(wake);
                 });
             }
 
@@ -113,13 +155,31 @@ public final class StagingPool implements AutoCloseable {
         };
         byte[] inline = request.content().inline();
         if (inline == null) {
-            fetch(request, then);
+            fetch(room, request, then);
             return;
         }
         try {
-            threads.execute(() -> then.accept(stageInline(request, inline)));
+            int most = request.tree().capabilities().stepsAtOnce();
+            if (most == 1) {
+                threads.execute(() -> then.accept(stageInline(request, inline)));
+            } else {
+                slow.execute(() -> limited(room.writing(most), () -> then.accept(stageInline(request, inline))));
+            }
         } catch (RejectedExecutionException e) {
-            then.accept(failed(new ProblemException(ProblemCode.TOO_BUSY, "the node is stopping", e)));
+            then.accept(stopping(e));
+        }
+    }
+
+    private static Staging.Result stopping(RejectedExecutionException e) {
+        return failed(new ProblemException(ProblemCode.TOO_BUSY, "the node is stopping", e));
+    }
+
+    private static void limited(Semaphore permits, Runnable action) {
+        permits.acquireUninterruptibly();
+        try {
+            action.run();
+        } finally {
+            permits.release();
         }
     }
 
@@ -162,10 +222,10 @@ public final class StagingPool implements AutoCloseable {
         return new Staging.Result(null, problem);
     }
 
-    private void fetch(Staging.Request request, Consumer<Staging.Result> then) {
+    private void fetch(Room room, Staging.Request request, Consumer<Staging.Result> then) {
         ContentKey key = new ContentKey(request.rule(), request.file(), request.version());
         Wanted wanted = new Wanted(request.rule(), request.item());
-        Target target = new Target(request, result -> {
+        Target target = new Target(room, request, result -> {
             running.remove(wanted);
             then.accept(result);
         });
@@ -176,11 +236,13 @@ public final class StagingPool implements AutoCloseable {
 
     /** Where one transfer's bytes go. What lay there from an earlier life is read again before it counts (H2). */
     private final class Target implements TransferTarget {
+        private final Room room;
         private final Staging.Request request;
         private final Consumer<Staging.Result> then;
         private boolean resumed;
 
-        Target(Staging.Request request, Consumer<Staging.Result> then) {
+        Target(Room room, Staging.Request request, Consumer<Staging.Result> then) {
+            this.room = room;
             this.request = request;
             this.then = then;
         }
@@ -212,8 +274,34 @@ public final class StagingPool implements AutoCloseable {
             return resumed;
         }
 
+        /** Where the storage is on other machines, the contents of a bundle are finished side by side: each takes several answers. */
         @Override
         public void arrived(StageWriter writer) {
+            int most = request.tree().capabilities().stepsAtOnce();
+            if (most == 1 || request.content().length() > SHORT_BYTES) {
+                finish(writer);
+                return;
+            }
+            Semaphore permits = room.writing(most);
+            permits.acquireUninterruptibly();
+            try {
+                slow.execute(() -> {
+                    try {
+                        finish(writer);
+                    } catch (ProblemException e) {
+                        failed(e);
+                    } finally {
+                        permits.release();
+                    }
+                });
+            } catch (RejectedExecutionException e) {
+                permits.release();
+                writer.close();
+                then.accept(stopping(e));
+            }
+        }
+
+        private void finish(StageWriter writer) {
             try (writer) {
                 writer.describe(request.content().digest().toString());
                 then.accept(new Staging.Result(writer.finish(request.attributes()), null));
@@ -235,5 +323,6 @@ public final class StagingPool implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
+        slow.close();
     }
 }

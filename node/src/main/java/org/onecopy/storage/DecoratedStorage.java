@@ -23,6 +23,11 @@ public final class DecoratedStorage implements Storage {
     }
 
     @Override
+    public Trial trial(String path) {
+        return inner.trial(path);
+    }
+
+    @Override
     public void close() {
         inner.close();
     }

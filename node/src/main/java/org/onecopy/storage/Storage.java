@@ -17,6 +17,13 @@ public interface Storage extends AutoCloseable {
      */
     Tree open(String path, boolean create);
 
+    /**
+     * Begins to try the storage out at a location. Nothing is asked of it yet.
+     *
+     * @throws org.onecopy.problem.ProblemException {@code PATH_INVALID} as {@link #open}
+     */
+    Trial trial(String path);
+
     @Override
     void close();
 }

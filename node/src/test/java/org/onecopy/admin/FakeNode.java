@@ -17,6 +17,7 @@ import org.onecopy.model.RuleName;
 import org.onecopy.model.Version;
 import org.onecopy.model.ZoneName;
 import org.onecopy.model.api.Addresses;
+import org.onecopy.model.api.CheckResult;
 import org.onecopy.model.api.ConflictView;
 import org.onecopy.model.api.Filter;
 import org.onecopy.model.api.GuardState;
@@ -39,6 +40,9 @@ import org.onecopy.model.api.RuleSpec;
 import org.onecopy.model.api.RuleStatus;
 import org.onecopy.model.api.RuleView;
 import org.onecopy.model.api.StatusView;
+import org.onecopy.model.api.StorageAbilities;
+import org.onecopy.model.api.StorageCheck;
+import org.onecopy.model.api.StorageReport;
 import org.onecopy.model.api.StorageView;
 import org.onecopy.model.api.TransferState;
 import org.onecopy.model.api.TransferView;
@@ -341,6 +345,45 @@ public class FakeNode implements NodeService {
             throw new ProblemException(ProblemCode.PARKED_UNKNOWN, "nothing is parked under '" + id + "'");
         }
         retried.add(id);
+    }
+
+    @Override
+    public List<StorageAbilities> storage() {
+        return List.of(
+                new StorageAbilities(
+                        OSLO,
+                        "local",
+                        "/",
+                        "/data/oslo",
+                        List.of("case-sensitive", "mtimes", "symlinks"),
+                        255,
+                        Integer.MAX_VALUE,
+                        "",
+                        1,
+                        1),
+                new StorageAbilities(
+                        LYON,
+                        "hdfs",
+                        "hdfs://lyon/",
+                        "/data/lyon",
+                        List.of("case-sensitive", "mtimes"),
+                        255,
+                        7000,
+                        ":",
+                        1_000_000,
+                        8));
+    }
+
+    @Override
+    public List<StorageReport> verifyStorage(String path) {
+        CheckResult result = "/denied".equals(path) ? CheckResult.FAIL : CheckResult.WARN;
+        return List.of(new StorageReport(
+                OSLO_1,
+                OSLO,
+                "local",
+                "/",
+                path == null ? "/data/oslo" : path,
+                List.of(new StorageCheck("write", result, "one\nline", "free space"))));
     }
 
     @Override

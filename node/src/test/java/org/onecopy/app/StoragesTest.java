@@ -3,8 +3,11 @@ package org.onecopy.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.onecopy.app.config.NodeConfig;
@@ -15,6 +18,9 @@ import org.onecopy.storage.Storage;
 
 /** What a node's configuration makes of its storage. */
 final class StoragesTest {
+    @TempDir
+    Path directory;
+
     private static NodeConfig config(String storage) {
         return NodeConfig.parse(Path.of("/etc/onecopy/node.yaml"), """
                 node: lyon-1
@@ -53,5 +59,37 @@ final class StoragesTest {
                             ProblemException.class,
                             problem -> assertThat(problem.code()).isEqualTo(ProblemCode.STORAGE_UNAVAILABLE));
         }
+    }
+
+    @Test
+    void tries_a_storage_out_without_a_node() throws IOException {
+        Path root = Files.createDirectories(directory.resolve("root"));
+        NodeConfig local = config("storage: {root: '%s'}".formatted(root));
+        assertThat(StorageTrials.offline(local, null)).singleElement().satisfies(report -> {
+            assertThat(report.passed()).as("%s", report).isTrue();
+            assertThat(report.zone()).hasToString("lyon");
+            assertThat(report.type()).isEqualTo("local");
+            assertThat(report.path()).isEqualTo("/");
+        });
+        Files.writeString(root.resolve("f"), "x");
+        assertThat(StorageTrials.offline(local, "/f"))
+                .singleElement()
+                .satisfies(report -> assertThat(report.passed()).isFalse());
+        assertThat(root).isDirectoryContaining("glob:**/f");
+        assertThat(root.toFile().list()).containsExactly("f");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "storage: {type: local}",
+                "storage: {type: none}",
+                "storage: {type: hdfs, hadoop: {uri: 'hdfs://127.0.0.1:1'}}"
+            })
+    void writes_nothing_where_the_top_is_not_its_own_or_there_is_no_storage(String storage) {
+        assertThatThrownBy(() -> StorageTrials.offline(config(storage), null))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.code()).isEqualTo(ProblemCode.BAD_REQUEST));
     }
 }

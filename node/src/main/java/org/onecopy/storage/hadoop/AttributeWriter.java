@@ -16,31 +16,59 @@ final class AttributeWriter {
 
     private final FileCalls calls;
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable NewFiles newFiles;
 
     AttributeWriter(FileCalls calls) {
         this.calls = calls;
     }
 
-    /** @param path of the very object that was found */
-    void write(Found is, String path, Attributes wanted) throws IOException {
+    /**
+     * Sets them.
+     *
+     * @param path of the very object that was found
+     * @return whether anything may have changed
+     */
+    boolean write(Found is, String path, Attributes wanted) throws IOException {
         if (wanted.equals(Attributes.NONE)) {
-            return;
+            return false;
         }
+        boolean changed = false;
         long time = Stats.millis(wanted.mtimeNanos());
         if (!is.directory() && is.mtimeMillis() != time) {
             calls.setTime(path, time); // before the mode, which may take the right away
+            changed = true;
         }
-        writeOwner(is, path, wanted);
+        changed |= writeOwner(is.owner(), is.group(), path, wanted);
         if (wanted.mode() >= 0 && is.mode() >= 0 && is.mode() != (wanted.mode() & KEPT_MODE)) {
             calls.setMode(path, wanted.mode() & KEPT_MODE);
+            changed = true;
+        }
+        return changed;
+    }
+
+    /** The owner and group of one new file are those of all that the node makes in one folder. */
+    private record NewFiles(String owner, String group) {}
+
+    /** Sets owner and group of a new file that has not been looked at, where it is known whose new files are. */
+    void writeOwnerOfNew(String path, Attributes wanted) throws IOException {
+        NewFiles usual = newFiles;
+        if (usual != null) {
+            writeOwner(usual.owner, usual.group, path, wanted);
         }
     }
 
-    private void writeOwner(Found is, String path, Attributes wanted) throws IOException {
-        String owner = different(is.owner(), wanted.owner(), "user ");
-        String group = different(is.group(), wanted.group(), "group ");
+    /** Remembers whose a new file is that {@link #writeOwnerOfNew} left as it was. */
+    void learnOwnerOfNew(Found found) {
+        if (newFiles == null) {
+            newFiles = new NewFiles(found.owner(), found.group());
+        }
+    }
+
+    private boolean writeOwner(String isOwner, String isGroup, String path, Attributes wanted) throws IOException {
+        String owner = different(isOwner, wanted.owner(), "user ");
+        String group = different(isGroup, wanted.group(), "group ");
         if (owner != null && group != null && tryToSet(path, owner, group)) {
-            return;
+            return true;
         }
         if (owner != null && !tryToSet(path, owner, null)) {
             refuse("user " + owner);
@@ -48,6 +76,7 @@ final class AttributeWriter {
         if (group != null && !tryToSet(path, null, group)) {
             refuse("group " + group);
         }
+        return owner != null || group != null;
     }
 
     private @Nullable String different(String is, String wanted, String kind) {

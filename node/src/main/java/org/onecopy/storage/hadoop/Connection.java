@@ -48,10 +48,12 @@ final class Connection implements AutoCloseable {
             Map.entry("dfs.client.block.write.locateFollowingBlock.retries", "12"));
 
     private final FileCalls calls;
+    private final UserGroupInformation user;
     private final ScheduledExecutorService loginKeeper;
 
     private Connection(FileCalls calls, UserGroupInformation user, boolean renew) {
         this.calls = calls;
+        this.user = user;
         loginKeeper = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("hadoop-login").factory());
         if (renew) {
@@ -62,6 +64,11 @@ final class Connection implements AutoCloseable {
 
     FileCalls calls() {
         return calls;
+    }
+
+    /** Who is logged in. */
+    UserGroupInformation user() {
+        return user;
     }
 
     private static void renew(UserGroupInformation user) {

@@ -1,11 +1,13 @@
 package org.onecopy.storage.hadoop;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.storage.Capabilities;
+import org.onecopy.storage.Finding;
 import org.onecopy.storage.HintSink;
 import org.onecopy.storage.NameRules;
 import org.onecopy.storage.Watch;
@@ -63,8 +65,18 @@ interface FileCalls extends AutoCloseable {
     /** Deletes for ever, a directory with all below it. No effect where nothing is there. */
     void purge(String path) throws IOException;
 
-    /** Opens a new file, instead of what lies there. */
-    FSDataOutputStream create(String path) throws IOException;
+    /**
+     * Opens a new file, instead of what lies there.
+     *
+     * @param mode permission bits, where the file system takes them with a new file
+     * @throws java.io.FileNotFoundException where its directory is not there, and is not made by the way
+     */
+    FSDataOutputStream create(String path, int mode) throws IOException;
+
+    /** The same, for the node's user alone. */
+    default FSDataOutputStream create(String path) throws IOException {
+        return create(path, 0600);
+    }
 
     /** Opens a file to write at its end; null where the file system cannot. */
     @Nullable
@@ -108,6 +120,12 @@ interface FileCalls extends AutoCloseable {
 
     /** Bytes that may still be written at a location. */
     long spaceAvailable(String location) throws IOException;
+
+    /** What only this kind of file system can tell of a directory that is there. */
+    List<Finding> tell(String directory) throws IOException;
+
+    /** Who the node is in the file system, for people. */
+    String user() throws IOException;
 
     /** Hints of changes at a location; null where there are none. */
     @Nullable

@@ -3,6 +3,7 @@ package org.onecopy.storage.hadoop;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -18,10 +19,12 @@ import org.apache.hadoop.fs.PathIsNotEmptyDirectoryException;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.security.AccessControlException;
+import org.apache.hadoop.security.UserGroupInformation;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.storage.Ability;
 import org.onecopy.storage.Capabilities;
+import org.onecopy.storage.Finding;
 import org.onecopy.storage.HintSink;
 import org.onecopy.storage.NameRules;
 import org.onecopy.storage.Watch;
@@ -250,7 +253,7 @@ final class FileSystemCalls implements FileCalls {
     }
 
     @Override
-    public FSDataOutputStream create(String path) throws IOException {
+    public FSDataOutputStream create(String path, int mode) throws IOException {
         return system.create(path(path), true);
     }
 
@@ -330,6 +333,20 @@ final class FileSystemCalls implements FileCalls {
     @Override
     public long spaceAvailable(String location) throws IOException {
         return system.getStatus(path(location)).getRemaining();
+    }
+
+    @Override
+    public List<Finding> tell(String directory) {
+        return List.of(Finding.warn(
+                "durability",
+                "a file is complete when it is closed; that it is on a disk then is the file system's promise",
+                "see the documentation of " + system.getScheme()));
+    }
+
+    /** Who a process is in another's file system, the common interface does not say. */
+    @Override
+    public String user() throws IOException {
+        return UserGroupInformation.getCurrentUser().getShortUserName();
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.onecopy.problem.StorageException;
 import org.onecopy.storage.Capabilities;
 import org.onecopy.storage.Storage;
 import org.onecopy.storage.Tree;
+import org.onecopy.storage.Trial;
 
 /**
  * A zone in a Hadoop file system. It is first spoken to when a tree is opened, so that a node starts while the cluster is away; what
@@ -31,7 +32,8 @@ public final class HadoopStorage implements Storage {
         return settings.onlyHdfs() ? HdfsCalls.usual() : FileSystemCalls.usual();
     }
 
-    private synchronized FileCalls calls() {
+    /** Connects where that has not been done. */
+    synchronized FileCalls calls() {
         if (closed) {
             throw new IllegalStateException("the storage is closed");
         }
@@ -67,6 +69,11 @@ public final class HadoopStorage implements Storage {
         if (root == null || !root.directory()) {
             throw Layout.missing(location);
         }
+        return open(calls, location, root);
+    }
+
+    /** Opens a directory, which may lie in a working area. */
+    Tree open(FileCalls calls, String location, Found root) {
         Layout layout = new Layout(calls, location, root);
         layout.makeFolders();
         layout.sweepMade();
@@ -74,6 +81,11 @@ public final class HadoopStorage implements Storage {
         Capabilities here = new Capabilities(
                 capabilities.abilities(), layout.names(), capabilities.mtimeStepNanos(), capabilities.stepsAtOnce());
         return new HadoopTree(calls, layout, here, settings.spool());
+    }
+
+    @Override
+    public Trial trial(String path) {
+        return new HadoopTrial(this, settings.spool(), locate(path));
     }
 
     private static String locate(String path) {

@@ -1,5 +1,6 @@
 package org.onecopy.storage.hadoop;
 
+import java.io.IOException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.core.Attributes;
@@ -27,6 +28,7 @@ final class HadoopTree implements Tree {
     private final Capabilities capabilities;
     private final AttributeWriter attributeWriter;
     private final Publishing publishing;
+    private final Arrivals arrivals = new Arrivals();
     private final java.nio.file.Path spool;
 
     /** @param spool a local directory in which parts wait for those that come before them */
@@ -36,7 +38,7 @@ final class HadoopTree implements Tree {
         this.capabilities = capabilities;
         this.spool = spool;
         attributeWriter = new AttributeWriter(calls);
-        publishing = new Publishing(calls, layout, attributeWriter);
+        publishing = new Publishing(calls, layout, attributeWriter, arrivals);
     }
 
     @Override
@@ -110,7 +112,8 @@ final class HadoopTree implements Tree {
         }
         String address = calls.address(found, layout.path(place));
         return Faults.ask("read", layout.show(place), () -> {
-            if (calls.isBeingWritten(address)) {
+            // What a stop has left open in the staging folder is nobody's.
+            if (calls.isBeingWritten(address) && !(place.area() == Area.STAGE && calls.settle(address))) {
                 throw new StorageException(
                         ProblemCode.STORAGE_FAILED,
                         "%s is being written; it is read once its writer has closed it".formatted(layout.show(place)),
@@ -125,16 +128,21 @@ final class HadoopTree implements Tree {
     public StageWriter stage(Name name, long length) {
         Place place = Place.item(Area.STAGE, name);
         String path = layout.path(place);
-        return Faults.ask("stage", layout.show(place), () -> {
-            Found there = calls.find(path);
-            if (there == null) {
-                layout.makeFolders();
-            } else if (!there.regular() || there.directory()) {
-                throw Faults.taken("stage", layout.show(place));
-            }
-            Staged staged = new Staged(calls, path, layout.show(place), attributeWriter);
-            return HadoopStageWriter.begin(staged, there, length, spool);
-        });
+        arrivals.take(path);
+        Staged staged = new Staged(calls, layout, path, layout.show(place), attributeWriter, arrivals);
+        return length <= WholeWriter.BYTES_MAX
+                ? new WholeWriter(staged, length, () -> begin(staged, length))
+                : Faults.ask("stage", layout.show(place), () -> begin(staged, length));
+    }
+
+    private StageWriter begin(Staged staged, long length) throws IOException {
+        Found there = calls.find(staged.path());
+        if (there == null) {
+            layout.makeFolders();
+        } else if (!there.regular() || there.directory()) {
+            throw Faults.taken("stage", staged.shown());
+        }
+        return HadoopStageWriter.begin(staged, there, length, spool);
     }
 
     @Override
@@ -191,6 +199,7 @@ final class HadoopTree implements Tree {
         }
         Layout.name(item);
         String path = layout.path(item);
+        arrivals.take(path);
         Faults.tell("purge", layout.show(item), () -> calls.purge(path));
     }
 

@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -22,6 +23,7 @@ import org.apache.hadoop.hdfs.protocol.LocatedBlocks;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.storage.Ability;
 import org.onecopy.storage.Capabilities;
+import org.onecopy.storage.Finding;
 import org.onecopy.storage.HintSink;
 import org.onecopy.storage.NameRules;
 import org.onecopy.storage.Watch;
@@ -50,7 +52,7 @@ final class HdfsCalls implements FileCalls {
                     .abilities(),
             new NameRules(255, 7000, ":"),
             1_000_000,
-            8);
+            16);
 
     private final DistributedFileSystem system;
     private final DFSClient client;
@@ -212,11 +214,11 @@ final class HdfsCalls implements FileCalls {
     }
 
     @Override
-    public FSDataOutputStream create(String path) throws IOException {
+    public FSDataOutputStream create(String path, int mode) throws IOException {
         return client.createWrappedOutputStream(
                 client.create(
                         path,
-                        new FsPermission((short) 0600),
+                        new FsPermission((short) mode),
                         creating,
                         false,
                         replication(),
@@ -321,6 +323,17 @@ final class HdfsCalls implements FileCalls {
     @Override
     public long spaceAvailable(String location) throws IOException {
         return space.available(location) / Math.max(1, replication());
+    }
+
+    @Override
+    public List<Finding> tell(String directory) throws IOException {
+        return new HdfsFacts(system, replication()).of(directory);
+    }
+
+    /** The name by which the NameNode knows the node. */
+    @Override
+    public String user() {
+        return system.getHomeDirectory().getName();
     }
 
     @Override

@@ -28,6 +28,15 @@ final class HdfsWatch implements Watch {
     private static final long WAIT_MILLIS_MIN = 10;
     private static final long WAIT_MILLIS_MAX = 250;
     private static final long WAIT_MILLIS_AFTER_FAILURE = 2000;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    /**
+     * A NameNode reads the present segment of its log from the beginning for each answer, which may be a million edits: it is asked for a
+     * small part of its time at most.
+     */
+    private static final long REST_SHARE = 10;
+
+    private static final long WAIT_MILLIS_LONGEST = 5000;
     private static final int BATCHES_PER_ROUND = 1000;
 
     private final DFSClient client;
@@ -73,10 +82,15 @@ final class HdfsWatch implements Watch {
         try {
             long wait = WAIT_MILLIS_MIN;
             while (!closing.await(wait, TimeUnit.MILLISECONDS)) {
+                long begun = System.nanoTime();
                 boolean any = round();
+                long took = (System.nanoTime() - begun) / NANOS_PER_MILLI;
                 wait = failing
                         ? WAIT_MILLIS_AFTER_FAILURE
-                        : any ? WAIT_MILLIS_MIN : Math.min(2 * wait, WAIT_MILLIS_MAX);
+                        : Math.clamp(
+                                took * REST_SHARE,
+                                any ? WAIT_MILLIS_MIN : Math.min(2 * wait, WAIT_MILLIS_MAX),
+                                WAIT_MILLIS_LONGEST);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -131,11 +145,20 @@ final class HdfsWatch implements Watch {
             case Event.MetadataUpdateEvent update -> touched(update.getPath(), false);
             case Event.UnlinkEvent unlink -> touched(unlink.getPath(), false);
             case Event.RenameEvent rename -> {
-                touched(rename.getSrcPath(), false);
-                touched(rename.getDstPath(), true);
+                // What comes out of the working area, or goes into it, was moved by a node of the zone, which knows of
+                // it.
+                if (!isWork(rename.getSrcPath()) && !isWork(rename.getDstPath())) {
+                    touched(rename.getSrcPath(), false);
+                    touched(rename.getDstPath(), true);
+                }
             }
             default -> everything = true; // an event of a newer release
         }
+    }
+
+    private boolean isWork(String path) {
+        String work = (location.equals("/") ? "" : location) + "/" + Layout.WORK;
+        return path.startsWith(work + "/");
     }
 
     private void touched(@Nullable String path, boolean settled) {

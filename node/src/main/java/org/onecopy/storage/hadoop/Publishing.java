@@ -23,8 +23,10 @@ final class Publishing {
     private final FileCalls calls;
     private final Layout layout;
     private final AttributeWriter attributeWriter;
+    private final Arrivals arrivals;
 
-    Publishing(FileCalls calls, Layout layout, AttributeWriter attributeWriter) {
+    Publishing(FileCalls calls, Layout layout, AttributeWriter attributeWriter, Arrivals arrivals) {
+        this.arrivals = arrivals;
         this.calls = calls;
         this.layout = layout;
         this.attributeWriter = attributeWriter;
@@ -75,7 +77,8 @@ final class Publishing {
         for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
             try {
                 calls.move(source, target);
-                return new Step.Done(known(calls.find(target), to));
+                Stat arrived = arrivals.take(source);
+                return new Step.Done(arrived != null ? arrived : known(calls.find(target), to));
             } catch (IOException e) {
                 Step refused = refusal(e, source, target, to);
                 if (refused != null) {
@@ -192,6 +195,7 @@ final class Publishing {
                 return missing();
             }
             String address = calls.address(Objects.requireNonNull(found), path);
+            arrivals.take(path);
             attributeWriter.write(found, address, attributes);
             Stat now = Stats.stat(calls.find(address));
             return now == null ? missing() : new Step.Done(now);

@@ -18,6 +18,7 @@ import org.onecopy.problem.StorageException;
 import org.onecopy.storage.Capabilities;
 import org.onecopy.storage.Storage;
 import org.onecopy.storage.Tree;
+import org.onecopy.storage.Trial;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,10 +55,21 @@ public final class LocalStorage implements Storage {
         }
         RootDirectory tree = RootDirectory.at(location);
         checkBeneathRoot(location, path);
+        return open(tree);
+    }
+
+    /** Opens a directory, which may lie in a working area. */
+    Tree open(RootDirectory tree) {
+        String location = tree.path();
         Layout layout = new Layout(tree, workDirectory(location));
         layout.makeFolders();
         return new LocalTree(
                 layout, new Probe(layout, new Name(UUID.randomUUID().toString())).run(), stats);
+    }
+
+    @Override
+    public Trial trial(String path) {
+        return new LocalTrial(this, root, locate(path));
     }
 
     private String locate(String path) {
@@ -99,7 +111,7 @@ public final class LocalStorage implements Storage {
     }
 
     /** Links above a location are the administrator's to make, but may not lead out of the storage. */
-    private void checkBeneathRoot(String location, String path) {
+    void checkBeneathRoot(String location, String path) {
         try {
             if (!Path.of(location).toRealPath().startsWith(root.toRealPath())) {
                 throw invalid(path, "leads out of the storage's root " + root + " by a symbolic link");
@@ -112,10 +124,10 @@ public final class LocalStorage implements Storage {
 
     /** The working area outside of the tree, or null where it has to be inside. */
     private @Nullable RootDirectory workDirectory(String location) {
-        if (workArea == null) {
+        String path = workPath(location);
+        if (path == null) {
             return null;
         }
-        String path = workArea + "/" + uniqueFor(location);
         makeDirectories(path);
         RawStat ofTree = new RawStat();
         RawStat ofWork = new RawStat();
@@ -129,6 +141,17 @@ public final class LocalStorage implements Storage {
         }
         LOG.info("working area of {} is inside it: {} is on another file system or below it", location, workArea);
         return null;
+    }
+
+    /** Where the working area of a location would lie outside of it; null where no place is set. */
+    @Nullable
+    String workPath(String location) {
+        return workArea == null ? null : workArea + "/" + uniqueFor(location);
+    }
+
+    /** Whether a place is set for working areas, and a location's cannot lie there. */
+    boolean hasWorkAreaInside(String location) {
+        return workArea != null && workDirectory(location) == null;
     }
 
     private static boolean isBelow(String path, String location) {

@@ -16,6 +16,7 @@ import org.onecopy.storage.Ability;
 import org.onecopy.storage.Capabilities;
 import org.onecopy.storage.Storage;
 import org.onecopy.storage.Tree;
+import org.onecopy.storage.Trial;
 import org.onecopy.storage.s3.Bucket.Conditions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,7 +72,11 @@ public final class S3Storage implements Storage {
 
     @Override
     public Tree open(String path, boolean create) {
-        Keys keys = new Keys(settings.bucket(), base(path));
+        return open(new Keys(settings.bucket(), base(path)), create);
+    }
+
+    /** As {@link #open(String, boolean)}, of keys that may lie in a working area. */
+    Tree open(Keys keys, boolean create) {
         ZoneMark mark = new ZoneMark(bucket, keys);
         boolean there = mark.isThere();
         if (!there
@@ -87,7 +92,7 @@ public final class S3Storage implements Storage {
         if (!there) {
             mark.makeWhereMissing();
         }
-        Path local = settings.spool().resolve(uniqueFor(keys));
+        Path local = local(keys);
         OpenUploads open = new OpenUploads(bucket, local.resolve("uploads"));
         if (create && begun.add(keys.base())) {
             open.abortAll();
@@ -98,6 +103,16 @@ public final class S3Storage implements Storage {
             tree.goOn();
         }
         return tree;
+    }
+
+    @Override
+    public Trial trial(String path) {
+        return new S3Trial(this, bucket, new Keys(settings.bucket(), base(path)));
+    }
+
+    /** What the node's own disk holds of a location. */
+    Path local(Keys keys) {
+        return settings.spool().resolve(uniqueFor(keys));
     }
 
     private Conditions conditions(Keys keys) {

@@ -68,6 +68,7 @@ class HdfsOutageTest {
             assertThat(tree.move(HdfsFixture.staged("s"), place)).isInstanceOf(Step.Done.class);
             assertThat(HdfsFixture.content(tree, place)).isEqualTo("text");
             assertThat(tree.rootIdentity().token()).isEqualTo(identity);
+            MiniHdfs.writer(hdfs.system(), "/zone").write("g", "x");
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> hints.changed.containsKey("") || hints.below.contains(""));
         }

@@ -9,8 +9,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.junit.jupiter.api.Test;
+import org.onecopy.core.Name;
 import org.onecopy.core.TreePath;
 import org.onecopy.storage.HintSink;
+import org.onecopy.storage.Place;
 import org.onecopy.storage.Step;
 import org.onecopy.storage.Watch;
 
@@ -73,13 +75,17 @@ class HdfsWatchTest extends HdfsFixture {
     }
 
     @Test
-    void says_nothing_of_the_working_area_and_of_other_locations() {
+    void says_nothing_of_the_working_area_of_its_own_moves_and_of_other_locations() {
+        outside.makeDirectory("d");
         try (Watch watch = tree.watch(hints)) {
             stage(tree, "s", "text");
             MiniHdfs.writer(hdfs.system(), location + "-other").write("f", "x");
             assertThat(tree.move(staged("s"), at("f"))).isInstanceOf(Step.Done.class);
-            await().atMost(Duration.ofSeconds(20)).until(() -> hints.changed.containsKey(""));
-            assertThat(hints.changed).containsOnlyKeys("");
+            assertThat(tree.move(at("f"), Place.item(Place.Area.TRASH, new Name("t"))))
+                    .isInstanceOf(Step.Done.class);
+            outside.write("d/f", "x");
+            await().atMost(Duration.ofSeconds(20)).until(() -> hints.changed.containsKey("d"));
+            assertThat(hints.changed).containsOnlyKeys("d");
             assertThat(hints.below).isEmpty();
             assertThat(watch.complete()).isTrue();
         }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivilegedExceptionAction;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -86,12 +87,15 @@ final class SecureHdfs {
         Class.forName("sun.security.krb5.Config").getMethod("refresh").invoke(null);
     }
 
+    private static KerberosTicket ticket(UserGroupInformation user) throws Exception {
+        return user.doAs((PrivilegedExceptionAction<KerberosTicket>) () -> Subject.current()
+                .getPrivateCredentials(KerberosTicket.class)
+                .iterator()
+                .next());
+    }
+
     private static void requireShortTicket() throws Exception {
-        KerberosTicket ticket = UserGroupInformation.getLoginUser()
-                .doAs((PrivilegedExceptionAction<KerberosTicket>) () -> Subject.current()
-                        .getPrivateCredentials(KerberosTicket.class)
-                        .iterator()
-                        .next());
+        KerberosTicket ticket = ticket(UserGroupInformation.getLoginUser());
         assertThat(Duration.between(
                         ticket.getStartTime().toInstant(), ticket.getEndTime().toInstant()))
                 .isLessThanOrEqualTo(TICKET.plusSeconds(5));
@@ -126,11 +130,16 @@ final class SecureHdfs {
         return files;
     }
 
-    /** Long enough that the first ticket is over; idle connections are closed, so each call logs in anew. */
-    private static void use(HadoopSettings settings) {
+    /**
+     * Long enough that the first ticket is over; idle connections are closed, so each call logs in anew. Hadoop's client gets a new ticket
+     * itself when a call fails; a login that calls nothing meanwhile has a valid one by the node's own renewal alone.
+     */
+    private static void use(HadoopSettings settings) throws Exception {
         long begun = System.nanoTime();
-        try (Storage storage = new HadoopStorage(settings);
+        try (Connection silent = Connection.open(settings);
+                Storage storage = new HadoopStorage(settings);
                 Tree tree = storage.open("/zone", false)) {
+            Instant first = ticket(silent.user()).getEndTime().toInstant();
             HdfsFixture.stage(tree, "s", "text");
             Step.Done done = (Step.Done) tree.move(HdfsFixture.staged("s"), HdfsFixture.at("f"));
             assertThat(done.now().attributes().owner()).isEqualTo("onecopy");
@@ -139,6 +148,8 @@ final class SecureHdfs {
             await().atMost(over.plusMinutes(1))
                     .pollInterval(Duration.ofSeconds(5))
                     .until(() -> System.nanoTime() - begun > over.toNanos());
+            assertThat(first).isBefore(Instant.now());
+            assertThat(ticket(silent.user()).getEndTime().toInstant()).isAfter(Instant.now());
             HdfsFixture.stage(tree, "s", "later");
             assertThat(tree.move(HdfsFixture.staged("s"), HdfsFixture.at("g"))).isInstanceOf(Step.Done.class);
             assertThat(HdfsFixture.content(tree, HdfsFixture.at("g"))).isEqualTo("later");

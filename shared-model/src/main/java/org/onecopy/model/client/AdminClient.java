@@ -23,6 +23,8 @@ import org.onecopy.model.api.ParkedView;
 import org.onecopy.model.api.RuleSpec;
 import org.onecopy.model.api.RuleView;
 import org.onecopy.model.api.StatusView;
+import org.onecopy.model.api.StorageAbilities;
+import org.onecopy.model.api.StorageReport;
 import org.onecopy.model.api.TransferView;
 import org.onecopy.model.api.ZoneView;
 
@@ -64,6 +66,21 @@ public final class AdminClient implements AutoCloseable {
 
     public List<ZoneView> zones() {
         return transport.readList("/api/v1/zones", ZoneView.class);
+    }
+
+    /** What the storage of the node's zone can do: none in a zone of witnesses. */
+    public List<StorageAbilities> storage() {
+        return transport.readList("/api/v1/storage", StorageAbilities.class);
+    }
+
+    /**
+     * Tries out the storage of the node's zone, for some seconds for each location.
+     *
+     * @param path of a location; null: those of all rules of the zone
+     */
+    public List<StorageReport> verifyStorage(@Nullable String path) {
+        String query = path == null ? "" : "?path=" + encode(path);
+        return transport.sendForList("POST", "/api/v1/storage/verify" + query, StorageReport.class);
     }
 
     public List<NodeView> nodes() {

@@ -74,6 +74,15 @@ final class AdminTransport implements AutoCloseable {
         return parse(checked(exchange(builder.build(), BodyHandlers.ofString())).body(), type);
     }
 
+    /** A request without a body that does something and answers with a list. */
+    <T> List<T> sendForList(String method, String path, Class<T> item) {
+        HttpRequest request = request(path)
+                .timeout(patience)
+                .method(method, BodyPublishers.noBody())
+                .build();
+        return parseList(checked(exchange(request, BodyHandlers.ofString())).body(), item);
+    }
+
     /** A request that changes something and answers without a body. */
     void order(String method, String path) {
         HttpRequest request = request(path)

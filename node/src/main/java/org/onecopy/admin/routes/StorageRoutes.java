@@ -1,0 +1,54 @@
+package org.onecopy.admin.routes;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.onecopy.admin.NodeService;
+import org.onecopy.model.api.StorageAbilities;
+import org.onecopy.model.api.StorageReport;
+
+/** The storage of the zone of the node that answers. */
+@Path("/api/v1/storage")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "storage")
+@Singleton
+public final class StorageRoutes {
+    private final NodeService node;
+
+    @Inject
+    public StorageRoutes(NodeService node) {
+        this.node = node;
+    }
+
+    @GET
+    @Operation(
+            operationId = "storage",
+            summary = "What the storage of the node's zone can do, for each open location; none in a zone of witnesses")
+    public List<StorageAbilities> storage() {
+        return node.storage();
+    }
+
+    @POST
+    @Path("/verify")
+    @Operation(
+            operationId = "verifyStorage",
+            summary =
+                    "Try out the storage of the node's zone; takes some seconds for each location, and leaves nothing there")
+    public List<StorageReport> verify(
+            @Parameter(description = "A location below the storage's root; absent: those of all rules of the zone")
+                    @QueryParam("path")
+                    @Nullable
+                    String path) {
+        return node.verifyStorage(path);
+    }
+}
