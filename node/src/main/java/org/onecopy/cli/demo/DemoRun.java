@@ -1,10 +1,8 @@
 package org.onecopy.cli.demo;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
@@ -22,7 +20,7 @@ final class DemoRun {
 
     private final DemoNetwork network;
     private final Supervisor supervisor;
-    private final Map<ZoneName, Path> zones;
+    private final List<ZoneName> zones;
     private final LiveLine line;
     private final Pace pace;
     private final Duration patience;
@@ -34,13 +32,13 @@ final class DemoRun {
     DemoRun(
             DemoNetwork network,
             Supervisor supervisor,
-            Map<ZoneName, Path> zones,
+            List<ZoneName> zones,
             LiveLine line,
             Pace pace,
             Duration patience) {
         this.network = network;
         this.supervisor = supervisor;
-        this.zones = new LinkedHashMap<>(zones);
+        this.zones = List.copyOf(zones);
         this.line = line;
         this.pace = pace;
         this.patience = patience;
@@ -62,7 +60,7 @@ final class DemoRun {
     }
 
     /** Copies and watches until the copy is done. */
-    void copy(TreeCopy copy) throws IOException, InterruptedException {
+    void copy(ZoneCopy copy) throws IOException, InterruptedException {
         CompletableFuture<Void> done = CompletableFuture.runAsync(
                 () -> {
                     try {
@@ -74,8 +72,8 @@ final class DemoRun {
                 task -> Thread.ofPlatform().daemon().name("demo-copy").start(task));
         while (!done.isDone()) {
             goOnOrFail();
-            line.show("copying into " + zones.keySet().iterator().next() + ": " + copy.files() + " files, "
-                    + ByteCount.of(copy.bytes()) + "; " + describe(network.progress()));
+            line.show("copying into " + copy.zone() + ": " + copy.files() + " files, " + ByteCount.of(copy.bytes())
+                    + "; " + describe(network.progress()));
         }
         try {
             done.join();
@@ -95,7 +93,7 @@ final class DemoRun {
             DemoNetwork.Progress progress = network.progress();
             boolean tooLate = System.nanoTime() - start > patience.toNanos();
             if ((progress != null && progress.isQuiet()) || tooLate) {
-                last = proof.compare(zones);
+                last = proof.compare();
                 if (last.equal() || tooLate) {
                     return last;
                 }
