@@ -189,6 +189,11 @@ final class DemoNetwork {
      * @param zones how many rows there should be
      */
     record Progress(long files, long bytes, List<LagView> lag, int zones) {
+        /** Whether every zone takes part. */
+        boolean isActive() {
+            return lag.size() >= zones && lag.stream().allMatch(row -> row.state() == LocationState.ACTIVE);
+        }
+
         /** Whether every zone shows all that is agreed, apart from holes, as far as anybody knows. */
         boolean isQuiet() {
             return lag.size() >= zones

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.onecopy.model.ByteCount;
 import org.onecopy.model.DurationText;
 import org.onecopy.model.ProblemCode;
+import org.onecopy.model.Words;
 import org.onecopy.model.ZoneName;
+import org.onecopy.model.api.LagView;
 import org.onecopy.problem.ProblemException;
 
 /** One demonstration on running nodes: wait until they serve, make the rule, copy, watch, prove. */
@@ -57,6 +59,25 @@ final class DemoRun {
             }
             line.show("waiting for the nodes: " + network.ready() + " of " + zones.size() + " serve");
         }
+        awaitZones(start);
+    }
+
+    /** Waits until every zone takes part: a storage that comes when there is much already is compared with it, one file after the other. */
+    private void awaitZones(long start) throws InterruptedException {
+        DemoNetwork.Progress progress = network.progress();
+        while (progress == null || !progress.isActive()) {
+            goOnOrFail();
+            if (System.nanoTime() - start > START_PATIENCE.toNanos()) {
+                return; // it will be told by the lag
+            }
+            line.show("waiting for the storages: "
+                    + (progress == null
+                            ? "no node answers"
+                            : progress.lag().stream()
+                                    .map(row -> row.zone() + " " + Words.of(row.state()))
+                                    .collect(Collectors.joining(", "))));
+            progress = network.progress();
+        }
     }
 
     /** Copies and watches until the copy is done. */
@@ -93,6 +114,7 @@ final class DemoRun {
             DemoNetwork.Progress progress = network.progress();
             boolean tooLate = System.nanoTime() - start > patience.toNanos();
             if ((progress != null && progress.isQuiet()) || tooLate) {
+                line.show("reading every file of every zone");
                 last = proof.compare();
                 if (last.equal() || tooLate) {
                     return last;
@@ -129,9 +151,18 @@ final class DemoRun {
         }
         String lag = progress.lag().stream()
                 .map(row -> row.zone() + " " + DurationText.rough(row.seconds())
-                        + (row.operations() == 0 ? "" : " (" + row.operations() + " to go)"))
+                        + togo(row))
                 .collect(Collectors.joining(", "));
         return progress.files() + " files, " + ByteCount.of(progress.bytes()) + " agreed, " + ByteCount.of((long) rate)
                 + "/s; lag " + lag;
+    }
+
+    private static String togo(LagView row) {
+        long operations = Math.max(0, row.operations() - row.holes());
+        String text = operations == 0 ? "" : operations + " to go";
+        if (row.holes() > 0) {
+            text += (text.isEmpty() ? "" : ", ") + row.holes() + " parked";
+        }
+        return text.isEmpty() ? "" : " (" + text + ")";
     }
 }
