@@ -102,7 +102,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    /** Into the first zone that is a directory. */
+    /** Into the first zone that is a directory, because a directory holds everything; else into the first zone. */
     private static ZoneCopy copy(DemoPlace place, Map<ZoneName, DemoStorage> storages, Path source) {
         for (Map.Entry<ZoneName, DemoStorage> zone : storages.entrySet()) {
             if (zone.getValue() instanceof LocalZone local) {
@@ -110,7 +110,12 @@ public final class DemoCommand implements Callable<Integer> {
                         zone.getKey(), source, local.root(), place.root().resolve("incoming"));
             }
         }
-        throw new IllegalArgumentException("one of the zones must be local");
+        ZoneName first = storages.keySet().iterator().next();
+        return switch (Objects.requireNonNull(storages.get(first))) {
+            case HdfsZone hdfs -> new UploadCopy(first, source, hdfs.reader());
+            case S3Zone s3 -> new UploadCopy(first, source, s3.reader());
+            case LocalZone local -> throw new IllegalStateException("a directory was looked for: " + local);
+        };
     }
 
     private int run(

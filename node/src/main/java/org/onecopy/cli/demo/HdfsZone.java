@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.onecopy.cli.NetworkFile.StoragePlace;
 import org.onecopy.cli.demo.readers.HdfsReader;
-import org.onecopy.cli.demo.readers.TreeReader;
+import org.onecopy.cli.demo.readers.TreeWriter;
 import org.onecopy.cli.demo.servers.HdfsDaemons;
 import org.onecopy.model.ZoneName;
 
@@ -51,7 +51,7 @@ record HdfsZone(ZoneName zone, HdfsDaemons daemons) implements DemoStorage {
     }
 
     @Override
-    public TreeReader reader() {
+    public TreeWriter reader() {
         return new HdfsReader(daemons.uri(), LOCATION);
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.onecopy.cli.NetworkFile.StoragePlace;
 import org.onecopy.cli.demo.readers.S3Reader;
-import org.onecopy.cli.demo.readers.TreeReader;
+import org.onecopy.cli.demo.readers.TreeWriter;
 import org.onecopy.cli.demo.servers.S3Server;
 import org.onecopy.model.ZoneName;
 
@@ -67,7 +67,7 @@ record S3Zone(ZoneName zone, S3Server server) implements DemoStorage {
     }
 
     @Override
-    public TreeReader reader() {
+    public TreeWriter reader() {
         return new S3Reader(where(), CONNECTIONS);
     }
 

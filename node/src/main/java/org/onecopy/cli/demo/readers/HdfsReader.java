@@ -3,7 +3,9 @@ package org.onecopy.cli.demo.readers;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -19,7 +21,7 @@ import org.apache.hadoop.hdfs.protocol.HdfsFileStatus;
 import org.jspecify.annotations.Nullable;
 
 /** A tree in HDFS, read by Hadoop's own client through its common interface. */
-public final class HdfsReader implements TreeReader {
+public final class HdfsReader implements TreeWriter {
     private static final String SNAPSHOT = ".snapshot";
     private static final String TRASH = ".Trash";
 
@@ -106,6 +108,20 @@ public final class HdfsReader implements TreeReader {
             return client().open(path(file.path()));
         } catch (FileNotFoundException e) {
             throw new NoSuchFileException(file.path(), null, e.getMessage());
+        }
+    }
+
+    @Override
+    public void makeDirectory(String path) throws IOException {
+        if (!client().mkdirs(path(path))) {
+            throw new IOException("cannot make " + path(path));
+        }
+    }
+
+    @Override
+    public void put(java.nio.file.Path file, String path) throws IOException {
+        try (OutputStream out = client().create(path(path), true)) {
+            Files.copy(file, out);
         }
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
@@ -27,7 +28,7 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
  * What lies in a bucket below a prefix, read by the SDK of AWS. Keys are paths; a directory is what ends in a slash, and what other keys
  * imply.
  */
-public final class S3Reader implements TreeReader {
+public final class S3Reader implements TreeWriter {
     private static final int KEY_BYTES_MAX = 1024;
 
     /** What a path in the tree must leave of a key, so that it can also lie in the working area. */
@@ -153,6 +154,24 @@ public final class S3Reader implements TreeReader {
             throw new NoSuchFileException(file.path(), null, e.getMessage());
         } catch (SdkException e) {
             throw new IOException("cannot read s3://" + place.bucket + "/" + place.prefix + file.path(), e);
+        }
+    }
+
+    @Override
+    public void makeDirectory(String path) throws IOException {
+        put(RequestBody.empty(), path + "/");
+    }
+
+    @Override
+    public void put(Path file, String path) throws IOException {
+        put(RequestBody.fromFile(file), path);
+    }
+
+    private void put(RequestBody body, String path) throws IOException {
+        try {
+            client.putObject(r -> r.bucket(place.bucket).key(place.prefix + path), body);
+        } catch (SdkException e) {
+            throw new IOException("cannot write s3://" + place.bucket + "/" + place.prefix + path, e);
         }
     }
 
