@@ -102,7 +102,7 @@ class ThreeStoragesIT {
                 user.join();
             }
             Files.writeString(demo.zone("oslo").resolve("last-of-oslo"), "o");
-            await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> {
+            await().atMost(Duration.ofMinutes(4)).ignoreExceptions().until(() -> {
                 outside.writeHdfs("last-of-lyon", bytes("l"));
                 outside.writeS3("last-of-kyoto", bytes("k"));
                 return true;
