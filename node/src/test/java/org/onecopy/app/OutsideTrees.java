@@ -96,7 +96,8 @@ final class OutsideTrees implements AutoCloseable {
 
     private void add(String below, SortedMap<String, String> entries) throws IOException {
         for (FileStatus status : hdfs.listStatus(path(below))) {
-            String path = (below.isEmpty() ? "" : below + "/") + status.getPath().getName();
+            String path =
+                    (below.isEmpty() ? "" : below + "/") + status.getPath().getName();
             if (path.equals(".onecopy")) {
                 continue;
             }

@@ -46,14 +46,20 @@ class ThreeStoragesIT {
             assertThat(outside.hdfs()).isEqualTo(without(all, "link", "12:30"));
             assertThat(outside.s3()).isEqualTo(without(all, "link", LONG));
             assertThat(demo.output())
-                    .contains("parked in lyon, which cannot hold them: 1 × storage-name-illegal, 1 × storage-unrepresentable")
-                    .contains("parked in kyoto, which cannot hold them: 1 × storage-failed, 1 × storage-unrepresentable");
+                    .contains(
+                            "parked in lyon, which cannot hold them: 1 × storage-name-illegal, 1 × storage-unrepresentable")
+                    .contains(
+                            "parked in kyoto, which cannot hold them: 1 × storage-failed, 1 × storage-unrepresentable");
             assertThat(parked(demo))
                     .isEqualTo(Map.of(
-                            "lyon link", "storage-unrepresentable",
-                            "lyon 12:30", "storage-name-illegal",
-                            "kyoto link", "storage-unrepresentable",
-                            "kyoto " + LONG, "storage-failed"));
+                            "lyon link",
+                            "storage-unrepresentable",
+                            "lyon 12:30",
+                            "storage-name-illegal",
+                            "kyoto link",
+                            "storage-unrepresentable",
+                            "kyoto " + LONG,
+                            "storage-failed"));
         }
     }
 
@@ -157,8 +163,8 @@ class ThreeStoragesIT {
 
     private static long serverPid(Path directory, String server) {
         try {
-            JsonNode network =
-                    new ObjectMapper().readTree(directory.resolve("network.json").toFile());
+            JsonNode network = new ObjectMapper()
+                    .readTree(directory.resolve("network.json").toFile());
             for (JsonNode node : network.path("nodes")) {
                 for (JsonNode one : node.path("storage").path("servers")) {
                     if (one.path("name").asText().equals(server)) {
@@ -194,8 +200,16 @@ class ThreeStoragesIT {
         byte[] large = new byte[9_000_000];
         random.nextBytes(large);
         Files.write(input.resolve("large"), large);
-        for (String name :
-                List.of(" spaced ", "-dash", "new\nline", "caf\u00e9", "cafe\u0301", "\ud83d\ude80", "back\\slash", "12:30", LONG)) {
+        for (String name : List.of(
+                " spaced ",
+                "-dash",
+                "new\nline",
+                "caf\u00e9",
+                "cafe\u0301",
+                "\ud83d\ude80",
+                "back\\slash",
+                "12:30",
+                LONG)) {
             Files.writeString(input.resolve(name), name);
         }
         Files.write(input.resolve("nothing"), new byte[0]);

@@ -160,8 +160,7 @@ final class DemoRun {
             lastNanos = now;
         }
         String lag = progress.lag().stream()
-                .map(row -> row.zone() + " " + DurationText.rough(row.seconds())
-                        + togo(row))
+                .map(row -> row.zone() + " " + DurationText.rough(row.seconds()) + togo(row))
                 .collect(Collectors.joining(", "));
         return progress.files() + " files, " + ByteCount.of(progress.bytes()) + " agreed, " + ByteCount.of((long) rate)
                 + "/s; lag " + lag;

@@ -39,7 +39,8 @@ final class ComparisonTest {
 
     private Outcome outcome() {
         return new Comparison(List.of(
-                        side("all", all, parkedInAll, Map.of(), false), side("some", some, parkedInSome, digestsInSome, silent)))
+                        side("all", all, parkedInAll, Map.of(), false),
+                        side("some", some, parkedInSome, digestsInSome, silent)))
                 .outcome();
     }
 

@@ -96,7 +96,8 @@ final class DemoZonesTest {
         assertThat(hdfs.servers())
                 .containsExactly(
                         new StoragePlace.Server("lyon-namenode", 7L), new StoragePlace.Server("lyon-datanode", null));
-        StoragePlace.S3 s3 = (StoragePlace.S3) storages.get(new ZoneName("kyoto")).place(Map.of());
+        StoragePlace.S3 s3 =
+                (StoragePlace.S3) storages.get(new ZoneName("kyoto")).place(Map.of());
         assertThat(storage(nodes.get(2)).root()).isEqualTo("s3://" + s3.bucket() + "/");
         Path credentials = Path.of(s3.credentials());
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(credentials)))
