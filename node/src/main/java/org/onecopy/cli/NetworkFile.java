@@ -1,5 +1,7 @@
 package org.onecopy.cli;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.IOException;
@@ -8,6 +10,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.model.ApiJson;
 import org.onecopy.model.NodeId;
@@ -41,13 +45,49 @@ public record NetworkFile(
             String admin,
             @Nullable StoragePlace storage) {}
 
-    /**
-     * How an outside reader reaches the storage of a node's zone.
-     *
-     * @param type {@code local}
-     * @param path of the rule's location
-     */
-    public record StoragePlace(String type, String path) {}
+    /** How an outside reader reaches the location of the demonstration's rule in the storage of a node's zone. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = StoragePlace.Local.class, name = "local"),
+        @JsonSubTypes.Type(value = StoragePlace.Hdfs.class, name = "hdfs"),
+        @JsonSubTypes.Type(value = StoragePlace.S3.class, name = "s3")
+    })
+    public sealed interface StoragePlace {
+        /** A directory of this machine. */
+        record Local(String path) implements StoragePlace {}
+
+        /**
+         * A directory in HDFS.
+         *
+         * @param uri of the file system
+         * @param webhdfs URL of the NameNode's HTTP server
+         */
+        record Hdfs(String uri, String path, String webhdfs, List<Server> servers) implements StoragePlace {}
+
+        /**
+         * What lies in a bucket below a prefix.
+         *
+         * @param prefix of all keys, with a slash at its end
+         * @param credentials file in the form of {@code ~/.aws/credentials}
+         */
+        record S3(
+                String endpoint, String region, String bucket, String prefix, String credentials, List<Server> servers)
+                implements StoragePlace {}
+
+        /**
+         * A process that the storage consists of.
+         *
+         * @param pid absent while it is not running
+         */
+        record Server(String name, @Nullable Long pid) {}
+
+        /** The servers of these names, with the pids there are. */
+        static List<Server> servers(Map<String, Long> pids, String... names) {
+            return Stream.of(names)
+                    .map(name -> new Server(name, pids.get(name)))
+                    .toList();
+        }
+    }
 
     /** @throws IllegalArgumentException where the file cannot be read or is none */
     public static NetworkFile read(Path file) {

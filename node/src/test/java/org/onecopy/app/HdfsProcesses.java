@@ -4,56 +4,39 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.onecopy.cli.demo.servers.FreePorts;
+import org.onecopy.cli.demo.servers.HdfsDaemons;
 
 /** A NameNode and a DataNode as processes of their own, and Hadoop's own client for them. */
 final class HdfsProcesses implements AutoCloseable {
-    private static final String HOST = "127.0.0.1";
-    private static final String NAME_NODE = "org.apache.hadoop.hdfs.server.namenode.NameNode";
-    private static final String DATA_NODE = "org.apache.hadoop.hdfs.server.datanode.DataNode";
-
-    private final Path directory;
-    private final int port;
+    private final HdfsDaemons daemons;
     private Process nameNode;
     private Process dataNode;
     private FileSystem client;
 
-    private HdfsProcesses(Path directory, int port) {
-        this.directory = directory;
-        this.port = port;
+    private HdfsProcesses(HdfsDaemons daemons) {
+        this.daemons = daemons;
     }
 
     static HdfsProcesses start(Path directory) throws IOException, InterruptedException {
-        Files.createDirectories(directory.resolve("conf"));
-        List<Integer> ports = freePorts(5);
-        HdfsProcesses cluster = new HdfsProcesses(directory, ports.getFirst());
-        cluster.configure(ports);
+        HdfsProcesses cluster =
+                new HdfsProcesses(HdfsDaemons.in(directory, FreePorts.find(HdfsDaemons.PORTS, Set.of())));
         try {
-            Process format = cluster.run("format", NAME_NODE, "-format", "-nonInteractive");
-            if (!format.waitFor(2, TimeUnit.MINUTES) || format.exitValue() != 0) {
-                throw new IOException("not formatted:\n" + cluster.log("format"));
-            }
+            cluster.daemons.format();
             cluster.startNameNode();
-            cluster.dataNode = cluster.run("datanode", DATA_NODE);
+            cluster.dataNode = cluster.daemons.startDataNode();
             cluster.awaitWritable();
             return cluster;
         } catch (IOException | RuntimeException e) {
@@ -62,74 +45,13 @@ final class HdfsProcesses implements AutoCloseable {
         }
     }
 
-    private static List<Integer> freePorts(int count) throws IOException {
-        List<ServerSocket> held = new ArrayList<>();
-        List<Integer> ports = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral(HOST));
-            held.add(socket);
-            ports.add(socket.getLocalPort());
-        }
-        for (ServerSocket socket : held) {
-            socket.close();
-        }
-        return ports;
-    }
-
-    private void configure(List<Integer> ports) throws IOException {
-        Map<String, String> hdfs = new LinkedHashMap<>();
-        hdfs.put("dfs.replication", "1");
-        hdfs.put("dfs.namenode.name.dir", directory.resolve("name").toUri().toString());
-        hdfs.put("dfs.datanode.data.dir", directory.resolve("data").toUri().toString());
-        hdfs.put("dfs.namenode.http-address", HOST + ":" + ports.get(1));
-        hdfs.put("dfs.datanode.address", HOST + ":" + ports.get(2));
-        hdfs.put("dfs.datanode.ipc.address", HOST + ":" + ports.get(3));
-        hdfs.put("dfs.datanode.http.address", HOST + ":" + ports.get(4));
-        hdfs.put("dfs.namenode.safemode.extension", "0");
-        hdfs.put("dfs.namenode.resource.du.reserved", "0");
-        hdfs.put("dfs.heartbeat.interval", "1");
-        write("core-site.xml", Map.of("fs.defaultFS", "hdfs://" + HOST + ":" + port));
-        write("hdfs-site.xml", hdfs);
-    }
-
-    private void write(String name, Map<String, String> properties) throws IOException {
-        StringBuilder xml = new StringBuilder("<configuration>\n");
-        properties.forEach((key, value) ->
-                xml.append("  <property><name>%s</name><value>%s</value></property>\n".formatted(key, value)));
-        Files.writeString(configuration().resolve(name), xml.append("</configuration>\n"));
-    }
-
-    private Process run(String name, String mainClass, String... arguments) throws IOException {
-        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx160m",
-                "-DHADOOP_LOG=WARN",
-                "-cp",
-                configuration() + ":" + classPath,
-                mainClass));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        directory.resolve(name + ".log").toFile()))
-                .start();
-    }
-
-    String log(String name) throws IOException {
-        return Files.readString(directory.resolve(name + ".log"));
-    }
-
     /** The directory with the files that the cluster's clients have. */
     Path configuration() {
-        return directory.resolve("conf");
+        return daemons.configuration();
     }
 
     void startNameNode() throws IOException {
-        nameNode = run("namenode", NAME_NODE);
+        nameNode = daemons.startNameNode();
     }
 
     /** Ends it with signal 9. */
@@ -151,7 +73,7 @@ final class HdfsProcesses implements AutoCloseable {
             conf.set("dfs.replication", "1");
             conf.set("ipc.client.connect.max.retries", "1");
             conf.set("dfs.client.block.write.locateFollowingBlock.initial.delay.ms", "5");
-            client = FileSystem.newInstance(URI.create("hdfs://" + HOST + ":" + port), conf);
+            client = FileSystem.newInstance(daemons.uri(), conf);
         }
         return client;
     }

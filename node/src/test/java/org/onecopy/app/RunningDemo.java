@@ -34,10 +34,12 @@ final class RunningDemo implements AutoCloseable {
         this.process = process;
     }
 
+    /** Starts one of directories, unless more arguments say other zones. */
     static RunningDemo start(Path directory, Path input, String... more) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
                 "-XX:+UseSerialGC",
                 "-Xmx192m",
                 "-Dorg.apache.ratis.thirdparty.io.netty.allocator.useCacheForAllThreads=false",
@@ -50,6 +52,9 @@ final class RunningDemo implements AutoCloseable {
                 "--input",
                 input.toString()));
         command.addAll(List.of(more));
+        if (!command.contains("--zones")) {
+            command.addAll(List.of("--zones", "local,local,local"));
+        }
         Path log = directory.resolveSibling(directory.getFileName() + ".log");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());

@@ -21,6 +21,8 @@ final class DependencyTest {
     private static final JavaClasses OURS =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("org.onecopy");
 
+    private static final String READERS = "org.onecopy.cli.demo.readers..";
+
     private static final Set<String> OUTSIDE_WORLD = Set.of(
             "java.lang.Thread",
             "java.lang.Process",
@@ -112,10 +114,10 @@ final class DependencyTest {
     }
 
     @Test
-    void only_one_storage_knows_the_aws_sdk() {
+    void only_one_storage_and_the_outside_readers_know_the_aws_sdk() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("org.onecopy.storage.s3..")
+                .resideOutsideOfPackages("org.onecopy.storage.s3..", READERS)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("software.amazon..")
@@ -124,14 +126,26 @@ final class DependencyTest {
     }
 
     @Test
-    void only_one_adapter_knows_hadoop() {
+    void only_one_adapter_and_the_outside_readers_know_hadoop() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("org.onecopy.storage.hadoop..")
+                .resideOutsideOfPackages("org.onecopy.storage.hadoop..", READERS)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.hadoop..")
                 .because("a storage is one interface, and most nodes have another one")
+                .check(OURS);
+    }
+
+    @Test
+    void the_outside_readers_know_nothing_of_onecopy() {
+        classes()
+                .that()
+                .resideInAPackage(READERS)
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        "java..", "org.jspecify..", "software.amazon..", "org.apache.hadoop..", READERS))
+                .because("they prove what the nodes claim, and would believe them if they shared their code")
                 .check(OURS);
     }
 

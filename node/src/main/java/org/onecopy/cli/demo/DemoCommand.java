@@ -1,22 +1,22 @@
 package org.onecopy.cli.demo;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.cli.CurrentNetwork;
 import org.onecopy.cli.ExitCode;
-import org.onecopy.cli.Table;
 import org.onecopy.cli.Terminal;
-import org.onecopy.model.ApiJson;
+import org.onecopy.cli.demo.readers.TreeReader;
 import org.onecopy.model.ByteCount;
 import org.onecopy.model.DurationText;
 import org.onecopy.model.ProblemCode;
@@ -31,8 +31,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Start three zones on this machine, copy files into one, and prove that all three hold the same.")
 public final class DemoCommand implements Callable<Integer> {
-    private static final List<ZoneName> ZONES =
-            List.of(new ZoneName("oslo"), new ZoneName("lyon"), new ZoneName("kyoto"));
+    /** Readers wait for servers most of the time. */
+    private static final int PROOF_THREADS_MIN = 6;
 
     private final Terminal terminal;
     private final NodeLauncher launcher;
@@ -58,8 +58,10 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--zones",
             paramLabel = "TYPES",
-            description = "Storages of the zones; only local,local,local for now")
-    private String zones = "local,local,local";
+            description =
+                    "Storages of the three zones: local (a directory), hdfs, s3 (default: local,hdfs,s3, or as the"
+                            + " demonstration in DIR has them)")
+    private @Nullable String zones;
 
     @Option(
             names = "--patience",
@@ -82,44 +84,70 @@ public final class DemoCommand implements Callable<Integer> {
         Duration limit = DurationText.parse(patience);
         LiveLine line = new LiveLine(terminal, json ? terminal.err() : terminal.out());
         try (DemoPlace place = DemoPlace.open(directory)) {
-            for (ZoneName zone : ZONES) {
-                Files.createDirectories(place.zone(zone));
-            }
+            List<String> types = DemoZones.choose(place, zones);
+            List<DemoNode> nodes = DemoPorts.nodes(place, DemoZones.ZONES);
+            Map<ZoneName, DemoStorage> storages = DemoZones.open(place, types, nodes);
             Path source = input == null
                     ? DataSet.in(place.root(), files)
                     : input.toAbsolutePath().normalize();
-            TreeCopy copy = new TreeCopy(
-                    source, place.zone(ZONES.getFirst()), place.root().resolve("incoming"));
+            ZoneCopy copy = copy(place, storages, source);
             checkSpace(place, copy);
-            List<DemoNode> nodes = DemoPorts.nodes(place, ZONES);
             DemoIdentities identities = new DemoIdentities(place, InstantSource.system());
             UUID network = identities.prepare(place, nodes);
             for (DemoNode node : nodes) {
-                DemoConfiguration.write(place, node, nodes, network, identities.tokens());
+                DemoStorage storage = Objects.requireNonNull(storages.get(node.zone()));
+                DemoConfiguration.write(place, node, storage, nodes, network, identities.tokens());
             }
-            return run(place, nodes, new DemoNetwork(place, nodes, identities), copy, line, limit);
+            return run(place, nodes, storages, new DemoNetwork(place, nodes, storages, identities), copy, line, limit);
         }
     }
 
+    /** Into the first zone that is a directory, because a directory holds everything; else into the first zone. */
+    private static ZoneCopy copy(DemoPlace place, Map<ZoneName, DemoStorage> storages, Path source) {
+        for (Map.Entry<ZoneName, DemoStorage> zone : storages.entrySet()) {
+            if (zone.getValue() instanceof LocalZone local) {
+                return new TreeCopy(
+                        zone.getKey(), source, local.root(), place.root().resolve("incoming"));
+            }
+        }
+        ZoneName first = storages.keySet().iterator().next();
+        return switch (Objects.requireNonNull(storages.get(first))) {
+            case HdfsZone hdfs -> new UploadCopy(first, source, hdfs.reader());
+            case S3Zone s3 -> new UploadCopy(first, source, s3.reader());
+            case LocalZone local -> throw new IllegalStateException("a directory was looked for: " + local);
+        };
+    }
+
     private int run(
-            DemoPlace place, List<DemoNode> nodes, DemoNetwork network, TreeCopy copy, LiveLine line, Duration limit)
+            DemoPlace place,
+            List<DemoNode> nodes,
+            Map<ZoneName, DemoStorage> storages,
+            DemoNetwork network,
+            ZoneCopy copy,
+            LiveLine line,
+            Duration limit)
             throws IOException, InterruptedException {
         Pace pace = new Pace();
         CurrentNetwork current = new CurrentNetwork(terminal);
-        Supervisor supervisor = new Supervisor(place, launcher, network::writeFile, line::say);
+        Supervisor supervisor = new Supervisor(network::writeFile, line::say);
         Thread stop = new Thread(() -> stop(pace, supervisor, current, place), "demo-stop");
         Runtime.getRuntime().addShutdownHook(stop);
-        try (TreeProof proof = new TreeProof(Math.max(2, Runtime.getRuntime().availableProcessors()))) {
-            supervisor.start(nodes);
+        try (TreeProof proof = new TreeProof(readers(storages), network::parked, proofThreads())) {
+            supervisor.start(processes(place, nodes, storages));
             current.remember(place.networkFile());
-            DemoRun run = new DemoRun(network, supervisor, roots(place), line, pace, limit);
+            DemoRun run = new DemoRun(network, supervisor, List.copyOf(storages.keySet()), line, pace, limit);
             run.awaitRule();
             double start = line.seconds();
             run.copy(copy);
             TreeProof.Outcome outcome = run.prove(proof);
-            report(place, copy, outcome, line, line.seconds() - start);
+            DemoReport report = new DemoReport(line, storages);
+            double seconds = line.seconds() - start;
+            if (json) {
+                DemoReport.json(terminal, DemoReport.result(copy, outcome, seconds, place.networkFile()));
+            }
+            report.outcome(copy, outcome, seconds);
             if (!once) {
-                suggest(place, supervisor.pids(), nodes, line);
+                report.suggest(nodes, supervisor.pids());
                 pace.awaitStop();
             }
             return outcome.equal() ? ExitCode.OK : ExitCode.NEGATIVE;
@@ -127,6 +155,33 @@ public final class DemoCommand implements Callable<Integer> {
             stop(pace, supervisor, current, place);
             removeHook(stop);
         }
+    }
+
+    /** Servers that take long to start come first. */
+    private List<Kept> processes(DemoPlace place, List<DemoNode> nodes, Map<ZoneName, DemoStorage> storages) {
+        List<Kept> processes = new ArrayList<>();
+        storages.values().forEach(storage -> processes.addAll(storage.servers()));
+        for (DemoNode node : nodes) {
+            Path log = place.node(node.node()).resolve("node.log");
+            processes.add(new Kept(
+                    node.node().value(),
+                    "node " + node.node(),
+                    true,
+                    log,
+                    null,
+                    () -> launcher.start(DemoConfiguration.file(place, node), log)));
+        }
+        return processes;
+    }
+
+    private static Map<ZoneName, TreeReader> readers(Map<ZoneName, DemoStorage> storages) {
+        Map<ZoneName, TreeReader> readers = new LinkedHashMap<>();
+        storages.forEach((zone, storage) -> readers.put(zone, storage.reader()));
+        return readers;
+    }
+
+    private static int proofThreads() {
+        return Math.max(PROOF_THREADS_MIN, 2 * Runtime.getRuntime().availableProcessors());
     }
 
     private static void removeHook(Thread stop) {
@@ -147,15 +202,9 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static Map<ZoneName, Path> roots(DemoPlace place) {
-        Map<ZoneName, Path> roots = new LinkedHashMap<>();
-        ZONES.forEach(zone -> roots.put(zone, place.zone(zone)));
-        return roots;
-    }
-
     private void checkOptions() throws IOException {
-        if (!zones.equals("local,local,local")) {
-            throw new IllegalArgumentException("--zones " + zones + ": only local,local,local is possible for now");
+        if (zones != null) {
+            DemoZones.types(zones);
         }
         if (files < 1 || files > 10_000_000) {
             throw new IllegalArgumentException("--files must be 1 to 10000000, not " + files);
@@ -183,8 +232,8 @@ public final class DemoCommand implements Callable<Integer> {
         return parent == null ? path : realOfExisting(parent).resolve(path.getFileName());
     }
 
-    private static void checkSpace(DemoPlace place, TreeCopy copy) throws IOException {
-        long needed = copy.bytesToCopy() * ZONES.size();
+    private static void checkSpace(DemoPlace place, ZoneCopy copy) throws IOException {
+        long needed = copy.bytesToCopy() * DemoZones.ZONES.size();
         needed += needed / 20 + (256L << 20);
         long free = Files.getFileStore(place.root()).getUsableSpace();
         if (free < needed) {
@@ -193,61 +242,5 @@ public final class DemoCommand implements Callable<Integer> {
                     "three copies need about " + ByteCount.of(needed) + " below " + place.root() + ", where "
                             + ByteCount.of(free) + " are free: free space, or say --dir on a larger disk");
         }
-    }
-
-    private void report(DemoPlace place, TreeCopy copy, TreeProof.Outcome outcome, LiveLine line, double seconds)
-            throws JsonProcessingException {
-        if (json) {
-            DemoResult result = new DemoResult(
-                    outcome.equal(),
-                    seconds,
-                    copy.files(),
-                    copy.bytes(),
-                    outcome.zones(),
-                    outcome.differences(),
-                    outcome.differencesTotal(),
-                    place.networkFile().toString());
-            terminal.out().println(ApiJson.strict().writeValueAsString(result));
-            terminal.out().flush();
-        }
-        line.say("");
-        line.say("copied %d new or different files (%s); all done after %s"
-                .formatted(copy.files(), ByteCount.of(copy.bytes()), DurationText.rough(seconds)));
-        if (copy.leftOut() > 0) {
-            line.say("left out %d pipes, sockets or devices".formatted(copy.leftOut()));
-        }
-        Table table = Table.of("ZONE", ">FILES", ">DIRECTORIES", ">LINKS", ">BYTES", "SHA-256 OVER EVERYTHING");
-        outcome.zones()
-                .forEach(zone -> table.row(
-                        zone.zone(),
-                        zone.files(),
-                        zone.directories(),
-                        zone.links(),
-                        ByteCount.of(zone.bytes()),
-                        zone.digest()));
-        line.say(table.render().stripTrailing());
-        if (outcome.equal()) {
-            line.say("all three zones hold the same, read from their disks");
-        } else {
-            line.say("THE ZONES DIFFER at " + outcome.differencesTotal() + " paths:");
-            outcome.differences().forEach(difference -> line.say("  " + Table.printable(difference)));
-            if (outcome.differencesTotal() > outcome.differences().size()) {
-                line.say("  … and "
-                        + (outcome.differencesTotal() - outcome.differences().size()) + " more");
-            }
-        }
-    }
-
-    private static void suggest(DemoPlace place, Map<DemoNode, Long> pids, List<DemoNode> nodes, LiveLine line) {
-        Path first = place.zone(nodes.get(0).zone());
-        Path second = place.zone(nodes.get(1).zone());
-        line.say("");
-        line.say("Now try, in another terminal:");
-        line.say("  write here:      echo hello > " + first.resolve("hello.txt"));
-        line.say("  look there:      cat " + second.resolve("hello.txt"));
-        line.say("  kill a node:     kill -9 " + pids.get(nodes.get(1)) + "   ("
-                + nodes.get(1).node() + ", which is started again and catches up)");
-        line.say("  ask:             onecopy status; onecopy lag; onecopy events --follow");
-        line.say("  stop everything: Ctrl-C here; the same command goes on from where it was");
     }
 }

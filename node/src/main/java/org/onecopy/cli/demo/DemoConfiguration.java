@@ -14,7 +14,8 @@ final class DemoConfiguration {
         return place.node(node.node()).resolve("node.yaml");
     }
 
-    static void write(DemoPlace place, DemoNode node, List<DemoNode> all, UUID network, Path tokens)
+    static void write(
+            DemoPlace place, DemoNode node, DemoStorage storage, List<DemoNode> all, UUID network, Path tokens)
             throws IOException {
         StringBuilder members = new StringBuilder();
         for (DemoNode member : all) {
@@ -39,10 +40,7 @@ final class DemoConfiguration {
                   content: {bind: '%s'}
                   admin: {bind: '%s'}
                 storage:
-                  type: local
-                  root: /
-                  workArea: work
-                network:
+                %snetwork:
                   id: %s
                   ca: identity/network-ca.crt
                   certificate: identity/node.crt
@@ -59,6 +57,7 @@ final class DemoConfiguration {
                         address(node.agreement()),
                         address(node.content()),
                         address(node.admin()),
+                        storage.configuration(),
                         network,
                         members));
     }
@@ -67,7 +66,8 @@ final class DemoConfiguration {
         return DemoNode.HOST + ":" + port;
     }
 
-    private static String quoted(Path path) {
+    /** A path as YAML has it. */
+    static String quoted(Path path) {
         return "'" + path.toString().replace("'", "''") + "'";
     }
 }

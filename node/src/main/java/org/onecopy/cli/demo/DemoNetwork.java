@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +17,13 @@ import org.onecopy.model.ProblemCode;
 import org.onecopy.model.RuleName;
 import org.onecopy.model.ZoneName;
 import org.onecopy.model.api.ConflictPolicy;
+import org.onecopy.model.api.Filter;
 import org.onecopy.model.api.GuardPolicy;
 import org.onecopy.model.api.Initial;
 import org.onecopy.model.api.LagView;
+import org.onecopy.model.api.Listing;
 import org.onecopy.model.api.LocationState;
+import org.onecopy.model.api.ParkedView;
 import org.onecopy.model.api.RuleSpec;
 import org.onecopy.model.api.RuleView;
 import org.onecopy.model.api.Visibility;
@@ -35,18 +40,20 @@ final class DemoNetwork {
 
     private final DemoPlace place;
     private final List<DemoNode> nodes;
+    private final Map<ZoneName, DemoStorage> storages;
     private final DemoIdentities identities;
     private final Network network;
 
-    DemoNetwork(DemoPlace place, List<DemoNode> nodes, DemoIdentities identities) {
+    DemoNetwork(DemoPlace place, List<DemoNode> nodes, Map<ZoneName, DemoStorage> storages, DemoIdentities identities) {
         this.place = place;
         this.nodes = List.copyOf(nodes);
+        this.storages = Map.copyOf(storages);
         this.identities = identities;
         this.network = Network.of(file(Map.of()), PATIENCE);
     }
 
     /** Writes {@code network.json} with the pids there are. */
-    void writeFile(Map<DemoNode, Long> pids) {
+    void writeFile(Map<String, Long> pids) {
         try {
             file(pids).write(place.networkFile());
         } catch (IOException e) {
@@ -54,19 +61,39 @@ final class DemoNetwork {
         }
     }
 
-    private NetworkFile file(Map<DemoNode, Long> pids) {
+    private NetworkFile file(Map<String, Long> pids) {
         List<NetworkFile.Node> entries = new ArrayList<>();
         for (DemoNode node : nodes) {
             entries.add(new NetworkFile.Node(
                     node.node(),
                     node.zone(),
-                    pids.get(node),
+                    pids.get(node.node().value()),
                     node.adminUrl(),
-                    new NetworkFile.StoragePlace(
-                            "local", place.zone(node.zone()).toString())));
+                    storage(node.zone()).place(pids)));
         }
         return new NetworkFile(
                 entries, identities.ca().toString(), identities.token().toString(), RULE);
+    }
+
+    private DemoStorage storage(ZoneName zone) {
+        return Objects.requireNonNull(storages.get(zone));
+    }
+
+    /** What each zone's own node lists as parked; zones without an answer are left out. */
+    Map<ZoneName, ParkedPaths> parked() {
+        Map<ZoneName, ParkedPaths> parked = new LinkedHashMap<>();
+        try {
+            for (Network.Answer<Listing<ParkedView>> answer :
+                    network.askAll(client -> client.parked(new Filter(RULE, null, Filter.LIMIT_MAX)), leftOut -> {})) {
+                ZoneName zone = answer.zone();
+                if (zone != null) {
+                    parked.put(zone, ParkedPaths.of(zone, answer.value()));
+                }
+            }
+        } catch (UnreachableException | ProblemResponseException e) {
+            return parked;
+        }
+        return parked;
     }
 
     /** How many nodes serve. */
@@ -117,7 +144,7 @@ final class DemoNetwork {
 
     private RuleSpec spec() {
         Map<ZoneName, String> paths = new TreeMap<>();
-        nodes.forEach(node -> paths.put(node.zone(), place.zone(node.zone()).toString()));
+        nodes.forEach(node -> paths.put(node.zone(), storage(node.zone()).location()));
         return new RuleSpec(
                 RULE,
                 paths,
@@ -162,12 +189,16 @@ final class DemoNetwork {
      * @param zones how many rows there should be
      */
     record Progress(long files, long bytes, List<LagView> lag, int zones) {
-        /** Whether every zone shows all that is agreed, as far as anybody knows. */
+        /** Whether every zone takes part. */
+        boolean isActive() {
+            return lag.size() >= zones && lag.stream().allMatch(row -> row.state() == LocationState.ACTIVE);
+        }
+
+        /** Whether every zone shows all that is agreed, apart from holes, as far as anybody knows. */
         boolean isQuiet() {
             return lag.size() >= zones
                     && lag.stream()
-                            .allMatch(row -> row.operations() == 0
-                                    && row.holes() == 0
+                            .allMatch(row -> row.operations() <= row.holes()
                                     && row.state() == LocationState.ACTIVE
                                     && row.lowWaterIndex() >= row.agreedIndex());
         }

@@ -15,8 +15,8 @@ import org.onecopy.model.ZoneName;
 import org.onecopy.problem.ProblemException;
 
 /**
- * The directory of a demonstration: {@code zones/ZONE} with the users' files and nothing else, {@code nodes/NODE} with all of a node,
- * {@code authority}, {@code dataset}, {@code incoming}, {@code network.json}. One process at a time uses it.
+ * The directory of a demonstration: {@code zones/ZONE} with the users' files of a local zone and nothing else, {@code servers/ZONE} with
+ * all of another zone's storage, {@code nodes/NODE} with all of a node, {@code authority}, {@code dataset}, {@code incoming}, {@code network.json}. One process at a time uses it.
  */
 final class DemoPlace implements AutoCloseable {
     private final Path root;
@@ -66,6 +66,11 @@ final class DemoPlace implements AutoCloseable {
 
     Path zone(ZoneName zone) {
         return root.resolve("zones").resolve(zone.value());
+    }
+
+    /** What the servers of a zone's storage keep. */
+    Path server(ZoneName zone) {
+        return root.resolve("servers").resolve(zone.value());
     }
 
     Path node(NodeId node) {

@@ -2,13 +2,12 @@ package org.onecopy.cli.demo;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.onecopy.cli.demo.servers.FreePorts;
 import org.onecopy.model.ApiJson;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.ProblemCode;
@@ -34,41 +33,44 @@ final class DemoPorts {
     }
 
     private static List<DemoNode> find(List<ZoneName> zones) throws IOException {
-        List<ServerSocket> held = new ArrayList<>();
-        try {
-            List<DemoNode> nodes = new ArrayList<>();
-            for (ZoneName zone : zones) {
-                nodes.add(new DemoNode(new NodeId(zone + "-1"), zone, take(held), take(held), take(held)));
-            }
-            return nodes;
-        } finally {
-            for (ServerSocket socket : held) {
-                socket.close();
-            }
+        List<Integer> ports = FreePorts.find(3 * zones.size(), Set.of());
+        List<DemoNode> nodes = new ArrayList<>();
+        for (ZoneName zone : zones) {
+            int first = 3 * nodes.size();
+            nodes.add(new DemoNode(
+                    new NodeId(zone + "-1"), zone, ports.get(first), ports.get(first + 1), ports.get(first + 2)));
         }
+        return nodes;
     }
 
-    /** A free port, held until all are found, so that none is found twice. */
-    private static int take(List<ServerSocket> held) throws IOException {
-        ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral(DemoNode.HOST));
-        held.add(socket);
-        return socket.getLocalPort();
+    /**
+     * The ports of a zone's servers: those of the last run, or, where there was none or others listen there by now, new ones.
+     *
+     * @param memo file that remembers them
+     * @param others that are taken although nobody listens yet
+     */
+    static List<Integer> servers(Path memo, int count, Set<Integer> others) throws IOException {
+        if (Files.exists(memo)) {
+            List<Integer> known = ApiJson.strict().readValue(memo.toFile(), new TypeReference<List<Integer>>() {});
+            if (known.size() == count && known.stream().allMatch(FreePorts::isFree)) {
+                return known;
+            }
+        }
+        List<Integer> ports = FreePorts.find(count, others);
+        Files.createDirectories(memo.resolveSibling(""));
+        Files.writeString(memo, ApiJson.strict().writeValueAsString(ports) + "\n");
+        return ports;
     }
 
     private static void checkFree(DemoNode node) {
         for (int port : new int[] {node.agreement(), node.content(), node.admin()}) {
-            try (ServerSocket socket = new ServerSocket()) {
-                // As the nodes do: connections of the last run that are still winding down do not matter.
-                socket.setReuseAddress(true);
-                socket.bind(new InetSocketAddress(InetAddress.ofLiteral(DemoNode.HOST), port), 1);
-            } catch (IOException e) {
+            if (!FreePorts.isFree(port)) {
                 throw new ProblemException(
                         ProblemCode.ADDRESS_IN_USE,
                         "port " + port + " of node " + node.node()
                                 + " is taken by another process: stop it (perhaps a node of"
                                 + " an earlier run: 'pgrep -f " + node.node()
-                                + "'), or say --dir with another directory",
-                        e);
+                                + "'), or say --dir with another directory");
             }
         }
     }

@@ -1,10 +1,8 @@
 package org.onecopy.cli.demo;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
@@ -12,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.onecopy.model.ByteCount;
 import org.onecopy.model.DurationText;
 import org.onecopy.model.ProblemCode;
+import org.onecopy.model.Words;
 import org.onecopy.model.ZoneName;
+import org.onecopy.model.api.LagView;
 import org.onecopy.problem.ProblemException;
 
 /** One demonstration on running nodes: wait until they serve, make the rule, copy, watch, prove. */
@@ -22,7 +22,7 @@ final class DemoRun {
 
     private final DemoNetwork network;
     private final Supervisor supervisor;
-    private final Map<ZoneName, Path> zones;
+    private final List<ZoneName> zones;
     private final LiveLine line;
     private final Pace pace;
     private final Duration patience;
@@ -34,13 +34,13 @@ final class DemoRun {
     DemoRun(
             DemoNetwork network,
             Supervisor supervisor,
-            Map<ZoneName, Path> zones,
+            List<ZoneName> zones,
             LiveLine line,
             Pace pace,
             Duration patience) {
         this.network = network;
         this.supervisor = supervisor;
-        this.zones = new LinkedHashMap<>(zones);
+        this.zones = List.copyOf(zones);
         this.line = line;
         this.pace = pace;
         this.patience = patience;
@@ -59,10 +59,29 @@ final class DemoRun {
             }
             line.show("waiting for the nodes: " + network.ready() + " of " + zones.size() + " serve");
         }
+        awaitZones(start);
+    }
+
+    /** Waits until every zone takes part: a storage that comes when there is much already is compared with it, one file after the other. */
+    private void awaitZones(long start) throws InterruptedException {
+        DemoNetwork.Progress progress = network.progress();
+        while (progress == null || !progress.isActive()) {
+            goOnOrFail();
+            if (System.nanoTime() - start > START_PATIENCE.toNanos()) {
+                return; // it will be told by the lag
+            }
+            line.show("waiting for the storages: "
+                    + (progress == null
+                            ? "no node answers"
+                            : progress.lag().stream()
+                                    .map(row -> row.zone() + " " + Words.of(row.state()))
+                                    .collect(Collectors.joining(", "))));
+            progress = network.progress();
+        }
     }
 
     /** Copies and watches until the copy is done. */
-    void copy(TreeCopy copy) throws IOException, InterruptedException {
+    void copy(ZoneCopy copy) throws IOException, InterruptedException {
         CompletableFuture<Void> done = CompletableFuture.runAsync(
                 () -> {
                     try {
@@ -74,8 +93,8 @@ final class DemoRun {
                 task -> Thread.ofPlatform().daemon().name("demo-copy").start(task));
         while (!done.isDone()) {
             goOnOrFail();
-            line.show("copying into " + zones.keySet().iterator().next() + ": " + copy.files() + " files, "
-                    + ByteCount.of(copy.bytes()) + "; " + describe(network.progress()));
+            line.show("copying into " + copy.zone() + ": " + copy.files() + " files, " + ByteCount.of(copy.bytes())
+                    + "; " + describe(network.progress()));
         }
         try {
             done.join();
@@ -95,7 +114,18 @@ final class DemoRun {
             DemoNetwork.Progress progress = network.progress();
             boolean tooLate = System.nanoTime() - start > patience.toNanos();
             if ((progress != null && progress.isQuiet()) || tooLate) {
-                last = proof.compare(zones);
+                line.show("reading every file of every zone");
+                try {
+                    last = proof.compare();
+                } catch (IOException e) {
+                    // A storage that was started again a moment ago, or is just being.
+                    if (tooLate) {
+                        throw e;
+                    }
+                    line.show("not to be read yet: " + e.getMessage());
+                    goOnOrFail();
+                    continue;
+                }
                 if (last.equal() || tooLate) {
                     return last;
                 }
@@ -130,10 +160,18 @@ final class DemoRun {
             lastNanos = now;
         }
         String lag = progress.lag().stream()
-                .map(row -> row.zone() + " " + DurationText.rough(row.seconds())
-                        + (row.operations() == 0 ? "" : " (" + row.operations() + " to go)"))
+                .map(row -> row.zone() + " " + DurationText.rough(row.seconds()) + togo(row))
                 .collect(Collectors.joining(", "));
         return progress.files() + " files, " + ByteCount.of(progress.bytes()) + " agreed, " + ByteCount.of((long) rate)
                 + "/s; lag " + lag;
+    }
+
+    private static String togo(LagView row) {
+        long operations = Math.max(0, row.operations() - row.holes());
+        String text = operations == 0 ? "" : operations + " to go";
+        if (row.holes() > 0) {
+            text += (text.isEmpty() ? "" : ", ") + row.holes() + " parked";
+        }
+        return text.isEmpty() ? "" : " (" + text + ")";
     }
 }

@@ -21,7 +21,7 @@ import org.onecopy.cli.ExitCode;
 import org.onecopy.cli.Table;
 
 /**
- * Keeps the node processes running. One that ends by itself or is killed is started again: at once, then after 1, 2, 4, 8 s while
+ * Keeps the processes of nodes and of storages' servers running. One that ends by itself or is killed is started again: at once, then after 1, 2, 4, 8 s while
  * it keeps ending within a minute. One that ends by itself {@link #FAST_ENDS_MAX} times without having lived ten seconds is given up, and so is one whose
  * configuration is wrong.
  */
@@ -36,53 +36,70 @@ final class Supervisor implements AutoCloseable {
 
     private static final int TAIL_LINES = 12;
 
-    private final DemoPlace place;
-    private final NodeLauncher launcher;
-    private final Consumer<Map<DemoNode, Long>> onPids;
+    private final Consumer<Map<String, Long>> onPids;
     private final Consumer<String> onNote;
-    private final Map<DemoNode, Child> children = new LinkedHashMap<>();
+    private final Map<Kept, Child> children = new LinkedHashMap<>();
     private final ScheduledExecutorService again = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("demo-supervisor").factory());
     private boolean stopping;
     private Optional<String> failure = Optional.empty();
 
     /**
-     * @param onPids told of all pids whenever one changed
+     * @param onPids told of all pids by name whenever one changed
      * @param onNote told what happened, in words
      */
-    Supervisor(DemoPlace place, NodeLauncher launcher, Consumer<Map<DemoNode, Long>> onPids, Consumer<String> onNote) {
-        this.place = place;
-        this.launcher = launcher;
+    Supervisor(Consumer<Map<String, Long>> onPids, Consumer<String> onNote) {
         this.onPids = onPids;
         this.onNote = onNote;
     }
 
     private record Child(Process process, long startedNanos, int fastEnds, int quickEnds) {}
 
-    synchronized void start(List<DemoNode> nodes) throws IOException {
-        for (DemoNode node : nodes) {
-            launch(node, 0, 0);
+    /** Starts them in this order; those that have to be prepared follow later. */
+    synchronized void start(List<Kept> processes) throws IOException {
+        for (Kept kept : processes) {
+            Kept.Preparation preparation = kept.preparation();
+            if (preparation == null) {
+                launch(kept, 0, 0);
+            } else {
+                again.execute(() -> prepare(kept, preparation));
+            }
         }
         onPids.accept(pids());
     }
 
-    /** Why a node was given up; empty while all is well. */
+    private void prepare(Kept kept, Kept.Preparation preparation) {
+        try {
+            preparation.run();
+            restart(kept, 0, 0);
+        } catch (IOException | RuntimeException e) {
+            fail("cannot prepare " + kept.title() + ": " + e.getMessage() + "\n" + tail(kept.log()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the demonstration stops
+        }
+    }
+
+    private synchronized void fail(String why) {
+        failure = Optional.of(why);
+    }
+
+    /** Why a process was given up; empty while all is well. */
     synchronized Optional<String> failure() {
         return failure;
     }
 
-    private synchronized void launch(DemoNode node, int fastEnds, int quickEnds) throws IOException {
-        Process process = launcher.start(DemoConfiguration.file(place, node), log(node));
-        children.put(node, new Child(process, System.nanoTime(), fastEnds, quickEnds));
+    private synchronized void launch(Kept kept, int fastEnds, int quickEnds) throws IOException {
+        Process process = kept.starter().start();
+        children.put(kept, new Child(process, System.nanoTime(), fastEnds, quickEnds));
         CompletableFuture<Process> end = process.onExit();
-        end.thenAccept(ended -> onEnd(node, ended)).exceptionally(failed -> {
-            onNote.accept("cannot watch node " + node.node() + ": " + failed);
+        end.thenAccept(ended -> onEnd(kept, ended)).exceptionally(failed -> {
+            onNote.accept("cannot watch " + kept.title() + ": " + failed);
             return null;
         });
     }
 
-    private synchronized void onEnd(DemoNode node, Process ended) {
-        Child child = children.get(node);
+    private synchronized void onEnd(Kept kept, Process ended) {
+        Child child = children.get(kept);
         if (stopping || child == null || child.process.pid() != ended.pid()) {
             return;
         }
@@ -90,46 +107,42 @@ final class Supervisor implements AutoCloseable {
         boolean killed = ended.exitValue() > SIGNAL_BASE;
         int fastEnds = lived.compareTo(FAST) < 0 && !killed ? child.fastEnds + 1 : 0;
         int quickEnds = lived.compareTo(STEADY) < 0 ? child.quickEnds + 1 : 0;
-        if (fastEnds >= FAST_ENDS_MAX || ended.exitValue() == ExitCode.USAGE) {
-            giveUp(node, ended.exitValue());
+        if (fastEnds >= FAST_ENDS_MAX || (kept.isNode() && ended.exitValue() == ExitCode.USAGE)) {
+            giveUp(kept, ended.exitValue());
             return;
         }
         long delay = quickEnds <= 1 ? 0 : Math.min(8, 1L << (quickEnds - 2));
-        onNote.accept("node " + node.node() + " ended (exit code " + ended.exitValue() + "): starting it again"
+        onNote.accept(kept.title() + " ended (exit code " + ended.exitValue() + "): starting it again"
                 + (delay == 0 ? "" : " in " + delay + " s"));
         try {
-            var _ = again.schedule(() -> restart(node, fastEnds, quickEnds), delay, TimeUnit.SECONDS);
+            var _ = again.schedule(() -> restart(kept, fastEnds, quickEnds), delay, TimeUnit.SECONDS);
         } catch (RejectedExecutionException e) {
-            onNote.accept("node " + node.node() + " is not started again: the demonstration stops");
+            onNote.accept(kept.title() + " is not started again: the demonstration stops");
         }
     }
 
-    private synchronized void restart(DemoNode node, int fastEnds, int quickEnds) {
+    private synchronized void restart(Kept kept, int fastEnds, int quickEnds) {
         if (stopping) {
             return;
         }
         try {
-            launch(node, fastEnds, quickEnds);
+            launch(kept, fastEnds, quickEnds);
             onPids.accept(pids());
         } catch (IOException e) {
-            failure = Optional.of("cannot start node " + node.node() + ": " + e.getMessage());
+            failure = Optional.of("cannot start " + kept.title() + ": " + e.getMessage());
         }
     }
 
-    private void giveUp(DemoNode node, int exitCode) {
-        failure = Optional.of("node " + node.node() + " does not stay up (exit code " + exitCode + "); the end of "
-                + log(node) + ":\n" + tail(log(node)));
+    private void giveUp(Kept kept, int exitCode) {
+        failure = Optional.of(kept.title() + " does not stay up (exit code " + exitCode + "); the end of " + kept.log()
+                + ":\n" + tail(kept.log()));
     }
 
-    /** The process of each node that was started. */
-    synchronized Map<DemoNode, Long> pids() {
-        Map<DemoNode, Long> pids = new LinkedHashMap<>();
-        children.forEach((node, child) -> pids.put(node, child.process.pid()));
+    /** The process of each that was started, by name. */
+    synchronized Map<String, Long> pids() {
+        Map<String, Long> pids = new LinkedHashMap<>();
+        children.forEach((kept, child) -> pids.put(kept.name(), child.process.pid()));
         return pids;
-    }
-
-    private Path log(DemoNode node) {
-        return place.node(node.node()).resolve("node.log");
     }
 
     private static String tail(Path log) {
@@ -145,24 +158,30 @@ final class Supervisor implements AutoCloseable {
         }
     }
 
-    /** Stops all nodes: asks, and after ten seconds kills. May be called twice. */
+    /** Stops all nodes, then all servers: asks, and after ten seconds kills. May be called twice. */
     @Override
     public void close() {
-        List<Process> running = new ArrayList<>();
+        List<Process> nodes = new ArrayList<>();
+        List<Process> servers = new ArrayList<>();
         synchronized (this) {
             stopping = true;
             again.shutdownNow();
-            children.values().forEach(child -> running.add(child.process));
+            children.forEach((kept, child) -> (kept.isNode() ? nodes : servers).add(child.process));
         }
+        stop(nodes);
+        stop(servers);
+    }
+
+    private void stop(List<Process> running) {
         running.forEach(Process::destroy);
         CompletableFuture<?> ends =
                 CompletableFuture.allOf(running.stream().map(Process::onExit).toArray(CompletableFuture[]::new));
         try {
             ends.get(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            onNote.accept("a node does not stop: killing it");
+            onNote.accept("a process does not stop: killing it");
         } catch (ExecutionException e) {
-            onNote.accept("cannot wait for the nodes: " + e.getMessage());
+            onNote.accept("cannot wait for the end of processes: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

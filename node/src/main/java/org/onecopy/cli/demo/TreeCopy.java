@@ -14,13 +14,15 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.onecopy.model.ZoneName;
 
 /**
  * Copies a tree into a zone as a careful user would: each file is made elsewhere on the same file system and moved in when it is whole;
  * modes, times of files and links are kept. What is there already with the same length and time is left alone. Pipes, sockets and
  * devices are left out. The counters may be read while it runs.
  */
-final class TreeCopy {
+final class TreeCopy implements ZoneCopy {
+    private final ZoneName zone;
     private final Path source;
     private final Path target;
     private final Path incoming;
@@ -29,29 +31,35 @@ final class TreeCopy {
     private final AtomicLong leftOut = new AtomicLong();
 
     /** @param incoming a directory on the target's file system, emptied here */
-    TreeCopy(Path source, Path target, Path incoming) {
+    TreeCopy(ZoneName zone, Path source, Path target, Path incoming) {
+        this.zone = zone;
         this.source = source;
         this.target = target;
         this.incoming = incoming;
     }
 
-    /** Files and links that were new or different. */
-    long files() {
+    @Override
+    public ZoneName zone() {
+        return zone;
+    }
+
+    @Override
+    public long files() {
         return files.get();
     }
 
-    /** Bytes of them. */
-    long bytes() {
+    @Override
+    public long bytes() {
         return bytes.get();
     }
 
-    /** Entries that cannot be copied because of what they are. */
-    long leftOut() {
+    @Override
+    public long leftOut() {
         return leftOut.get();
     }
 
-    /** How many bytes {@link #run()} would copy now. */
-    long bytesToCopy() throws IOException {
+    @Override
+    public long bytesToCopy() throws IOException {
         AtomicLong sum = new AtomicLong();
         Files.walkFileTree(source, new SimpleFileVisitor<>() {
             @Override
@@ -65,7 +73,8 @@ final class TreeCopy {
         return sum.get();
     }
 
-    void run() throws IOException {
+    @Override
+    public void run() throws IOException {
         Files.createDirectories(incoming);
         try (var left = Files.list(incoming)) {
             for (Path file : left.toList()) {

@@ -3,49 +3,71 @@ package org.onecopy.cli.demo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.onecopy.cli.demo.readers.TreeEntry;
+import org.onecopy.cli.demo.readers.TreeListing;
+import org.onecopy.cli.demo.readers.TreeReader;
 import org.onecopy.model.ZoneName;
 
 /**
- * Compares trees without asking any node: path, kind, mode, length, link target and SHA-256 of every entry, read from the disk. Digests are
- * kept between tries of one process for files whose inode, size and times did not change.
+ * Compares the zones' trees by outside readers: path, kind, length, link target and SHA-256 of every entry, and the mode where both storages
+ * keep one. What a zone lacks has to be what its node lists as parked, for a reason that the reader confirms, and the other way round
+ * ({@link Comparison}). Digests are kept between tries of one process for files that did not change by their stamp.
  */
 final class TreeProof implements AutoCloseable {
-    /** How many differences are told in full. */
-    static final int DIFFERENCES_SHOWN = 20;
-
     private static final String GONE = "vanished while it was read";
+    private static final int BUFFER_BYTES = 256 * 1024;
 
-    private final ExecutorService readers;
-    private final Map<String, String> digests = new ConcurrentHashMap<>();
+    private final Map<ZoneName, TreeReader> readers;
+    private final Supplier<Map<ZoneName, ParkedPaths>> parked;
+    private final ExecutorService threads;
+    private final Map<ZoneName, Map<String, String>> digests = new LinkedHashMap<>();
 
-    TreeProof(int threads) {
-        this.readers = Executors.newFixedThreadPool(
+    /**
+     * A proof, which closes the readers in its end.
+     *
+     * @param parked asks each zone's node; a zone that does not answer is not in the map
+     */
+    TreeProof(Map<ZoneName, TreeReader> readers, Supplier<Map<ZoneName, ParkedPaths>> parked, int threads) {
+        this.readers = new LinkedHashMap<>(readers);
+        this.parked = parked;
+        this.threads = Executors.newFixedThreadPool(
                 threads, Thread.ofPlatform().daemon().name("proof-", 0).factory());
+        readers.keySet().forEach(zone -> digests.put(zone, new ConcurrentHashMap<>()));
     }
 
-    /** What a zone holds, with one digest over everything. */
+    /**
+     * What a zone holds.
+     *
+     * @param reader how it was read
+     * @param parked how many paths it lists as parked, by reason
+     * @param digest over everything that all zones can hold
+     */
     record ZoneDigest(
-            ZoneName zone, long files, long directories, long links, long bytes, long unreadableNames, String digest) {}
+            ZoneName zone,
+            String reader,
+            long files,
+            long directories,
+            long links,
+            long bytes,
+            long unreadableNames,
+            SortedMap<String, Long> parked,
+            String digest) {}
 
     /**
      * The outcome.
@@ -55,65 +77,87 @@ final class TreeProof implements AutoCloseable {
      */
     record Outcome(boolean equal, List<ZoneDigest> zones, List<String> differences, long differencesTotal) {}
 
-    /** Compares the trees of zones. */
-    Outcome compare(Map<ZoneName, Path> roots) throws IOException, InterruptedException {
-        Map<ZoneName, TreeListing> listings = new LinkedHashMap<>();
-        for (Map.Entry<ZoneName, Path> root : roots.entrySet()) {
-            listings.put(root.getKey(), TreeListing.of(root.getValue()));
+    /** One zone as it was read. */
+    record Side(
+            ZoneName zone,
+            TreeReader reader,
+            TreeListing listing,
+            @Nullable ParkedPaths parked,
+            SortedMap<String, String> digests) {
+        @Nullable
+        TreeEntry entry(String path) {
+            return listing.entries().get(path);
         }
-        Map<ZoneName, SortedMap<String, String>> shapes = new LinkedHashMap<>();
-        listings.forEach((zone, listing) -> {
-            SortedMap<String, String> shape = new TreeMap<>();
-            listing.entries().forEach((path, entry) -> shape.put(path, entry.shape()));
-            shapes.put(zone, shape);
-        });
-        Outcome byShape = outcome(listings, shapes);
+    }
+
+    /** Compares the zones now. */
+    Outcome compare() throws IOException, InterruptedException {
+        Map<ZoneName, Future<TreeListing>> listings = new LinkedHashMap<>();
+        readers.forEach((zone, reader) -> listings.put(zone, threads.submit(reader::list)));
+        Map<ZoneName, ParkedPaths> lists = parked.get();
+        Map<ZoneName, Side> sides = new LinkedHashMap<>();
+        for (Map.Entry<ZoneName, TreeReader> reader : readers.entrySet()) {
+            ZoneName zone = reader.getKey();
+            Future<TreeListing> listing = java.util.Objects.requireNonNull(listings.get(zone));
+            sides.put(
+                    zone,
+                    new Side(
+                            zone,
+                            reader.getValue(),
+                            result(listing, "cannot list zone " + zone),
+                            lists.get(zone),
+                            new TreeMap<>()));
+        }
+        Outcome byShape = new Comparison(List.copyOf(sides.values())).outcome();
         if (!byShape.equal) {
             // Reading contents would take long and could not make the trees equal.
             return byShape;
         }
-        for (Map.Entry<ZoneName, Path> root : roots.entrySet()) {
-            addDigests(
-                    root.getValue(),
-                    entriesOf(listings, root.getKey()),
-                    shapes.getOrDefault(root.getKey(), new TreeMap<>()));
+        addDigests(List.copyOf(sides.values()));
+        return new Comparison(List.copyOf(sides.values())).outcome();
+    }
+
+    private void addDigests(List<Side> sides) throws IOException, InterruptedException {
+        Map<Side, Map<String, Future<String>>> running = new LinkedHashMap<>();
+        for (Side side : sides) {
+            Map<String, Future<String>> files = new LinkedHashMap<>();
+            side.listing.entries().forEach((path, entry) -> {
+                if (entry.kind() == TreeEntry.Kind.FILE) {
+                    files.put(path, threads.submit(() -> digest(side, entry)));
+                }
+            });
+            running.put(side, files);
         }
-        return outcome(listings, shapes);
-    }
-
-    private static SortedMap<String, TreeEntry> entriesOf(Map<ZoneName, TreeListing> listings, ZoneName zone) {
-        TreeListing listing = listings.get(zone);
-        return listing == null ? new TreeMap<>() : listing.entries();
-    }
-
-    private void addDigests(Path root, SortedMap<String, TreeEntry> entries, SortedMap<String, String> shape)
-            throws IOException, InterruptedException {
-        Map<String, Future<String>> running = new LinkedHashMap<>();
-        entries.forEach((path, entry) -> {
-            if (entry.kind() == TreeEntry.Kind.FILE) {
-                running.put(path, readers.submit(() -> digest(root.resolve(entry.path()), entry)));
+        try {
+            for (Map.Entry<Side, Map<String, Future<String>>> side : running.entrySet()) {
+                for (Map.Entry<String, Future<String>> file : side.getValue().entrySet()) {
+                    String what = "cannot read '" + file.getKey() + "' in zone " + side.getKey().zone;
+                    side.getKey().digests.put(file.getKey(), result(file.getValue(), what));
+                }
             }
-        });
-        for (Map.Entry<String, Future<String>> file : running.entrySet()) {
-            try {
-                String digest = file.getValue().get();
-                shape.merge(file.getKey(), digest, (before, added) -> before + " " + added);
-            } catch (ExecutionException e) {
-                running.values().forEach(other -> other.cancel(true));
-                throw new IOException("cannot read " + root.resolve(file.getKey()), e.getCause());
-            }
+        } finally {
+            running.values().forEach(files -> files.values().forEach(file -> file.cancel(true)));
         }
     }
 
-    private String digest(Path file, TreeEntry entry) throws IOException {
-        String key = file + "\0" + entry.stamp();
-        String known = digests.get(key);
-        if (known != null) {
-            return known;
+    private static <T> T result(Future<T> future, String failure) throws IOException, InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw new IOException(failure, e.getCause());
+        }
+    }
+
+    private String digest(Side side, TreeEntry entry) throws IOException {
+        Map<String, String> known = java.util.Objects.requireNonNull(digests.get(side.zone));
+        String key = entry.path() + "\0" + entry.stamp();
+        String before = known.get(key);
+        if (before != null) {
+            return before;
         }
         MessageDigest sha256 = sha256();
-        byte[] buffer = new byte[256 * 1024];
-        try (InputStream in = Files.newInputStream(file)) {
+        byte[] buffer = new byte[BUFFER_BYTES];
+        try (InputStream in = side.reader.open(entry)) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 sha256.update(buffer, 0, read);
             }
@@ -121,62 +165,20 @@ final class TreeProof implements AutoCloseable {
             return GONE;
         }
         String digest = HexFormat.of().formatHex(sha256.digest());
-        digests.put(key, digest);
+        known.put(key, digest);
         return digest;
     }
 
-    private static Outcome outcome(
-            Map<ZoneName, TreeListing> listings, Map<ZoneName, SortedMap<String, String>> shapes) {
-        SortedSet<String> paths = new TreeSet<>();
-        shapes.values().forEach(shape -> paths.addAll(shape.keySet()));
-        List<String> differences = new ArrayList<>();
-        long total = 0;
-        for (String path : paths) {
-            if (differs(path, shapes) && ++total <= DIFFERENCES_SHOWN) {
-                differences.add(describe(path, shapes));
-            }
-        }
-        List<ZoneDigest> zones = new ArrayList<>();
-        listings.forEach(
-                (zone, listing) -> zones.add(zoneDigest(zone, listing, shapes.getOrDefault(zone, new TreeMap<>()))));
-        return new Outcome(total == 0, zones, differences, total);
+    /** Whether a digest says that there was nothing to read any more. */
+    static boolean isGone(String digest) {
+        return digest.equals(GONE);
     }
 
-    private static boolean differs(String path, Map<ZoneName, SortedMap<String, String>> shapes) {
-        return shapes.values().stream()
-                                .map(shape -> shape.getOrDefault(path, "missing"))
-                                .distinct()
-                                .count()
-                        > 1
-                || shapes.values().stream()
-                        .anyMatch(shape -> shape.getOrDefault(path, "").endsWith(GONE));
-    }
-
-    private static String describe(String path, Map<ZoneName, SortedMap<String, String>> shapes) {
-        StringBuilder text = new StringBuilder(path).append(':');
-        shapes.forEach((zone, shape) -> text.append(' ')
-                .append(zone)
-                .append(" [")
-                .append(shape.getOrDefault(path, "missing"))
-                .append(']'));
-        return text.toString();
-    }
-
-    private static ZoneDigest zoneDigest(ZoneName zone, TreeListing listing, SortedMap<String, String> shape) {
+    /** One digest over lines, each with what it is about. */
+    static String digest(SortedMap<String, String> lines) {
         MessageDigest sha256 = sha256();
-        shape.forEach((path, what) -> sha256.update((path + "\0" + what + "\0").getBytes(StandardCharsets.UTF_8)));
-        Map<TreeEntry.Kind, Long> counts = listing.entries().values().stream()
-                .collect(Collectors.groupingBy(TreeEntry::kind, Collectors.counting()));
-        long bytes =
-                listing.entries().values().stream().mapToLong(TreeEntry::length).sum();
-        return new ZoneDigest(
-                zone,
-                counts.getOrDefault(TreeEntry.Kind.FILE, 0L),
-                counts.getOrDefault(TreeEntry.Kind.DIRECTORY, 0L),
-                counts.getOrDefault(TreeEntry.Kind.LINK, 0L),
-                bytes,
-                listing.unreadableNames(),
-                HexFormat.of().formatHex(sha256.digest()));
+        lines.forEach((path, what) -> sha256.update((path + "\0" + what + "\0").getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(sha256.digest());
     }
 
     private static MessageDigest sha256() {
@@ -188,7 +190,10 @@ final class TreeProof implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        readers.shutdownNow();
+    public void close() throws IOException {
+        threads.shutdownNow();
+        for (TreeReader reader : readers.values()) {
+            reader.close();
+        }
     }
 }

@@ -4,8 +4,10 @@ import java.io.InputStream;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.onecopy.problem.StorageException;
 import org.onecopy.storage.s3.S3Settings.Encryption;
 import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
@@ -271,7 +273,21 @@ final class Bucket {
     }
 
     <T extends @Nullable Object> T asking(String doing, String key, Supplier<T> request) {
-        return S3Faults.asking(doing, show(key), request);
+        try {
+            return S3Faults.asking(doing, show(key), request);
+        } catch (StorageException e) {
+            throw S3Faults.isInternal(e) && answers() ? S3Faults.ofOnePath(e) : e;
+        }
+    }
+
+    /** Whether the server does anything at all, so that what it cannot do has to do with one key. */
+    private boolean answers() {
+        try {
+            client.listObjectsV2(r -> r.bucket(name).maxKeys(1));
+            return true;
+        } catch (SdkException e) {
+            return false;
+        }
     }
 
     /** Ends a stream whose rest is not wanted without reading it. */

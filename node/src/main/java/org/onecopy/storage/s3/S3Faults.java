@@ -71,6 +71,19 @@ final class S3Faults {
                 e);
     }
 
+    /** Whether the server failed in itself, again and again, and did not say that it is busy or away. */
+    static boolean isInternal(StorageException e) {
+        return e.getCause() instanceof S3Exception answer && answer.statusCode() == 500;
+    }
+
+    /** The same where the server does other things: whatever is wrong with this path, others need not wait for it. */
+    static StorageException ofOnePath(StorageException e) {
+        return new StorageException(
+                ProblemCode.STORAGE_FAILED,
+                e.getMessage() + "; it answers other requests, so perhaps it cannot hold this key: see its log",
+                e.getCause());
+    }
+
     private static String code(S3Exception e) {
         String code = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
         return code == null ? "" : code;

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.onecopy.cli.NetworkFile;
 import org.onecopy.cli.OnecopyCommand;
 import org.onecopy.cli.TestTerminal;
+import org.onecopy.cli.demo.readers.LocalReader;
+import org.onecopy.model.ZoneName;
 
 /** The demonstration, with real processes that stand in for nodes. */
 final class DemoCommandTest {
@@ -44,6 +46,9 @@ final class DemoCommandTest {
     private static int run(TestTerminal terminal, NodeLauncher launcher, String... args) {
         List<String> full = new ArrayList<>(List.of("demo"));
         full.addAll(List.of(args));
+        if (!full.contains("--zones")) {
+            full.addAll(List.of("--zones", "local,local,local"));
+        }
         var command = OnecopyCommand.create(terminal.terminal())
                 .addSubcommand(new DemoCommand(terminal.terminal(), launcher));
         return OnecopyCommand.settle(command, terminal.terminal()).execute(full.toArray(String[]::new));
@@ -80,8 +85,8 @@ final class DemoCommandTest {
         assertThat(Files.readSymbolicLink(demo.resolve("zones/kyoto/sub/link"))).hasToString("../a b");
         NetworkFile network = NetworkFile.read(demo.resolve("network.json"));
         assertThat(network.nodes())
-                .extracting(node -> node.storage().path())
-                .allMatch(path -> Files.isDirectory(Path.of(path)));
+                .allMatch(node -> node.storage() instanceof NetworkFile.StoragePlace.Local local
+                        && Files.isDirectory(Path.of(local.path())));
         assertThat(directory.resolve("state/onecopy/current-network")).doesNotExist();
         assertThat(network.nodes())
                 .noneMatch(node -> ProcessHandle.of(node.pid()).isPresent());
@@ -176,7 +181,10 @@ final class DemoCommandTest {
                 "--dir",
                 input.resolve("demo").toString());
         assertRefused("must lie apart", "--input", input.toString(), "--dir", directory.toString());
-        assertRefused("only local,local,local", "--zones", "local,hdfs,s3");
+        assertRefused("there is no storage 'ftp' here, only hdfs, local, s3", "--zones", "local,ftp,s3");
+        assertRefused("there are three zones", "--zones", "local,hdfs");
+        assertRefused("there are three zones", "--zones", "local,local,local,local");
+        assertRefused("there is no storage ''", "--zones", "local,,s3");
         assertRefused("--files must be", "--files", "0");
         try (Stream<Path> left = Files.list(input)) {
             assertThat(left.map(path -> path.getFileName().toString())).doesNotContain("demo");
@@ -193,9 +201,8 @@ final class DemoCommandTest {
     void makes_the_same_data_set_each_time() throws Exception {
         Path one = DataSet.in(Files.createDirectories(directory.resolve("one")), 50);
         Path two = DataSet.in(Files.createDirectories(directory.resolve("two")), 50);
-        try (TreeProof proof = new TreeProof(2)) {
-            TreeProof.Outcome same = proof.compare(
-                    Map.of(new org.onecopy.model.ZoneName("a"), one, new org.onecopy.model.ZoneName("b"), two));
+        try (TreeProof proof = proof(one, two)) {
+            TreeProof.Outcome same = proof.compare();
             assertThat(same.differences()).isEmpty();
             assertThat(same.zones().getFirst().files()).isGreaterThan(60);
             // One byte in the middle of a file, with the same length and time.
@@ -205,10 +212,18 @@ final class DemoCommandTest {
             content[3] ^= 1;
             Files.write(victim, content);
             Files.setLastModifiedTime(victim, time);
-            TreeProof.Outcome differs = proof.compare(
-                    Map.of(new org.onecopy.model.ZoneName("a"), one, new org.onecopy.model.ZoneName("b"), two));
+            TreeProof.Outcome differs = proof.compare();
             assertThat(differs.differencesTotal()).isEqualTo(1);
             assertThat(differs.differences().getFirst()).startsWith("odd names/snow ☃ and 🚀:");
         }
+    }
+
+    private static TreeProof proof(Path one, Path two) {
+        ZoneName a = new ZoneName("a");
+        ZoneName b = new ZoneName("b");
+        return new TreeProof(
+                Map.of(a, new LocalReader(one), b, new LocalReader(two)),
+                () -> Map.of(a, ParkedPaths.NONE, b, ParkedPaths.NONE),
+                2);
     }
 }

@@ -15,11 +15,16 @@ import org.onecopy.admin.NodeService;
 import org.onecopy.admin.events.EventLog;
 import org.onecopy.admin.metrics.Metrics;
 import org.onecopy.app.config.NodeConfig;
+import org.onecopy.cli.demo.readers.LocalReader;
+import org.onecopy.cli.demo.readers.TreeListing;
 import org.onecopy.model.ByteCount;
 import org.onecopy.model.RuleName;
 import org.onecopy.model.ZoneName;
+import org.onecopy.model.api.Filter;
 import org.onecopy.model.api.LagView;
+import org.onecopy.model.api.Listing;
 import org.onecopy.model.api.LocationState;
+import org.onecopy.model.api.ParkedView;
 import org.onecopy.model.api.RuleSpec;
 import org.onecopy.model.api.RuleView;
 import org.onecopy.network.identity.IdentityFiles;
@@ -68,7 +73,7 @@ public final class MirrorNode {
                 if (zone.value().equals("oslo") || Files.exists(broken)) {
                     continue;
                 }
-                new TreeCopy(source, target, demo.resolve("nodes/" + zone + "-1/work")).run();
+                new TreeCopy(zone, source, target, demo.resolve("nodes/" + zone + "-1/work")).run();
                 removeStrangers(source, target);
             }
         } catch (java.io.IOException e) {
@@ -80,8 +85,8 @@ public final class MirrorNode {
 
     private static void removeStrangers(Path source, Path target) throws java.io.IOException {
         List<Path> strangers = new ArrayList<>();
-        TreeListing there = TreeListing.of(source);
-        TreeListing.of(target).entries().forEach((path, entry) -> {
+        TreeListing there = new LocalReader(source).list();
+        new LocalReader(target).list().entries().forEach((path, entry) -> {
             if (!there.entries().containsKey(path)) {
                 strangers.add(target.resolve(path));
             }
@@ -132,6 +137,11 @@ public final class MirrorNode {
                     throw new java.io.UncheckedIOException(e);
                 }
                 return super.createRule(spec);
+            }
+
+            @Override
+            public Listing<ParkedView> parked(Filter filter) {
+                return new Listing<>(List.of(), 0);
             }
 
             @Override

@@ -5,46 +5,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import org.onecopy.cli.demo.servers.FreePorts;
+import org.onecopy.cli.demo.servers.S3Server;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** A real S3 server of its own process, on loopback, that keeps objects in a directory. Conditional writes are atomic. */
 public final class S3ProxyProcess implements AutoCloseable {
-    /** The credentials that the server knows. */
-    public static final String KEY = "AKIDONECOPYTEST";
-
-    public static final String SECRET = "secret-of-the-test";
-
-    private final Path directory;
-    private final int port;
+    private final S3Server server;
     private Process process;
 
-    private S3ProxyProcess(Path directory, int port) {
-        this.directory = directory;
-        this.port = port;
+    private S3ProxyProcess(S3Server server) {
+        this.server = server;
     }
 
     /** Starts one that keeps everything in a directory; it may be killed and started again. */
     public static S3ProxyProcess start(Path directory) {
-        S3ProxyProcess server = new S3ProxyProcess(directory, freePort());
-        server.startAgain();
-        return server;
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        try {
+            S3Server server = S3Server.in(directory, FreePorts.find(1, Set.of()).getFirst());
+            S3ProxyProcess process = new S3ProxyProcess(server);
+            process.startAgain();
+            return process;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -53,40 +45,7 @@ public final class S3ProxyProcess implements AutoCloseable {
     /** Starts it again with what it had before. */
     public void startAgain() {
         try {
-            Files.createDirectories(directory.resolve("data"));
-            Files.writeString(directory.resolve("s3proxy.properties"), """
-                    s3proxy.endpoint=http://127.0.0.1:%d
-                    s3proxy.authorization=aws-v2-or-v4
-                    s3proxy.identity=%s
-                    s3proxy.credential=%s
-                    jclouds.provider=filesystem-nio2
-                    jclouds.filesystem.basedir=%s
-                    """.formatted(
-                            port, KEY, SECRET, directory.resolve("data")));
-            Files.writeString(directory.resolve("logback.xml"), """
-                    <configuration>
-                      <appender name="OUT" class="ch.qos.logback.core.ConsoleAppender">
-                        <encoder><pattern>%d %level %logger{0} %msg%n</pattern></encoder>
-                      </appender>
-                      <root level="WARN"><appender-ref ref="OUT"/></root>
-                    </configuration>
-                    """);
-            process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx256m",
-                            "-XX:+UseSerialGC",
-                            "-XX:TieredStopAtLevel=1",
-                            "-Dlogback.configurationFile=" + directory.resolve("logback.xml"),
-                            "-cp",
-                            libraries() + "/*",
-                            "org.gaul.s3proxy.Main",
-                            "--properties",
-                            directory.resolve("s3proxy.properties").toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                            directory.resolve("s3proxy.log").toFile()))
-                    .start();
+            process = server.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -98,23 +57,14 @@ public final class S3ProxyProcess implements AutoCloseable {
 
     private boolean answers() throws IOException {
         assertThat(process.isAlive())
-                .as("S3Proxy ended: %s", Files.readString(directory.resolve("s3proxy.log")))
+                .as("S3Proxy ended: %s", Files.readString(server.log()))
                 .isTrue();
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), endpoint().getPort())) {
             return socket.isConnected();
         } catch (IOException e) {
             return false;
         }
-    }
-
-    private static Path libraries() {
-        Path at = Path.of("").toAbsolutePath();
-        while (!Files.isDirectory(at.resolve(".mvn"))) {
-            at = at.getParent();
-        }
-        Path libraries = at.resolve("test-servers/target/s3proxy");
-        assertThat(libraries).as("built by the module test-servers").isDirectory();
-        return libraries;
     }
 
     /** As by kill -9. */
@@ -128,7 +78,7 @@ public final class S3ProxyProcess implements AutoCloseable {
     }
 
     public URI endpoint() {
-        return URI.create("http://127.0.0.1:" + port);
+        return server.endpoint();
     }
 
     /** A client of the SDK that knows nothing of Onecopy. */
@@ -136,21 +86,21 @@ public final class S3ProxyProcess implements AutoCloseable {
         return S3Client.builder()
                 .httpClientBuilder(Apache5HttpClient.builder())
                 .endpointOverride(endpoint())
-                .region(Region.US_EAST_1)
+                .region(Region.of(S3Server.REGION))
                 .forcePathStyle(true)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(KEY, SECRET)))
+                .credentialsProvider(ProfileCredentialsProvider.builder()
+                        .profileFile(ProfileFile.builder()
+                                .content(credentials())
+                                .type(ProfileFile.Type.CREDENTIALS)
+                                .build())
+                        .profileName("default")
+                        .build())
                 .build();
     }
 
     /** A file with its credentials, in the form of {@code ~/.aws/credentials}. */
     public Path credentials() {
-        try {
-            return Files.writeString(
-                    directory.resolve("credentials"),
-                    "[default]\naws_access_key_id = " + KEY + "\naws_secret_access_key = " + SECRET + "\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return server.credentials();
     }
 
     @Override

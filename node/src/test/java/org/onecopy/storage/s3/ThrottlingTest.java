@@ -127,6 +127,25 @@ class ThrottlingTest {
     }
 
     @Test
+    void blames_one_key_where_the_server_fails_at_it_and_answers_otherwise() {
+        answers.addAll(List.of(500, 500, 500, 500, 500, 500));
+        assertThatThrownBy(this::put).isInstanceOfSatisfying(StorageException.class, problem -> {
+            assertThat(problem.code()).isEqualTo(ProblemCode.STORAGE_FAILED);
+            assertThat(problem).hasMessageContaining("InternalError").hasMessageContaining("s3://bucket/key");
+        });
+        assertThat(asked).hasSize(6 + 1);
+    }
+
+    @Test
+    void is_out_of_reach_where_the_server_fails_at_everything() {
+        always = 500;
+        assertThatThrownBy(this::put)
+                .isInstanceOfSatisfying(
+                        StorageException.class,
+                        problem -> assertThat(problem.code()).isEqualTo(ProblemCode.STORAGE_UNAVAILABLE));
+    }
+
+    @Test
     void repeats_nothing_that_was_refused() {
         always = 403;
         assertThatThrownBy(this::put)

@@ -1,6 +1,7 @@
-package org.onecopy.cli.demo;
+package org.onecopy.cli.demo.readers;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -15,19 +16,42 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * All entries below a directory. Left out are what no rule carries: devices, pipes and sockets, the name {@code .onecopy}, and names that
- * Java cannot hold (they are counted).
- *
- * @param entries by path with {@code /} between names
- * @param unreadableNames how many names Java cannot hold
- */
-record TreeListing(SortedMap<String, TreeEntry> entries, long unreadableNames) {
-    /** Lists a tree. Entries that vanish meanwhile are left out. */
-    static TreeListing of(Path root) throws IOException {
+/** A directory tree of this machine, read from the disk. */
+public final class LocalReader implements TreeReader {
+    private final Path root;
+
+    public LocalReader(Path root) {
+        this.root = root;
+    }
+
+    @Override
+    public String how() {
+        return "the disk";
+    }
+
+    @Override
+    public TreeListing list() throws IOException {
         Visitor visitor = new Visitor(root);
-        Files.walkFileTree(root, visitor);
+        if (Files.isDirectory(root)) {
+            Files.walkFileTree(root, visitor);
+        }
         return new TreeListing(visitor.entries, visitor.unreadableNames);
+    }
+
+    @Override
+    public InputStream open(TreeEntry file) throws IOException {
+        return Files.newInputStream(root.resolve(file.path()));
+    }
+
+    /** Linux holds all that a rule carries. */
+    @Override
+    public @Nullable String refusal(TreeEntry entry) {
+        return null;
+    }
+
+    @Override
+    public void close() {
+        // Nothing is open between two calls.
     }
 
     private static final class Visitor extends SimpleFileVisitor<Path> {
@@ -75,7 +99,7 @@ record TreeListing(SortedMap<String, TreeEntry> entries, long unreadableNames) {
         }
 
         private static boolean isReserved(Path path) {
-            return path.endsWith(".onecopy");
+            return path.endsWith(WORK);
         }
 
         /** Notes an entry. @return false where it vanished or cannot be named */
@@ -86,7 +110,7 @@ record TreeListing(SortedMap<String, TreeEntry> entries, long unreadableNames) {
                 return false;
             }
             try {
-                entries.put(below.toString(), entry(path, below));
+                entries.put(below.toString(), entry(path, below.toString()));
                 return true;
             } catch (IOException e) {
                 if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
@@ -96,7 +120,7 @@ record TreeListing(SortedMap<String, TreeEntry> entries, long unreadableNames) {
             }
         }
 
-        private static TreeEntry entry(Path path, Path below) throws IOException {
+        private static TreeEntry entry(Path path, String below) throws IOException {
             PosixFileAttributes attributes =
                     Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             if (attributes.isSymbolicLink()) {
@@ -105,7 +129,7 @@ record TreeListing(SortedMap<String, TreeEntry> entries, long unreadableNames) {
             }
             String mode = PosixFilePermissions.toString(attributes.permissions());
             if (attributes.isDirectory()) {
-                return new TreeEntry(below, TreeEntry.Kind.DIRECTORY, mode, 0, "", null);
+                return TreeEntry.directory(below, mode);
             }
             Map<String, Object> unix = Files.readAttributes(path, "unix:ino,ctime", LinkOption.NOFOLLOW_LINKS);
             String stamp = unix.get("ino") + " " + attributes.size() + " " + attributes.lastModifiedTime() + " "
