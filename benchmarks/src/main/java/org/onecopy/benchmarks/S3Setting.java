@@ -38,7 +38,7 @@ record S3Setting(
 
     private static final Duration LIMIT = Duration.ofMinutes(15);
     private static final Duration LOOK_RULE = Duration.ofMillis(10);
-    private static final Duration LOOK_LAG = Duration.ofMillis(50);
+    private static final Duration LOOK_LAG = Duration.ofMillis(200);
 
     static S3Setting start(BenchPlace place, Cleanup cleanup, Consumer<String> progress) throws IOException {
         Path libraries =
@@ -85,8 +85,8 @@ record S3Setting(
         java.util.concurrent.CompletableFuture<Void> request = java.util.concurrent.CompletableFuture.runAsync(
                 () -> network.order("the rule is not taken", ProblemCode.RULE_EXISTS, c -> c.createRule(rule)),
                 task -> Thread.ofVirtual().start(task));
-        long exists = patience.await(
-                "no rule", LIMIT, LOOK_RULE, () -> request.isDone() || network.isListed(OSLO, name));
+        long exists =
+                patience.await("no rule", LIMIT, LOOK_RULE, () -> request.isDone() || network.isListed(OSLO, name));
         request.join();
         return exists;
     }

@@ -31,6 +31,8 @@ public final class NodeLauncher {
             "-XX:CompileCommand=quiet",
             "-XX:CompileCommand=CompileThresholdScaling,sun.security.provider.*::*,0.05",
             "-XX:CompileCommand=CompileThresholdScaling,com.sun.crypto.provider.*::*,0.05",
+            "-XX:CompileCommand=CompileThresholdScaling,software.amazon.awssdk.*::*,0.125",
+            "-XX:CompileCommand=CompileThresholdScaling,org.apache.hc.*::*,0.125",
             "-XX:MaxDirectMemorySize=96m",
             "-XX:TrimNativeHeapInterval=20000",
             "--enable-native-access=ALL-UNNAMED",

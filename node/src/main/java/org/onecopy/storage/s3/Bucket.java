@@ -44,6 +44,7 @@ final class Bucket {
         }
     }
 
+    private final OwnChanges own = new OwnChanges();
     private volatile Conditions conditions = new Conditions(true, true);
 
     Bucket(S3Client client, S3Settings settings) {
@@ -62,6 +63,10 @@ final class Bucket {
 
     String name() {
         return name;
+    }
+
+    OwnChanges own() {
+        return own;
     }
 
     Conditions conditions() {
@@ -166,6 +171,7 @@ final class Bucket {
             }
             try {
                 PutObjectResponse answer = client.putObject(request.build(), body);
+                own.wrote(key, answer.eTag());
                 return answer.eTag();
             } catch (S3Exception e) {
                 // A write over an object that is gone answers 404.
@@ -207,6 +213,7 @@ final class Bucket {
             }
             try {
                 CopyObjectResponse answer = client.copyObject(request.build());
+                own.wrote(to, answer.copyObjectResult().eTag());
                 return new S3Object(
                         to,
                         source.length(),
@@ -240,6 +247,7 @@ final class Bucket {
         return asking("delete", seen.key(), () -> {
             try {
                 client.deleteObject(r -> r.bucket(name).key(seen.key()).ifMatch(conditional ? seen.etag() : null));
+                own.deleted(seen.key());
                 return true;
             } catch (S3Exception e) {
                 if (S3Faults.isMissing(e)) {
@@ -256,6 +264,7 @@ final class Bucket {
     /** Deletes whatever lies at a key of ours. */
     void deleteAny(String key) {
         asking("delete", key, () -> client.deleteObject(r -> r.bucket(name).key(key)));
+        own.deleted(key);
     }
 
     /** The bytes of a small object; null where it is not there. */

@@ -21,8 +21,10 @@ final class Moves {
     private final Directories directories;
     private final Uploads uploads;
     private final Prints prints;
+    private final Looks looks;
 
-    Moves(Bucket bucket, Keys keys, Directories directories, Uploads uploads, Prints prints) {
+    Moves(Bucket bucket, Keys keys, Directories directories, Uploads uploads, Prints prints, Looks looks) {
+        this.looks = looks;
         this.bucket = bucket;
         this.keys = keys;
         this.directories = directories;
@@ -39,7 +41,8 @@ final class Moves {
     Step move(Place from, Place to) {
         String key = keys.file(from);
         for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-            S3Object source = bucket.head(key);
+            S3Object seen = attempt == 0 ? looks.take(key) : null;
+            S3Object source = seen != null ? seen : bucket.head(key);
             if (source == null) {
                 return null;
             }
@@ -47,7 +50,9 @@ final class Moves {
             if (refused != null) {
                 return refused;
             }
-            S3Object copy = copy(source, to);
+            // What was just looked at is copied on that condition; a copy of it in the trash, left by a stop, is the
+            // same.
+            S3Object copy = seen != null && to.area() == Area.TRASH ? copyAgain(source, to) : copy(source, to);
             if (copy == null) {
                 S3Object there = bucket.head(keys.file(to));
                 if (there == null) {
@@ -98,6 +103,12 @@ final class Moves {
     @Nullable
     S3Object copy(S3Object source, Place to) {
         return copy(source, keys.file(to), to.area());
+    }
+
+    private @Nullable S3Object copyAgain(S3Object source, Place to) {
+        String id = UUID.randomUUID().toString();
+        Map<String, String> metadata = Metadata.ofCopy(source.metadata(), Prints.originOf(source), id);
+        return uploads.copyOver(source, keys.file(to), metadata);
     }
 
     /** As {@link #copy(S3Object, Place)}, to a key in an area. */
