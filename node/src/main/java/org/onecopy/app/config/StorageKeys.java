@@ -93,7 +93,7 @@ final class StorageKeys {
             "Type s3: local directory where contents wait until they are put into the bucket. Absent: 'spool' in dataDir.");
 
     static final Key<URI> S3_EVENT_QUEUE = Key.optional(
-            "storage.s3.events.queueUrl",
+            "storage.s3.eventQueue",
             KeyType.HTTP_URI,
             "https://sqs.eu-north-1.amazonaws.com/111122223333/photos-changes",
             "Type s3: URL of an SQS queue to which the bucket's notifications go, so that changes are found soon. The whole bucket is"
