@@ -50,9 +50,7 @@ final class Moves {
             if (refused != null) {
                 return refused;
             }
-            // What was just looked at is copied on that condition; a copy of it in the trash, left by a stop, is the
-            // same.
-            S3Object copy = seen != null && to.area() == Area.TRASH ? copyAgain(source, to) : copy(source, to);
+            S3Object copy = copy(source, to);
             if (copy == null) {
                 S3Object there = bucket.head(keys.file(to));
                 if (there == null) {
@@ -103,12 +101,6 @@ final class Moves {
     @Nullable
     S3Object copy(S3Object source, Place to) {
         return copy(source, keys.file(to), to.area());
-    }
-
-    private @Nullable S3Object copyAgain(S3Object source, Place to) {
-        String id = UUID.randomUUID().toString();
-        Map<String, String> metadata = Metadata.ofCopy(source.metadata(), Prints.originOf(source), id);
-        return uploads.copyOver(source, keys.file(to), metadata);
     }
 
     /** As {@link #copy(S3Object, Place)}, to a key in an area. */

@@ -51,7 +51,7 @@ final class S3FaultProxy implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        threads.submit(this::accept);
+        threads.execute(this::accept);
     }
 
     URI endpoint() {
@@ -98,7 +98,7 @@ final class S3FaultProxy implements AutoCloseable {
         while (!socket.isClosed()) {
             try {
                 Socket client = socket.accept();
-                threads.submit(() -> serve(client));
+                threads.execute(() -> serve(client));
             } catch (IOException e) {
                 return;
             }

@@ -114,7 +114,7 @@ class S3FaultsTest {
     }
 
     @Test
-    void takes_one_request_for_a_new_file_and_three_for_a_removal() {
+    void takes_one_request_for_a_new_file_and_four_for_a_removal() {
         publish("first", 10);
         proxy.forget();
 
@@ -122,12 +122,12 @@ class S3FaultsTest {
         assertThat(proxy.requests()).hasSize(1);
         proxy.forget();
 
-        // A look says whether it is still what was agreed, then it goes to the trash.
+        // Looks say whether it is still what was agreed and whether its name in the trash is free; then it goes there.
         assertThat(tree.stat(at("second"))).isNotNull();
         assertThat(tree.move(at("second"), item(Area.TRASH, "t"))).isInstanceOf(Step.Done.class);
         assertThat(proxy.requests().stream().map(S3FaultProxy.Request::method).filter(method -> !method.equals("HEAD")))
                 .containsExactly("PUT", "DELETE");
-        int looks = storage.conditionalDeletions() ? 1 : 2;
+        int looks = storage.conditionalDeletions() ? 2 : 3;
         assertThat(proxy.requests()).hasSize(looks + 2);
     }
 
@@ -143,6 +143,19 @@ class S3FaultsTest {
 
         assertThat(moved).isInstanceOf(Step.Done.class);
         assertThat(moved.nowOrNull().length()).isEqualTo("a user's".length());
+    }
+
+    @Test
+    void overwrites_nothing_in_the_trash() {
+        publish("file", 10);
+        assertThat(tree.stat(at("file"))).isNotNull();
+        assertThat(tree.move(at("file"), item(Area.TRASH, "t"))).isInstanceOf(Step.Done.class);
+        publish("other", 20);
+        assertThat(tree.stat(at("other"))).isNotNull();
+
+        assertThat(tree.move(at("other"), item(Area.TRASH, "t"))).isInstanceOf(Step.TargetExists.class);
+        assertThat(tree.stat(item(Area.TRASH, "t")).length()).isEqualTo(10);
+        assertThat(tree.stat(at("other")).length()).isEqualTo(20);
     }
 
     @Test
