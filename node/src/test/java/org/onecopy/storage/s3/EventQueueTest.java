@@ -73,10 +73,11 @@ class EventQueueTest {
 
     /** How many messages somebody has received and not removed. */
     private int read() {
-        return Integer.parseInt(bucket.getQueueAttributes(r -> r.queueUrl(server.queue().toString())
-                        .attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
-                .attributes()
-                .get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE));
+        return Integer.parseInt(
+                bucket.getQueueAttributes(r -> r.queueUrl(server.queue().toString())
+                                .attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
+                        .attributes()
+                        .get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE));
     }
 
     private int left() {
