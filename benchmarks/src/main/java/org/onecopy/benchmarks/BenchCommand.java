@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Ends with 0 also where a target is missed; with 1 where something failed or data was wrong.",
-            "Everything that is written lies in a new directory below --dir, and is deleted at the end."
+            "Everything that is written lies in a new directory below --dir, and is deleted at the end.",
+            "'onecopy bench s3' measures a bucket as a zone."
         })
 final class BenchCommand implements Callable<Integer> {
     private static final List<String> NAMES = List.of(FirstCopy.NAME, LargeFile.NAME, WriteLag.NAME, IdleNodes.NAME);
@@ -59,31 +60,11 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Cleanup cleanup = new Cleanup(this::say);
-        Thread stop = new Thread(cleanup::close, "bench-stop");
-        Runtime.getRuntime().addShutdownHook(stop);
-        try (cleanup) {
+        Frame frame = new Frame(out, err, json);
+        return frame.run(cleanup -> {
             checkOptions();
-            measure(cleanup);
-            return 0;
-        } catch (IllegalArgumentException e) {
-            say(String.valueOf(e.getMessage()));
-            return 2;
-        } catch (IOException | RuntimeException e) {
-            if (!cleanup.isClosing()) {
-                fail(e);
-            }
-            return 1;
-        }
-    }
-
-    private void fail(Exception e) {
-        if (e instanceof BenchmarkFailure) {
-            say(String.valueOf(e.getMessage()));
-        } else {
-            say("failed: " + e);
-            e.printStackTrace(err);
-        }
+            measure(frame, cleanup);
+        });
     }
 
     private void checkOptions() {
@@ -97,34 +78,26 @@ final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private void measure(Cleanup cleanup) throws IOException {
+    private void measure(Frame frame, Cleanup cleanup) throws IOException {
         BenchPlace place = cleanup.add(BenchPlace.in(directory));
-        Machine machine = Machine.look(place.root());
-        print(Report.text(machine));
-        if (machine.isBusy()) {
-            say("the load average is " + Report.number(machine.load())
-                    + ": other programs are busy, and the figures will be worse than they should and vary");
-        }
+        Machine machine = frame.machine(place);
         ToolRun tools = cleanup.add(new ToolRun(place.resolve("tool.log")));
         Patience patience = new Patience(cleanup);
         if (isChosen(FirstCopy.NAME)) {
             tools.need("rsync", "rsync");
         }
-        say("starting three nodes in " + place.root());
+        frame.say("starting three nodes in " + place.root());
         BenchNetwork network = BenchNetwork.start(place, cleanup, patience);
-        Bench bench = new Bench(place, network, tools, patience, this::say);
+        Bench bench = new Bench(place, network, tools, patience, frame::say);
         List<Outcome> outcomes = new ArrayList<>();
         for (String name : NAMES) {
             if (isChosen(name)) {
                 Outcome outcome = measurement(name, bench, cleanup).run();
                 outcomes.add(outcome);
-                print("\n" + Report.text(outcome).stripTrailing());
+                frame.print(outcome);
             }
         }
-        if (json) {
-            out.println(new Report(machine, outcomes).json());
-            out.flush();
-        }
+        frame.end(machine, outcomes);
     }
 
     private boolean isChosen(String name) {
@@ -139,15 +112,5 @@ final class BenchCommand implements Callable<Integer> {
             case IdleNodes.NAME -> new IdleNodes(bench);
             default -> throw new IllegalArgumentException(name);
         };
-    }
-
-    private void print(String text) {
-        (json ? err : out).println(text);
-        (json ? err : out).flush();
-    }
-
-    private void say(String text) {
-        err.println("bench: " + text);
-        err.flush();
     }
 }

@@ -12,6 +12,7 @@ public final class BenchMain {
         PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         System.exit(new CommandLine(new BenchCommand(out, err))
+                .addSubcommand("s3", new S3Command(out, err))
                 .setUsageHelpAutoWidth(true)
                 .execute(args));
     }

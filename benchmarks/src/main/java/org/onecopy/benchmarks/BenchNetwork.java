@@ -22,7 +22,7 @@ import org.onecopy.model.client.AdminEndpoint;
 import org.onecopy.model.client.ProblemResponseException;
 import org.onecopy.model.client.UnreachableException;
 
-/** Three nodes as {@code onecopy demo} starts them, each a process of its own, and their admin API. */
+/** Nodes, each a process of its own, and their admin API: three as {@code onecopy demo} starts them, or those of {@link BenchNodes}. */
 final class BenchNetwork implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final Duration ORDER_LIMIT = Duration.ofMinutes(1);
@@ -32,7 +32,7 @@ final class BenchNetwork implements AutoCloseable {
     /** Share of one core that the nodes together may use and still count as at rest. */
     private static final double REST_SHARE_MAX = 0.3;
 
-    private final Process demo;
+    private final List<Process> roots;
     private final Path log;
     private final Patience patience;
     private final List<NodeProcess> processes = new ArrayList<>();
@@ -40,8 +40,8 @@ final class BenchNetwork implements AutoCloseable {
 
     private record Node(ZoneName zone, AdminClient client) {}
 
-    private BenchNetwork(Process demo, Path log, Patience patience) {
-        this.demo = demo;
+    private BenchNetwork(List<Process> roots, Path log, Patience patience) {
+        this.roots = List.copyOf(roots);
         this.log = log;
         this.patience = patience;
     }
@@ -71,12 +71,32 @@ final class BenchNetwork implements AutoCloseable {
         // It remembers the running demonstration for a user: these nodes are none of the user's.
         builder.environment().put("XDG_STATE_HOME", place.resolve("state").toString());
         builder.environment().put("LC_ALL", "C.UTF-8");
-        BenchNetwork network = cleanup.add(new BenchNetwork(builder.start(), log, patience));
-        network.awaitServing(home.resolve("network.json"));
+        BenchNetwork network = cleanup.add(new BenchNetwork(List.of(builder.start()), log, patience));
+        NetworkFile file = network.awaitServing(home.resolve("network.json"));
+        network.awaitRest(Objects.requireNonNull(file.rule()));
         return network;
     }
 
-    private void awaitServing(Path file) {
+    /** Nodes that are started already, as a file of them says; waits until each of them serves. */
+    static BenchNetwork of(List<Process> nodes, Path file, Path log, Cleanup cleanup, Patience patience) {
+        BenchNetwork network = cleanup.add(new BenchNetwork(nodes, log, patience));
+        network.awaitServing(file);
+        patience.await("the nodes do not serve:\n" + ToolRun.tail(log), START_LIMIT, LOOK, () -> {
+            network.checkRunning();
+            return network.nodes.stream().allMatch(node -> isReady(node.client()));
+        });
+        return network;
+    }
+
+    private static boolean isReady(AdminClient client) {
+        try {
+            return client.ready();
+        } catch (UnreachableException | ProblemResponseException e) {
+            return false;
+        }
+    }
+
+    private NetworkFile awaitServing(Path file) {
         patience.await("the nodes do not start", START_LIMIT, LOOK, () -> {
             checkRunning();
             return Files.exists(file) && NetworkFile.read(file).nodes().stream().allMatch(node -> node.pid() != null);
@@ -88,7 +108,10 @@ final class BenchNetwork implements AutoCloseable {
                     new AdminEndpoint(URI.create(node.admin()), Path.of(network.ca()), Path.of(network.token()));
             nodes.add(new Node(node.zone(), AdminClient.of(endpoint, ORDER_LIMIT)));
         }
-        RuleName rule = Objects.requireNonNull(network.rule());
+        return network;
+    }
+
+    private void awaitRest(RuleName rule) {
         List<ZoneName> zones = nodes.stream().map(Node::zone).toList();
         patience.await("the nodes do not come to rest:\n" + ToolRun.tail(log), START_LIMIT, LOOK, () -> {
             checkRunning();
@@ -97,8 +120,8 @@ final class BenchNetwork implements AutoCloseable {
     }
 
     private void checkRunning() {
-        if (!demo.isAlive()) {
-            throw new BenchmarkFailure("the demonstration's network ended:\n" + ToolRun.tail(log));
+        if (!roots.stream().allMatch(Process::isAlive)) {
+            throw new BenchmarkFailure("the network ended:\n" + ToolRun.tail(log));
         }
     }
 
@@ -192,14 +215,18 @@ final class BenchNetwork implements AutoCloseable {
     @Override
     public void close() {
         nodes.forEach(node -> node.client().close());
-        List<ProcessHandle> children = demo.descendants().toList();
-        demo.destroy();
-        try {
-            if (!demo.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-                demo.destroyForcibly();
+        List<ProcessHandle> children =
+                roots.stream().flatMap(Process::descendants).toList();
+        roots.forEach(Process::destroy);
+        for (Process root : roots) {
+            try {
+                if (!root.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                    root.destroyForcibly();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                root.destroyForcibly();
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
         children.forEach(ProcessHandle::destroyForcibly);
     }

@@ -61,6 +61,7 @@ import org.onecopy.network.Memberships;
 import org.onecopy.network.RegistryClient;
 import org.onecopy.network.RuleKeeper;
 import org.onecopy.problem.ProblemException;
+import org.onecopy.storage.Ability;
 import org.onecopy.storage.Capabilities;
 import org.onecopy.storage.Storage;
 import org.onecopy.storage.Tree;
@@ -206,7 +207,7 @@ final class NodeFacade implements NodeService {
         for (RuleWriters.Running running : writers.all()) {
             var session = running.thread().session();
             Tree tree = session == null ? null : session.tree();
-            if (tree != null) {
+            if (tree != null && tree.capabilities().can(Ability.MEASURED_SPACE)) {
                 return new ByteCount(tree.spaceAvailable());
             }
         }

@@ -44,7 +44,8 @@ final class Storages {
                 s3.conditionalWrites() == StorageConfig.ConditionalWrites.AUTO,
                 s3.partSize().value(),
                 s3.concurrency(),
-                s3.spool().orElse(dataDir.resolve("spool")));
+                s3.spool().orElse(dataDir.resolve("spool")),
+                s3.eventQueue().orElse(null));
     }
 
     private static HadoopSettings settings(NodeConfig node, StorageConfig.Hadoop hadoop) {

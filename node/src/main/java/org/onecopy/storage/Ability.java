@@ -45,6 +45,8 @@ public enum Ability {
     SYMLINKS,
     /** Bytes that were never written take no space, and {@link ContentReader#nextData} finds where data begins. */
     HOLES,
+    /** It says how much may still be written to it. Without it, {@link Tree#spaceAvailable} speaks of where contents wait for it. */
+    MEASURED_SPACE,
     /** Names that differ by case only are different names. */
     CASE_SENSITIVE
 }

@@ -116,6 +116,7 @@ class UnlikeZonesIT {
         stop.set(true);
         user.join();
         awaitEqual();
+        assertThat(conflicts()).isEmpty();
     }
 
     private List<String> conflicts() throws IOException {

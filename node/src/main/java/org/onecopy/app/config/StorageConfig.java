@@ -105,6 +105,7 @@ public sealed interface StorageConfig {
      * @param partSize of multipart uploads; contents up to it go in one request
      * @param concurrency requests at once
      * @param spool where contents wait before they are put into the bucket; empty: in the node's own directory
+     * @param eventQueue URL of the queue that the bucket tells of changes; empty: changes are found by listing alone
      */
     record S3(
             String bucket,
@@ -118,7 +119,8 @@ public sealed interface StorageConfig {
             ConditionalWrites conditionalWrites,
             ByteCount partSize,
             int concurrency,
-            Optional<Path> spool)
+            Optional<Path> spool,
+            Optional<URI> eventQueue)
             implements StorageConfig {
         @Override
         public StorageType type() {

@@ -92,6 +92,13 @@ final class StorageKeys {
             "/var/spool/onecopy",
             "Type s3: local directory where contents wait until they are put into the bucket. Absent: 'spool' in dataDir.");
 
+    static final Key<URI> S3_EVENT_QUEUE = Key.optional(
+            "storage.s3.eventQueue",
+            KeyType.HTTP_URI,
+            "https://sqs.eu-north-1.amazonaws.com/111122223333/photos-changes",
+            "Type s3: URL of an SQS queue to which the bucket's notifications go, so that changes are found soon. The whole bucket is"
+                    + " listed now and then all the same. Absent: changes are found by listing alone.");
+
     private static final List<Key<?>> OF_LOCAL = List.of(ROOT, WORK_AREA);
     private static final List<Key<?>> OF_S3 = List.of(
             S3_BUCKET,
@@ -105,7 +112,8 @@ final class StorageKeys {
             S3_CONDITIONAL_WRITES,
             S3_PART_SIZE,
             S3_CONCURRENCY,
-            S3_SPOOL);
+            S3_SPOOL,
+            S3_EVENT_QUEUE);
     private static final ByteCount PART_MIN = ByteCount.parse("5MiB");
     private static final ByteCount PART_MAX = ByteCount.parse("1GiB");
 
@@ -141,7 +149,8 @@ final class StorageKeys {
                 reader.get(S3_CONDITIONAL_WRITES),
                 reader.get(S3_PART_SIZE),
                 reader.get(S3_CONCURRENCY),
-                reader.find(S3_SPOOL));
+                reader.find(S3_SPOOL),
+                reader.find(S3_EVENT_QUEUE));
     }
 
     /** What can only be wrong with several values at once. */

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Starts a node as a process of its own, by the same Java and class path that run now. */
-final class NodeLauncher {
+public final class NodeLauncher {
     private static final long LOG_LENGTH_MAX = 16L << 20;
 
     /**
@@ -31,6 +31,8 @@ final class NodeLauncher {
             "-XX:CompileCommand=quiet",
             "-XX:CompileCommand=CompileThresholdScaling,sun.security.provider.*::*,0.05",
             "-XX:CompileCommand=CompileThresholdScaling,com.sun.crypto.provider.*::*,0.05",
+            "-XX:CompileCommand=CompileThresholdScaling,software.amazon.awssdk.*::*,0.125",
+            "-XX:CompileCommand=CompileThresholdScaling,org.apache.hc.*::*,0.125",
             "-XX:MaxDirectMemorySize=96m",
             "-XX:TrimNativeHeapInterval=20000",
             "--enable-native-access=ALL-UNNAMED",
@@ -43,7 +45,7 @@ final class NodeLauncher {
     }
 
     /** @param environment {@code ONECOPY_HEAP} (default 192m) and {@code ONECOPY_JAVA_OPTS} as for the launcher script */
-    static NodeLauncher ofThisProgram(Map<String, String> environment) {
+    public static NodeLauncher ofThisProgram(Map<String, String> environment) {
         List<String> command = new ArrayList<>();
         command.add("-Xmx" + environment.getOrDefault("ONECOPY_HEAP", "192m"));
         command.addAll(JAVA_OPTIONS);
@@ -66,7 +68,7 @@ final class NodeLauncher {
     }
 
     /** Starts the node of a configuration file. Its standard input stays open as long as this process lives. */
-    Process start(Path config, Path log) throws IOException {
+    public Process start(Path config, Path log) throws IOException {
         keepLogSmall(log);
         List<String> full = new ArrayList<>();
         full.add(Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "java")

@@ -46,6 +46,7 @@ final class Bucket {
         }
     }
 
+    private final OwnChanges own = new OwnChanges();
     private volatile Conditions conditions = new Conditions(true, true);
 
     Bucket(S3Client client, S3Settings settings) {
@@ -64,6 +65,10 @@ final class Bucket {
 
     String name() {
         return name;
+    }
+
+    OwnChanges own() {
+        return own;
     }
 
     Conditions conditions() {
@@ -168,6 +173,7 @@ final class Bucket {
             }
             try {
                 PutObjectResponse answer = client.putObject(request.build(), body);
+                own.wrote(key, answer.eTag());
                 return answer.eTag();
             } catch (S3Exception e) {
                 // A write over an object that is gone answers 404.
@@ -209,6 +215,7 @@ final class Bucket {
             }
             try {
                 CopyObjectResponse answer = client.copyObject(request.build());
+                own.wrote(to, answer.copyObjectResult().eTag());
                 return new S3Object(
                         to,
                         source.length(),
@@ -242,6 +249,7 @@ final class Bucket {
         return asking("delete", seen.key(), () -> {
             try {
                 client.deleteObject(r -> r.bucket(name).key(seen.key()).ifMatch(conditional ? seen.etag() : null));
+                own.deleted(seen.key());
                 return true;
             } catch (S3Exception e) {
                 if (S3Faults.isMissing(e)) {
@@ -258,6 +266,7 @@ final class Bucket {
     /** Deletes whatever lies at a key of ours. */
     void deleteAny(String key) {
         asking("delete", key, () -> client.deleteObject(r -> r.bucket(name).key(key)));
+        own.deleted(key);
     }
 
     /** The bytes of a small object; null where it is not there. */

@@ -21,8 +21,10 @@ final class Moves {
     private final Directories directories;
     private final Uploads uploads;
     private final Prints prints;
+    private final Looks looks;
 
-    Moves(Bucket bucket, Keys keys, Directories directories, Uploads uploads, Prints prints) {
+    Moves(Bucket bucket, Keys keys, Directories directories, Uploads uploads, Prints prints, Looks looks) {
+        this.looks = looks;
         this.bucket = bucket;
         this.keys = keys;
         this.directories = directories;
@@ -39,7 +41,8 @@ final class Moves {
     Step move(Place from, Place to) {
         String key = keys.file(from);
         for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-            S3Object source = bucket.head(key);
+            S3Object seen = attempt == 0 ? looks.take(key) : null;
+            S3Object source = seen != null ? seen : bucket.head(key);
             if (source == null) {
                 return null;
             }

@@ -19,6 +19,7 @@ import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** Makes the SDK's client. It repeats what fails for a moment: throttled (429, 503 SlowDown), 5xx, broken connections. */
 final class S3Clients {
@@ -52,9 +53,24 @@ final class S3Clients {
             // HTTP, TLS else.
             builder.endpointOverride(endpoint)
                     .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-                    .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
+                    .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                    // Signed in chunks, each short content would take a buffer for a long one.
+                    .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(false));
         }
         return builder.build();
+    }
+
+    /** Reads the queue with the identity that works in the bucket; the queue's URL says where it is. */
+    static SqsClient queueClient(S3Settings settings, URI queue) {
+        return SqsClient.builder()
+                .httpClientBuilder(Apache5HttpClient.builder()
+                        .connectionTimeout(CONNECT_MAX)
+                        .socketTimeout(SILENCE_MAX)
+                        .tcpKeepAlive(true))
+                .credentialsProvider(credentials(settings.credentials()))
+                .region(region(settings))
+                .endpointOverride(queue.resolve("/"))
+                .build();
     }
 
     /** Without the SDK's bucket of retries: 32 throttled steps at once would empty it, and fail instead of waiting. */

@@ -109,12 +109,22 @@ final class S3Faults {
         return status == 429 || status >= 500 ? ProblemCode.STORAGE_UNAVAILABLE : ProblemCode.STORAGE_FAILED;
     }
 
+    /** Where the bucket is, as far as the server says so. */
+    private static String region(S3Exception e) {
+        var details = e.awsErrorDetails();
+        var answer = details == null ? null : details.sdkHttpResponse();
+        return answer == null
+                ? ""
+                : answer.firstMatchingHeader("x-amz-bucket-region").orElse("");
+    }
+
     private static String remedy(S3Exception e, ProblemCode code) {
         if (code(e).equals("NoSuchBucket")) {
             return "make the bucket, or correct storage.s3.bucket";
         }
         if (e.statusCode() == 301 || code(e).equals("AuthorizationHeaderMalformed")) {
-            return "set storage.s3.region to the bucket's";
+            String region = region(e);
+            return "set storage.s3.region to the bucket's" + (region.isEmpty() ? "" : ", " + region);
         }
         return switch (code) {
             case STORAGE_DENIED -> "give the node's identity the rights in docs/storages.md, on this prefix";

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param partBytes of multipart uploads; contents up to it go in one request
  * @param concurrency steps at once
  * @param spool local directory where contents wait; made where it is missing
+ * @param eventQueue URL of the SQS queue that the bucket tells of changes; null: changes are found by listing alone
  */
 public record S3Settings(
         String bucket,
@@ -30,7 +31,55 @@ public record S3Settings(
         boolean conditionalWrites,
         long partBytes,
         int concurrency,
-        Path spool) {
+        Path spool,
+        @Nullable URI eventQueue) {
+    /** Without a queue. */
+    public S3Settings(
+            String bucket,
+            String prefix,
+            @Nullable URI endpoint,
+            @Nullable String region,
+            boolean pathStyle,
+            @Nullable Path credentials,
+            Encryption encryption,
+            @Nullable String kmsKey,
+            boolean conditionalWrites,
+            long partBytes,
+            int concurrency,
+            Path spool) {
+        this(
+                bucket,
+                prefix,
+                endpoint,
+                region,
+                pathStyle,
+                credentials,
+                encryption,
+                kmsKey,
+                conditionalWrites,
+                partBytes,
+                concurrency,
+                spool,
+                null);
+    }
+
+    S3Settings withEventQueue(URI queue) {
+        return new S3Settings(
+                bucket,
+                prefix,
+                endpoint,
+                region,
+                pathStyle,
+                credentials,
+                encryption,
+                kmsKey,
+                conditionalWrites,
+                partBytes,
+                concurrency,
+                spool,
+                queue);
+    }
+
     /** How the server is asked to encrypt. */
     public enum Encryption {
         /** As the bucket says. */

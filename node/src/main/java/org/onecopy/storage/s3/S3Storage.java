@@ -1,5 +1,6 @@
 package org.onecopy.storage.s3;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -32,6 +33,7 @@ public final class S3Storage implements Storage {
     /** Locations that were opened to be written: what an earlier life left there has been given up. */
     private final Set<String> begun = ConcurrentHashMap.newKeySet();
 
+    private final @Nullable EventQueue events;
     private volatile @Nullable Conditions conditions;
 
     public S3Storage(S3Settings settings) {
@@ -43,6 +45,10 @@ public final class S3Storage implements Storage {
         this.settings = settings;
         this.client = client;
         bucket = new Bucket(client, settings);
+        URI queue = settings.eventQueue();
+        events = queue == null
+                ? null
+                : new EventQueue(queue, settings.bucket(), bucket.own(), S3Clients.queueClient(settings, queue));
     }
 
     /** What a server of S3 usually can; a tree's own answer is of the one that it lies on. */
@@ -66,7 +72,8 @@ public final class S3Storage implements Storage {
                         Ability.MTIMES,
                         Ability.EARLY_MTIMES,
                         Ability.SYMLINKS,
-                        Ability.HOLES)
+                        Ability.HOLES,
+                        Ability.MEASURED_SPACE)
                 .with(Ability.CONDITIONAL_WRITES, conditional);
     }
 
@@ -97,8 +104,8 @@ public final class S3Storage implements Storage {
         if (create && begun.add(keys.base())) {
             open.abortAll();
         }
-        S3Tree tree =
-                new S3Tree(bucket, keys, capabilities(keys, conditional), new Spool(local.resolve("staged")), open);
+        S3Tree tree = new S3Tree(
+                bucket, keys, capabilities(keys, conditional), new Spool(local.resolve("staged")), open, events);
         if (create) {
             tree.goOn();
         }
@@ -128,6 +135,11 @@ public final class S3Storage implements Storage {
             conditions = known;
         }
         return known;
+    }
+
+    /** Whether the server is known to keep the condition of a deletion. For tests. */
+    boolean conditionalDeletions() {
+        return bucket.conditions().deletions();
     }
 
     /** The beginning of all keys of a location. */
@@ -168,6 +180,9 @@ public final class S3Storage implements Storage {
 
     @Override
     public void close() {
+        if (events != null) {
+            events.close();
+        }
         client.close();
     }
 }

@@ -30,11 +30,21 @@ public final class S3Tree implements Tree {
     private final ZoneMark mark;
     private final Directories directories;
     private final Prints prints = new Prints();
+    private final Looks looks = new Looks();
     private final Moves moves;
     private final DirectoryMoves directoryMoves;
     private final Publishing publishing;
 
-    S3Tree(Bucket bucket, Keys keys, Capabilities capabilities, Spool spool, OpenUploads open) {
+    private final @Nullable EventQueue events;
+
+    S3Tree(
+            Bucket bucket,
+            Keys keys,
+            Capabilities capabilities,
+            Spool spool,
+            OpenUploads open,
+            @Nullable EventQueue events) {
+        this.events = events;
         this.bucket = bucket;
         this.keys = keys;
         this.capabilities = capabilities;
@@ -42,7 +52,7 @@ public final class S3Tree implements Tree {
         mark = new ZoneMark(bucket, keys);
         directories = new Directories(bucket, keys);
         Uploads uploads = new Uploads(bucket, open);
-        moves = new Moves(bucket, keys, directories, uploads, prints);
+        moves = new Moves(bucket, keys, directories, uploads, prints, looks);
         directoryMoves = new DirectoryMoves(bucket, keys, directories, moves);
         publishing = new Publishing(bucket, keys, directories, spool, uploads, moves, directoryMoves);
     }
@@ -79,6 +89,7 @@ public final class S3Tree implements Tree {
         }
         S3Object file = bucket.head(keys.file(place));
         if (file != null) {
+            looks.saw(file);
             return Prints.file(file, place.area());
         }
         return directories.look(directory) ? Prints.directory() : null;
@@ -204,10 +215,10 @@ public final class S3Tree implements Tree {
     @Override
     public void flush() {}
 
-    /** Changes are found by listing. */
+    /** Changes are found by listing; the sooner where the bucket tells a queue of them. */
     @Override
     public @Nullable Watch watch(HintSink sink) {
-        return null;
+        return events == null ? null : events.watch(keys.base(), sink);
     }
 
     @Override

@@ -229,7 +229,10 @@ final class Uploads {
                 request.ifMatch(condition.etag()).ifNoneMatch(condition.etag() == null ? "*" : null);
             }
             try {
-                return bucket.client().completeMultipartUpload(request.build()).eTag();
+                String etag =
+                        bucket.client().completeMultipartUpload(request.build()).eTag();
+                bucket.own().wrote(key, etag);
+                return etag;
             } catch (S3Exception e) {
                 // An upload that is not there any more was completed by a request whose answer was lost.
                 if (S3Faults.isConditionFailed(e) || S3Faults.isMissing(e)) {

@@ -19,7 +19,7 @@ public final class ServerLibraries {
     /**
      * The directory with the jars of a server.
      *
-     * @param server {@code s3proxy} or {@code hdfs}
+     * @param server {@code s3proxy}, {@code hdfs} or {@code elasticmq}
      * @throws IllegalStateException where they are not there
      */
     public static Path of(String server) {

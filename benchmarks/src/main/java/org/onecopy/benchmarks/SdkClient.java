@@ -1,0 +1,223 @@
+package org.onecopy.benchmarks;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+
+/** The AWS SDK by itself, with as many requests at once as it is told, and the same settings as a node's. */
+final class SdkClient implements AutoCloseable {
+    private static final int CONNECTIONS_MAX = 128;
+
+    private final S3Client client;
+
+    SdkClient(S3Server server) {
+        client = S3Client.builder()
+                .httpClientBuilder(Apache5HttpClient.builder().maxConnections(CONNECTIONS_MAX))
+                .endpointOverride(server.endpoint())
+                .region(Region.US_EAST_1)
+                .forcePathStyle(true)
+                .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(false))
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create(S3Server.KEY, S3Server.SECRET)))
+                .build();
+    }
+
+    void makeBucket() {
+        client.createBucket(r -> r.bucket(S3Server.BUCKET));
+    }
+
+    /** Puts files, one request for each. @return seconds */
+    double putAll(Path root, List<Path> files, String prefix, int atOnce) {
+        return timed(() -> each(
+                files,
+                atOnce,
+                file -> client.putObject(
+                        r -> r.bucket(S3Server.BUCKET).key(prefix + file), RequestBody.fromFile(root.resolve(file)))));
+    }
+
+    /** Puts one file in parts. @return seconds */
+    double putLarge(Path file, long length, String key, long partBytes, int atOnce) {
+        return timed(() -> {
+            String upload = client.createMultipartUpload(
+                            r -> r.bucket(S3Server.BUCKET).key(key))
+                    .uploadId();
+            int parts = (int) ((length + partBytes - 1) / partBytes);
+            CompletedPart[] done = new CompletedPart[parts];
+            each(IntStream.range(0, parts).boxed().toList(), atOnce, part -> {
+                long from = part * partBytes;
+                long count = Math.min(partBytes, length - from);
+                String etag = client.uploadPart(
+                                r -> r.bucket(S3Server.BUCKET)
+                                        .key(key)
+                                        .uploadId(upload)
+                                        .partNumber(part + 1),
+                                RequestBody.fromContentProvider(
+                                        () -> range(file, from, count), count, "application/octet-stream"))
+                        .eTag();
+                done[part] =
+                        CompletedPart.builder().partNumber(part + 1).eTag(etag).build();
+            });
+            client.completeMultipartUpload(
+                    r -> r.bucket(S3Server.BUCKET).key(key).uploadId(upload).multipartUpload(m -> m.parts(done)));
+        });
+    }
+
+    /** Gets one object in ranges. @return seconds */
+    double getLarge(String key, long length, Path file, long partBytes, int atOnce) {
+        return timed(() -> {
+            int parts = (int) ((length + partBytes - 1) / partBytes);
+            try (FileChannel to = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                each(IntStream.range(0, parts).boxed().toList(), atOnce, part -> {
+                    long from = part * partBytes;
+                    long end = Math.min(length, from + partBytes) - 1;
+                    try (InputStream in = client.getObject(
+                            r -> r.bucket(S3Server.BUCKET).key(key).range("bytes=" + from + "-" + end))) {
+                        copy(in, to, from);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private static void copy(InputStream in, FileChannel to, long from) throws IOException {
+        byte[] buffer = new byte[256 << 10];
+        long at = from;
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, read);
+            while (bytes.hasRemaining()) {
+                at += to.write(bytes, at);
+            }
+        }
+    }
+
+    /** The names below a prefix, in pages. @return seconds */
+    double listAll(String prefix) {
+        return timed(() -> {
+            long _ = client
+                    .listObjectsV2Paginator(r -> r.bucket(S3Server.BUCKET).prefix(prefix))
+                    .contents()
+                    .stream()
+                    .count();
+        });
+    }
+
+    /** @throws BenchmarkFailure where an object is not byte for byte its original */
+    void checkEqual(Path original, String key) {
+        try (InputStream mine = java.nio.file.Files.newInputStream(original);
+                InputStream theirs =
+                        client.getObject(r -> r.bucket(S3Server.BUCKET).key(key))) {
+            if (!MessageDigest.isEqual(digest(mine), digest(theirs))) {
+                throw new BenchmarkFailure("the object " + key + " differs from " + original);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As {@link #checkEqual}, for many. */
+    void checkAllEqual(Path root, List<Path> files, String prefix) {
+        each(files, 8, file -> checkEqual(root.resolve(file), prefix + file));
+    }
+
+    private static byte[] digest(InputStream in) throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            new DigestInputStream(in, digest).transferTo(java.io.OutputStream.nullOutputStream());
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static InputStream range(Path file, long from, long count) {
+        try {
+            FileChannel channel = FileChannel.open(file).position(from);
+            return new java.io.FilterInputStream(Channels.newInputStream(channel)) {
+                private long left = count;
+
+                @Override
+                public int read() throws IOException {
+                    byte[] one = new byte[1];
+                    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+                }
+
+                @Override
+                public int read(byte[] bytes, int offset, int length) throws IOException {
+                    int read = left == 0 ? -1 : super.read(bytes, offset, (int) Math.min(length, left));
+                    left -= Math.max(0, read);
+                    return read;
+                }
+            };
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static double timed(Runnable action) {
+        long start = System.nanoTime();
+        action.run();
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    private static <T> void each(List<T> things, int atOnce, Consumer<T> action) {
+        Semaphore permits = new Semaphore(atOnce);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> running = new ArrayList<>();
+            for (T thing : things) {
+                permits.acquireUninterruptibly();
+                running.add(threads.submit(() -> {
+                    try {
+                        action.accept(thing);
+                    } finally {
+                        permits.release();
+                    }
+                }));
+            }
+            for (Future<?> one : running) {
+                one.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BenchmarkFailure("interrupted", e);
+        } catch (ExecutionException e) {
+            throw new BenchmarkFailure("the SDK failed: " + e.getCause(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
