@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.problem.ProblemException;
 import org.onecopy.problem.StorageException;
@@ -99,17 +100,19 @@ final class AtomicityCheck {
         Place file = TrialFiles.at("replaced");
         files.publish("replaced", "0");
         AtomicBoolean over = new AtomicBoolean();
+        AtomicInteger looks = new AtomicInteger();
         AtomicInteger absent = new AtomicInteger();
         try (ExecutorService reader = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Boolean> looking = reader.submit(() -> {
                 while (!over.get()) {
                     absent.addAndGet(tree.stat(file) == null ? 1 : 0);
+                    looks.incrementAndGet();
                 }
                 return true;
             });
             boolean exact;
             try {
-                exact = replaceAll(file);
+                exact = replaceAll(file, () -> awaitLook(looks, looking));
             } finally {
                 over.set(true);
             }
@@ -125,9 +128,18 @@ final class AtomicityCheck {
                 : TrialFiles.broken(check, "a reader found no file while it was replaced");
     }
 
-    private boolean replaceAll(Place file) {
+    /** Waits until the reader has looked once more, so that it looks all the time and not before or after everything. */
+    private static void awaitLook(AtomicInteger looks, Future<Boolean> looking) {
+        int before = looks.get();
+        while (looks.get() == before && !looking.isDone()) {
+            LockSupport.parkNanos(50_000);
+        }
+    }
+
+    private boolean replaceAll(Place file, Runnable between) {
         boolean exact = true;
         for (int n = 1; n <= REPLACEMENTS; n++) {
+            between.run();
             String item = "replacement-" + n;
             files.stage(item, String.valueOf(n));
             Place aside = TrialFiles.trashed(item);
@@ -135,6 +147,7 @@ final class AtomicityCheck {
                     && String.valueOf(n - 1).equals(files.read(aside))
                     && String.valueOf(n).equals(files.read(file));
         }
+        between.run();
         return exact;
     }
 }

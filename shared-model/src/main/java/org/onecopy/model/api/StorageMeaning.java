@@ -33,6 +33,9 @@ public final class StorageMeaning {
         of.put("early-mtimes", "times before 1970 are shown as 1970");
         of.put("symlinks", "symbolic links are parked there");
         of.put("holes", "sparse files take their full length");
+        of.put(
+                "measured-space",
+                "nobody sees how much room is left; the disk on which contents wait is watched instead");
         of.put("case-sensitive", "names that differ by case only are one name");
         return of;
     }
