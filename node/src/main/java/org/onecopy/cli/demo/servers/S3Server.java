@@ -19,6 +19,9 @@ public final class S3Server {
     /** What the name of a file may have: it keeps objects as files, first under a name that has 37 bytes more, and Linux takes 255. */
     public static final int NAME_BYTES_MAX = 218;
 
+    /** It puts the parts of a large object together in memory, some at a time. */
+    private static final String HEAP = "512m";
+
     private final Path directory;
     private final int port;
 
@@ -86,7 +89,7 @@ public final class S3Server {
         return ServerProcess.start(
                 ServerLibraries.of("s3proxy"),
                 directory,
-                "160m",
+                HEAP,
                 log(),
                 List.of("-Dlogback.configurationFile=" + directory.resolve("logback.xml")),
                 List.of("org.gaul.s3proxy.Main", "--properties", configuration().toString()));
