@@ -62,6 +62,8 @@ final class BenchNetwork implements AutoCloseable {
                         Objects.requireNonNull(System.getProperty("java.class.path")),
                         "org.onecopy.app.Main",
                         "demo",
+                        "--zones",
+                        "local,local,local",
                         "--dir",
                         home.toString(),
                         "--input",
