@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
-import org.onecopy.cli.demo.servers.ServerLibraries;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.model.RuleName;
 import org.onecopy.model.ZoneName;
@@ -24,7 +23,7 @@ import org.onecopy.model.api.Visibility;
  */
 record S3Setting(
         BenchPlace place,
-        S3Server server,
+        BenchS3 server,
         SdkClient sdk,
         BenchNetwork network,
         ToolRun tools,
@@ -38,13 +37,11 @@ record S3Setting(
     private static final Duration LOOK_LAG = Duration.ofMillis(200);
 
     static S3Setting start(BenchPlace place, Cleanup cleanup, Consumer<String> progress) throws IOException {
-        Path libraries = ServerLibraries.of("s3proxy");
         ToolRun tools = cleanup.add(new ToolRun(place.resolve("tool.log")));
         tools.need("rclone", "rclone");
         Patience patience = new Patience(cleanup);
-        S3Server server = S3Server.start(libraries, place, cleanup, patience);
+        BenchS3 server = BenchS3.start(place, cleanup, patience);
         SdkClient sdk = cleanup.add(new SdkClient(server));
-        sdk.makeBucket();
         Map<ZoneName, String> storages = new LinkedHashMap<>();
         storages.put(OSLO, "storage: {type: local, root: /}");
         storages.put(CLOUD, server.configuration());

@@ -20,8 +20,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -36,7 +34,7 @@ final class SdkClient implements AutoCloseable {
 
     private final S3Client client;
 
-    SdkClient(S3Server server) {
+    SdkClient(BenchS3 server) {
         client = S3Client.builder()
                 .httpClientBuilder(Apache5HttpClient.builder().maxConnections(CONNECTIONS_MAX))
                 .endpointOverride(server.endpoint())
@@ -45,13 +43,8 @@ final class SdkClient implements AutoCloseable {
                 .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(false))
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                .credentialsProvider(
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create(S3Server.KEY, S3Server.SECRET)))
+                .credentialsProvider(server.user())
                 .build();
-    }
-
-    void makeBucket() {
-        client.createBucket(r -> r.bucket(S3Server.BUCKET));
     }
 
     /** Puts files, one request for each. @return seconds */
@@ -60,14 +53,14 @@ final class SdkClient implements AutoCloseable {
                 files,
                 atOnce,
                 file -> client.putObject(
-                        r -> r.bucket(S3Server.BUCKET).key(prefix + file), RequestBody.fromFile(root.resolve(file)))));
+                        r -> r.bucket(BenchS3.BUCKET).key(prefix + file), RequestBody.fromFile(root.resolve(file)))));
     }
 
     /** Puts one file in parts. @return seconds */
     double putLarge(Path file, long length, String key, long partBytes, int atOnce) {
         return timed(() -> {
             String upload = client.createMultipartUpload(
-                            r -> r.bucket(S3Server.BUCKET).key(key))
+                            r -> r.bucket(BenchS3.BUCKET).key(key))
                     .uploadId();
             int parts = (int) ((length + partBytes - 1) / partBytes);
             CompletedPart[] done = new CompletedPart[parts];
@@ -75,7 +68,7 @@ final class SdkClient implements AutoCloseable {
                 long from = part * partBytes;
                 long count = Math.min(partBytes, length - from);
                 String etag = client.uploadPart(
-                                r -> r.bucket(S3Server.BUCKET)
+                                r -> r.bucket(BenchS3.BUCKET)
                                         .key(key)
                                         .uploadId(upload)
                                         .partNumber(part + 1),
@@ -86,7 +79,7 @@ final class SdkClient implements AutoCloseable {
                         CompletedPart.builder().partNumber(part + 1).eTag(etag).build();
             });
             client.completeMultipartUpload(
-                    r -> r.bucket(S3Server.BUCKET).key(key).uploadId(upload).multipartUpload(m -> m.parts(done)));
+                    r -> r.bucket(BenchS3.BUCKET).key(key).uploadId(upload).multipartUpload(m -> m.parts(done)));
         });
     }
 
@@ -99,7 +92,7 @@ final class SdkClient implements AutoCloseable {
                     long from = part * partBytes;
                     long end = Math.min(length, from + partBytes) - 1;
                     try (InputStream in = client.getObject(
-                            r -> r.bucket(S3Server.BUCKET).key(key).range("bytes=" + from + "-" + end))) {
+                            r -> r.bucket(BenchS3.BUCKET).key(key).range("bytes=" + from + "-" + end))) {
                         copy(in, to, from);
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
@@ -125,10 +118,7 @@ final class SdkClient implements AutoCloseable {
     /** The names below a prefix, in pages. @return seconds */
     double listAll(String prefix) {
         return timed(() -> {
-            long _ = client
-                    .listObjectsV2Paginator(r -> r.bucket(S3Server.BUCKET).prefix(prefix))
-                    .contents()
-                    .stream()
+            long _ = client.listObjectsV2Paginator(r -> r.bucket(BenchS3.BUCKET).prefix(prefix)).contents().stream()
                     .count();
         });
     }
@@ -137,7 +127,7 @@ final class SdkClient implements AutoCloseable {
     void checkEqual(Path original, String key) {
         try (InputStream mine = java.nio.file.Files.newInputStream(original);
                 InputStream theirs =
-                        client.getObject(r -> r.bucket(S3Server.BUCKET).key(key))) {
+                        client.getObject(r -> r.bucket(BenchS3.BUCKET).key(key))) {
             if (!MessageDigest.isEqual(digest(mine), digest(theirs))) {
                 throw new BenchmarkFailure("the object " + key + " differs from " + original);
             }
