@@ -1,9 +1,9 @@
 package org.onecopy.app;
 
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -18,6 +18,7 @@ import org.onecopy.model.api.Initial;
 import org.onecopy.model.api.RuleSpec;
 import org.onecopy.network.RegistryClient;
 import org.onecopy.problem.ProblemException;
+import org.onecopy.storage.Lineage;
 
 /** What must hold of the locations that a rule is to have, before it is asked for. Looks at the storages of their zones; changes nothing. */
 final class LocationCheck {
@@ -110,7 +111,7 @@ final class LocationCheck {
                         "zone '" + zone + "' does not exist in this network: `onecopy zones` lists those that do");
             }
         }
-        Map<String, ZoneName> identities = new HashMap<>();
+        Map<ZoneName, Lineage> lineages = new TreeMap<>();
         Map<String, Object> counts = new TreeMap<>();
         ZoneName folds = null;
         ZoneName keepsApart = null;
@@ -120,12 +121,8 @@ final class LocationCheck {
             if (found == null) {
                 continue;
             }
-            ZoneName other = found.identity().isEmpty() ? null : identities.put(found.identity(), zone);
-            if (other != null) {
-                throw new ProblemException(
-                        ProblemCode.SAME_STORAGE,
-                        "zones " + other + " and " + zone + " would share the directory " + location.getValue()
-                                + ": every zone needs a directory of its own");
+            if (found.lineage() != null) {
+                lineages.put(zone, found.lineage());
             }
             if (found.foldsNames()) {
                 folds = zone;
@@ -136,6 +133,7 @@ final class LocationCheck {
                 counts.put(zone.value(), found.files());
             }
         }
+        refuseShared(all, lineages);
         if (folds != null && keepsApart != null) {
             throw new ProblemException(
                     ProblemCode.NAMES_FOLD,
@@ -143,6 +141,31 @@ final class LocationCheck {
                             + " for two: one of two such files would overwrite the other; use a storage that keeps them apart");
         }
         return counts;
+    }
+
+    /** No location may be another zone's, or lie in it: what one zone shows would be a change of the other's users, again and again (H85). */
+    static void refuseShared(Map<ZoneName, String> paths, Map<ZoneName, Lineage> lineages) {
+        for (ZoneName one : lineages.keySet()) {
+            for (ZoneName other : lineages.keySet()) {
+                Lineage inner = Objects.requireNonNull(lineages.get(one));
+                Lineage outer = Objects.requireNonNull(lineages.get(other));
+                if (!one.equals(other) && inner.isSameAs(outer)) {
+                    throw shared(
+                            "zones " + one + " and " + other + " would share " + paths.get(one),
+                            "every zone needs a directory of its own");
+                }
+                if (!one.equals(other) && inner.isInside(outer)) {
+                    throw shared(
+                            "the location " + paths.get(one) + " of zone " + one + " lies inside the location "
+                                    + paths.get(other) + " of zone " + other,
+                            "put them side by side");
+                }
+            }
+        }
+    }
+
+    private static ProblemException shared(String what, String remedy) {
+        return new ProblemException(ProblemCode.SAME_STORAGE, what + ": " + remedy);
     }
 
     /** What lies there; null where a zone that is in the rule already does not answer now. */

@@ -28,6 +28,7 @@ import org.onecopy.model.ProblemCode;
 import org.onecopy.problem.ProblemException;
 import org.onecopy.problem.StorageException;
 import org.onecopy.storage.Ability;
+import org.onecopy.storage.Lineage;
 import org.onecopy.storage.Place;
 import org.onecopy.storage.Stat;
 import org.onecopy.storage.Storage;
@@ -52,11 +53,11 @@ final class LocationProbe extends Handler.Abstract {
      * What was found.
      *
      * @param files files and links in the tree, counted up to a hundred thousand
-     * @param identity of the tree's root; empty where it does not exist yet
+     * @param lineage where it lies, whether it exists or not; null where there is a problem
      * @param foldsNames whether names that differ by case only are one name there
      * @param code of the problem; empty where there is none
      */
-    record Found(long files, String identity, boolean foldsNames, String code, String message) {}
+    record Found(long files, @Nullable Lineage lineage, boolean foldsNames, String code, String message) {}
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
@@ -75,23 +76,27 @@ final class LocationProbe extends Handler.Abstract {
     Found look(String path) {
         try (Tree tree = storage.open(path, false)) {
             return new Found(
-                    count(tree),
-                    tree.rootIdentity().token(),
-                    !tree.capabilities().can(Ability.CASE_SENSITIVE),
-                    "",
-                    "");
+                    count(tree), storage.lineage(path), !tree.capabilities().can(Ability.CASE_SENSITIVE), "", "");
         } catch (StorageException e) {
             // A server that does not answer is not a location that is missing.
             boolean missing = e.code() == ProblemCode.STORAGE_UNAVAILABLE && e.getCause() == null;
-            return new Found(
-                    0,
-                    "",
-                    !storage.capabilities().can(Ability.CASE_SENSITIVE),
-                    missing ? "" : e.code().code(),
-                    missing ? "" : String.valueOf(e.getMessage()));
+            return missing ? lookAtMissing(path) : problem(e);
         } catch (ProblemException e) {
-            return new Found(0, "", false, e.code().code(), String.valueOf(e.getMessage()));
+            return problem(e);
         }
+    }
+
+    private Found lookAtMissing(String path) {
+        try {
+            boolean folds = !storage.capabilities().can(Ability.CASE_SENSITIVE);
+            return new Found(0, storage.lineage(path), folds, "", "");
+        } catch (ProblemException e) {
+            return problem(e);
+        }
+    }
+
+    private static Found problem(ProblemException e) {
+        return new Found(0, null, false, e.code().code(), String.valueOf(e.getMessage()));
     }
 
     private static long count(Tree tree) {

@@ -23,6 +23,11 @@ public final class DecoratedStorage implements Storage {
     }
 
     @Override
+    public Lineage lineage(String path) {
+        return inner.lineage(path);
+    }
+
+    @Override
     public Trial trial(String path) {
         return inner.trial(path);
     }

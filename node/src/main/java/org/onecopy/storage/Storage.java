@@ -18,6 +18,14 @@ public interface Storage extends AutoCloseable {
     Tree open(String path, boolean create);
 
     /**
+     * Where a location lies, whether or not it exists; nothing is made.
+     *
+     * @throws org.onecopy.problem.StorageException where the storage does not answer or refuses
+     * @throws org.onecopy.problem.ProblemException {@code PATH_INVALID} as {@link #open}
+     */
+    Lineage lineage(String path);
+
+    /**
      * Begins to try the storage out at a location. Nothing is asked of it yet.
      *
      * @throws org.onecopy.problem.ProblemException {@code PATH_INVALID} as {@link #open}

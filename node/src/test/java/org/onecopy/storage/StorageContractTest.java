@@ -32,6 +32,21 @@ public abstract class StorageContractTest extends ContentContract {
     }
 
     @Test
+    void says_which_locations_are_one_or_lie_in_each_other() {
+        Lineage here = storage().lineage(location());
+        Lineage missing = storage().lineage(location() + "/missing");
+        assertThat(here.isSameAs(storage().lineage(location()))).isTrue();
+        assertThat(missing.isSameAs(storage().lineage(location() + "/missing"))).isTrue();
+        assertThat(missing.isInside(here)).isTrue();
+        assertThat(here.isInside(missing)).isFalse();
+        assertThat(missing.isSameAs(here)).isFalse();
+        Lineage beside = storage().lineage(location() + "-2");
+        assertThat(here.isSameAs(beside) || here.isInside(beside) || beside.isInside(here))
+                .isFalse();
+        assertStorageProblem(ProblemCode.STORAGE_UNAVAILABLE, () -> storage().open(location() + "/missing", false));
+    }
+
+    @Test
     void opens_the_same_tree_again() {
         publish("file", "kept");
         try (Tree again = reopen()) {

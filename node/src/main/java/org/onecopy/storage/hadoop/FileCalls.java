@@ -124,6 +124,9 @@ interface FileCalls extends AutoCloseable {
     /** What only this kind of file system can tell of a directory that is there. */
     List<Finding> tell(String directory) throws IOException;
 
+    /** The address of the file system, as the node's settings name it. */
+    String uri();
+
     /** Who the node is in the file system, for people. */
     String user() throws IOException;
 

@@ -345,6 +345,11 @@ final class FileSystemCalls implements FileCalls {
 
     /** Who a process is in another's file system, the common interface does not say. */
     @Override
+    public String uri() {
+        return system.getUri().toString();
+    }
+
+    @Override
     public String user() throws IOException {
         return UserGroupInformation.getCurrentUser().getShortUserName();
     }

@@ -1,12 +1,15 @@
 package org.onecopy.storage.hadoop;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.core.Name;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.problem.ProblemException;
 import org.onecopy.problem.StorageException;
 import org.onecopy.storage.Capabilities;
+import org.onecopy.storage.Lineage;
 import org.onecopy.storage.Storage;
 import org.onecopy.storage.Tree;
 import org.onecopy.storage.Trial;
@@ -81,6 +84,28 @@ public final class HadoopStorage implements Storage {
         Capabilities here = new Capabilities(
                 capabilities.abilities(), layout.names(), capabilities.mtimeStepNanos(), capabilities.stepsAtOnce());
         return new HadoopTree(calls, layout, here, settings.spool());
+    }
+
+    /** By the file system's address and the path, and by the inode of a directory that is there: a cluster may be known under several names. */
+    @Override
+    public Lineage lineage(String path) {
+        FileCalls calls = calls();
+        List<String> names = new ArrayList<>();
+        names.add(calls.uri() + "/");
+        for (String name : locate(path).split("/", -1)) {
+            if (!name.isEmpty()) {
+                names.add(names.getLast() + name + "/");
+            }
+        }
+        List<String> own = new ArrayList<>(List.of(names.removeLast()));
+        try (Tree tree = open(path, false)) {
+            own.add(tree.rootIdentity().token());
+        } catch (StorageException e) {
+            if (e.code() != ProblemCode.STORAGE_UNAVAILABLE) {
+                throw e;
+            }
+        }
+        return new Lineage(names, own);
     }
 
     @Override

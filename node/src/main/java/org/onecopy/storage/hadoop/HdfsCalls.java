@@ -332,6 +332,11 @@ final class HdfsCalls implements FileCalls {
 
     /** The name by which the NameNode knows the node. */
     @Override
+    public String uri() {
+        return system.getUri().toString();
+    }
+
+    @Override
     public String user() {
         return system.getHomeDirectory().getName();
     }

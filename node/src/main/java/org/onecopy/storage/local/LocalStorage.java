@@ -16,6 +16,7 @@ import org.onecopy.model.ProblemCode;
 import org.onecopy.problem.ProblemException;
 import org.onecopy.problem.StorageException;
 import org.onecopy.storage.Capabilities;
+import org.onecopy.storage.Lineage;
 import org.onecopy.storage.Storage;
 import org.onecopy.storage.Tree;
 import org.onecopy.storage.Trial;
@@ -65,6 +66,11 @@ public final class LocalStorage implements Storage {
         layout.makeFolders();
         return new LocalTree(
                 layout, new Probe(layout, new Name(UUID.randomUUID().toString())).run(), stats);
+    }
+
+    @Override
+    public Lineage lineage(String path) {
+        return LocalLineage.of(Path.of(locate(path)));
     }
 
     @Override

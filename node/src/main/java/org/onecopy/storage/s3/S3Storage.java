@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,7 @@ import org.onecopy.problem.ProblemException;
 import org.onecopy.problem.StorageException;
 import org.onecopy.storage.Ability;
 import org.onecopy.storage.Capabilities;
+import org.onecopy.storage.Lineage;
 import org.onecopy.storage.Storage;
 import org.onecopy.storage.Tree;
 import org.onecopy.storage.Trial;
@@ -110,6 +113,25 @@ public final class S3Storage implements Storage {
             tree.goOn();
         }
         return tree;
+    }
+
+    /** By the server, the bucket and the key, and by the mark of a tree that is there: a server may be known under several names. */
+    @Override
+    public Lineage lineage(String path) {
+        Keys keys = new Keys(settings.bucket(), base(path));
+        List<String> names = new ArrayList<>();
+        names.add("s3 " + (settings.endpoint() == null ? "" : settings.endpoint()) + " " + settings.bucket() + "/");
+        for (String name : keys.base().split("/", -1)) {
+            if (!name.isEmpty()) {
+                names.add(names.getLast() + name + "/");
+            }
+        }
+        List<String> own = new ArrayList<>(List.of(names.removeLast()));
+        ZoneMark mark = new ZoneMark(bucket, keys);
+        if (mark.isThere()) {
+            own.add(mark.identity().token());
+        }
+        return new Lineage(names, own);
     }
 
     @Override

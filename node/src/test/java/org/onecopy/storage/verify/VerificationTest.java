@@ -21,6 +21,7 @@ import org.onecopy.storage.Capabilities;
 import org.onecopy.storage.Finding;
 import org.onecopy.storage.Finding.Result;
 import org.onecopy.storage.ForwardingTree;
+import org.onecopy.storage.Lineage;
 import org.onecopy.storage.Stat;
 import org.onecopy.storage.Step;
 import org.onecopy.storage.Storage;
@@ -255,6 +256,11 @@ class VerificationTest {
         @Override
         public Tree open(String path, boolean create) {
             return inner.open(path, create);
+        }
+
+        @Override
+        public Lineage lineage(String path) {
+            return inner.lineage(path);
         }
 
         @Override
