@@ -151,7 +151,7 @@ final class LocationCheck {
                 Lineage outer = Objects.requireNonNull(lineages.get(other));
                 if (!one.equals(other) && inner.isSameAs(outer)) {
                     throw shared(
-                            "zones " + one + " and " + other + " would share " + paths.get(one),
+                            "zones " + one + " and " + other + " would share the directory " + paths.get(one),
                             "every zone needs a directory of its own");
                 }
                 if (!one.equals(other) && inner.isInside(outer)) {

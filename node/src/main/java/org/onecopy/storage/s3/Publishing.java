@@ -70,7 +70,10 @@ final class Publishing {
         String id = UUID.randomUUID().toString();
         Spool.Said said = spool.said(staged);
         Map<String, String> metadata = Metadata.of(said.attributes(), said.digest(), id);
-        return uploads.file(spool.path(staged), length, key, metadata, id, condition);
+        byte[] kept = spool.kept(staged);
+        return kept != null
+                ? uploads.bytes(kept, key, metadata, id, condition)
+                : uploads.file(spool.path(staged), length, key, metadata, id, condition);
     }
 
     /** What lies there is copied aside, and replaced only while it is still that. */

@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.onecopy.core.Attributes;
 import org.onecopy.core.Name;
 import org.onecopy.model.ProblemCode;
@@ -12,20 +13,22 @@ import org.onecopy.problem.StorageException;
 import org.onecopy.storage.StageWriter;
 import org.onecopy.storage.Stat;
 
-/** Writes a content into the spool. */
+/** Writes a content into the spool: a short one that comes whole into its memory, any other into a file. */
 final class S3StageWriter implements StageWriter {
     private final Spool spool;
     private final Name name;
-    private final FileChannel file;
     private final long length;
-    private final AtomicBoolean finished = new AtomicBoolean();
+    private final ReentrantLock lock = new ReentrantLock();
+    private byte @Nullable [] whole;
+    private @Nullable FileChannel file;
+    private boolean finished;
+    private boolean closed;
     private volatile String digest = "";
 
     S3StageWriter(Spool spool, Name name, long length) {
         this.spool = spool;
         this.name = name;
         this.length = length;
-        file = spool.open(name);
     }
 
     private interface Action {
@@ -48,19 +51,64 @@ final class S3StageWriter implements StageWriter {
 
     @Override
     public void write(long position, ByteBuffer bytes) {
-        if (finished.get()) {
-            throw new IllegalStateException("finished already: " + spool.path(name));
-        }
         if (position < 0 || position + bytes.remaining() > length) {
             throw new IllegalArgumentException("%d bytes at %d are beyond the length %d of %s"
                     .formatted(bytes.remaining(), position, length, spool.path(name)));
         }
+        FileChannel open = keepOrOpen(bytes);
+        if (open != null) {
+            writeAll(open, position, bytes);
+        }
+    }
+
+    /** @return null where the bytes have been kept */
+    private @Nullable FileChannel keepOrOpen(ByteBuffer bytes) {
+        lock.lock();
+        try {
+            requireUnfinished();
+            if (file == null && whole == null && bytes.remaining() == length && length <= Spool.KEPT_LENGTH_MAX) {
+                byte[] copy = new byte[bytes.remaining()];
+                bytes.get(copy);
+                whole = copy;
+                return null;
+            }
+            return file();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The file, with what was kept so far. */
+    private FileChannel file() {
+        FileChannel open = file;
+        if (open == null) {
+            open = spool.open(name);
+            file = open;
+            byte[] kept = whole;
+            whole = null;
+            if (kept != null) {
+                writeAll(open, 0, ByteBuffer.wrap(kept));
+            }
+        }
+        return open;
+    }
+
+    private void writeAll(FileChannel open, long position, ByteBuffer bytes) {
         doing("write", () -> {
             long at = position;
             while (bytes.hasRemaining()) {
-                at += file.write(bytes, at);
+                at += open.write(bytes, at);
             }
         });
+    }
+
+    private void requireUnfinished() {
+        if (finished) {
+            throw new IllegalStateException("finished already: " + spool.path(name));
+        }
+        if (closed) {
+            throw new IllegalStateException("closed already: " + spool.path(name));
+        }
     }
 
     @Override
@@ -70,15 +118,19 @@ final class S3StageWriter implements StageWriter {
 
     @Override
     public Stat finish(Attributes attributes) {
-        if (!finished.compareAndSet(false, true)) {
-            throw new IllegalStateException("finished already: " + spool.path(name));
-        }
-        doing("set the length of", () -> {
-            file.truncate(length);
-            if (file.size() < length) {
-                file.write(ByteBuffer.allocate(1), length - 1);
+        lock.lock();
+        try {
+            requireUnfinished();
+            finished = true;
+            byte[] kept = length == 0 && file == null ? new byte[0] : whole;
+            if (kept == null || !spool.keep(name, kept)) {
+                FileChannel open = file();
+                doing("set the length of", () -> setLength(open));
             }
-        });
+            whole = null;
+        } finally {
+            lock.unlock();
+        }
         spool.complete(name, attributes, digest);
         Stat stat = spool.stat(name);
         if (stat == null) {
@@ -88,12 +140,30 @@ final class S3StageWriter implements StageWriter {
         return stat;
     }
 
+    private void setLength(FileChannel open) throws IOException {
+        open.truncate(length);
+        if (open.size() < length) {
+            open.write(ByteBuffer.allocate(1), length - 1);
+        }
+    }
+
+    /** What was not finished stays, so that a later attempt goes on with it. */
     @Override
     public void close() {
+        lock.lock();
         try {
-            file.close();
+            if (whole != null) {
+                FileChannel _ = file();
+            }
+            closed = true;
+            FileChannel open = file;
+            if (open != null) {
+                open.close();
+            }
         } catch (IOException e) {
             throw new StorageException(ProblemCode.STORAGE_FAILED, "cannot close " + spool.path(name), e);
+        } finally {
+            lock.unlock();
         }
     }
 }

@@ -1,6 +1,5 @@
 package org.onecopy.storage.s3;
 
-import java.nio.channels.FileChannel;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -109,8 +108,7 @@ public final class S3Tree implements Tree {
     @Override
     public @Nullable ContentReader read(Place place) {
         if (place.area() == Area.STAGE) {
-            FileChannel file = spool.read(item(place));
-            return file == null ? null : new SpoolReader(spool, item(place), file);
+            return spool.reader(item(place));
         }
         return S3Reader.open(bucket, keys.file(place), place.area());
     }

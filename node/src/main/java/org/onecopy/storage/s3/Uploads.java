@@ -57,6 +57,13 @@ final class Uploads {
         return etag == null ? ours(key, id) : new S3Object(key, length, etag, null, metadata);
     }
 
+    /** As {@link #file}, of a short content in memory. */
+    @Nullable
+    S3Object bytes(byte[] content, String key, Map<String, String> metadata, String id, Condition condition) {
+        String etag = bucket.put(key, RequestBody.fromBytes(content), metadata, condition);
+        return etag == null ? ours(key, id) : new S3Object(key, content.length, etag, null, metadata);
+    }
+
     /** What lies at a key, where it is what a write of this id has put there. */
     private @Nullable S3Object ours(String key, String id) {
         S3Object there = bucket.head(key);
