@@ -1,6 +1,7 @@
 package org.onecopy.materialize;
 
 import org.onecopy.core.Attributes;
+import org.onecopy.core.Extras;
 import org.onecopy.core.namespace.Effect;
 import org.onecopy.core.namespace.Inode;
 import org.onecopy.core.shown.Entry;
@@ -47,12 +48,18 @@ final class AgreedAttributes {
                 clean ? set.attributes().mtimeNanos() : present.attributes().mtimeNanos();
         Step step = location.tree().setAttributes(place, set.attributes().withMtimeNanos(mtime));
         Stat now = step.nowOrNull();
-        Entry recorded = changed.withAttributesOf(set.attributes());
+        Entry recorded = changed.withAttributesOf(now == null ? set.attributes() : taken(set.attributes(), now));
         location.shown().put(clean && now != null ? Location.seen(recorded, now) : recorded);
         if (now != null) {
             tellOfLack(location, place, set.attributes(), now);
         }
         return Result.DONE;
+    }
+
+    /** What is agreed, as far as the storage took it: the rest was not removed by anybody. */
+    private static Attributes taken(Attributes agreed, Stat now) {
+        Extras taken = now.attributes().extras().over(agreed.extras());
+        return agreed.withExtras(taken.agreedIn(agreed.extras()));
     }
 
     /** Lists what a storage that keeps such things did not take. It stays agreed, and other zones show it. */

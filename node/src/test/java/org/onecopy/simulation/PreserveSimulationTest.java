@@ -8,8 +8,8 @@ import org.onecopy.core.namespace.RuleDefinition.GuardPolicy;
 import org.onecopy.simulation.Simulation.Trouble;
 
 /**
- * A rule that preserves access control lists and extended attributes, over zones of which one keeps no extended attributes and one does not
- * know all users: in the end each shows all that it can of what is agreed, and nobody has concluded anything from the rest. 60 seeds, 600
+ * A rule that preserves access control lists and extended attributes, over zones of which one keeps no extended attributes and one neither
+ * knows all users nor has room for all values: in the end each shows all that it can of what is agreed, and nobody has concluded anything from the rest. 60 seeds, 600
  * in the full profile; {@code -Donecopy.seeds=N} runs so many, {@code -Donecopy.seed=N} one.
  */
 final class PreserveSimulationTest {
@@ -69,12 +69,12 @@ final class PreserveSimulationTest {
         int all = SimExtras.bits(SimExtras.VALUES - 1);
         script.chmod(script.athens, "f", 0644 | all);
         script.everybody();
-        assertThat(script.at(script.berlin, "f").mode).isEqualTo((0644 | all) & SimExtras.kept("berlin"));
-        assertThat(script.at(script.cairo, "f").mode).isEqualTo((0644 | all) & SimExtras.kept("cairo"));
+        assertThat(script.at(script.berlin, "f").mode).isEqualTo(SimExtras.kept("berlin", 0644 | all));
+        assertThat(script.at(script.cairo, "f").mode).isEqualTo(SimExtras.kept("cairo", 0644 | all));
 
-        script.chmod(script.berlin, "f", 0600 | (all & SimExtras.kept("berlin")));
+        script.chmod(script.berlin, "f", SimExtras.kept("berlin", 0600 | all));
         script.everybody();
-        script.chmod(script.cairo, "f", 0640 | (all & SimExtras.kept("cairo")));
+        script.chmod(script.cairo, "f", SimExtras.kept("cairo", 0640 | all));
         script.everybody();
         script.write(script.cairo, "f", "two, and longer");
         script.everybody();
@@ -82,8 +82,25 @@ final class PreserveSimulationTest {
         assertThat(script.at(script.athens, "f").mode).isEqualTo(0640 | all);
         script.chmod(script.berlin, "f", 0640);
         script.everybody();
-        int left = SimExtras.bits(1 << 4); // the user of whom berlin does not know
+        int left = SimExtras.bits(1 << 4 | 3); // the user of whom berlin does not know, and the value for which it has no room
         assertThat(script.at(script.athens, "f").mode).isEqualTo(0640 | left);
+        script.simulation.settle();
+    }
+
+    @Test
+    @DisplayName("H34: what was refused together with a mode, and was never agreed, is proposed again")
+    void what_nobody_knew_and_was_refused_is_told_again() {
+        SimScript script = SimScript.preserving();
+        script.make(script.cairo, "d"); // which knows nothing of extended attributes
+        script.everybody();
+
+        script.chmod(script.berlin, "d", 0755 | SimExtras.bits(1));
+        script.look(script.berlin);
+        script.chmod(script.cairo, "d", 0700);
+        script.propose(script.cairo);
+        script.everybody();
+
+        assertThat(script.at(script.athens, "d").mode).isEqualTo(0700 | SimExtras.bits(1));
         script.simulation.settle();
     }
 }

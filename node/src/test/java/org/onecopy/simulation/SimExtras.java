@@ -15,7 +15,7 @@ import org.onecopy.core.Xattrs;
 
 /**
  * An extended attribute and an access control list of an object on a simulated disk, as bits above its mode. Zones differ: one keeps no
- * extended attributes, one has never heard of one of the users.
+ * extended attributes, one has never heard of one of the users, and no room for one of the values.
  */
 final class SimExtras {
     static final int PERMISSIONS = 07777;
@@ -36,17 +36,17 @@ final class SimExtras {
         return ((value & 3) << TAG_AT) | ((value >> 2) << USER_AT);
     }
 
-    /** The bits that a zone's storage keeps. */
-    static int kept(String zone) {
+    /** What a zone's storage has of these bits once they are set: of one that it has no room for, nothing. */
+    static int kept(String zone, int bits) {
         return switch (zone) {
-            case "berlin" -> ~LAST_USER;
-            case "cairo" -> ~TAG;
-            default -> ~0;
+            case "berlin" -> bits & ~LAST_USER & ((bits & TAG) == TAG ? ~TAG : ~0);
+            case "cairo" -> bits & ~TAG;
+            default -> bits;
         };
     }
 
-    static Extras of(int mode, Set<Preserve> asked, int kept) {
-        boolean tagged = asked.contains(Preserve.XATTRS) && (kept & TAG) != 0;
+    static Extras of(int mode, Set<Preserve> asked, String zone) {
+        boolean tagged = asked.contains(Preserve.XATTRS) && !zone.equals("cairo");
         return new Extras(asked.contains(Preserve.ACL) ? acl(mode) : null, tagged ? xattrs(mode) : null, 0, 0);
     }
 
@@ -83,18 +83,17 @@ final class SimExtras {
     }
 
     /** What an object has once these are set. */
-    static int set(SimDisk.Node node, Attributes wanted, Set<Preserve> asked, int kept) {
+    static int set(SimDisk.Node node, Attributes wanted, Set<Preserve> asked, String zone) {
         if (node.kind == Kind.SYMLINK) {
             return node.mode;
         }
         int bits = bits(wanted.withExtras(wanted.extras().only(asked)), node.mode);
-        return (bits & kept) | (node.mode & ~kept);
+        return kept(zone, bits);
     }
 
-    static Attributes shown(Attributes agreed, int kept) {
+    static Attributes shown(Attributes agreed, String zone) {
         Acl acl = agreed.extras().acl();
-        boolean known = (kept & LAST_USER) != 0;
-        return acl == null || known
+        return acl == null || !zone.equals("berlin")
                 ? agreed
                 : agreed.withExtras(agreed.extras()
                         .withAcl(acl.named(name -> name.equals(USERS.getLast()) ? null : name, name -> name)));

@@ -35,7 +35,6 @@ final class SimTree implements Tree {
     private final String zone;
     private final String node;
     private final Judge judge;
-    private final int kept;
     private Set<Preserve> preserve = Set.of();
 
     SimTree(SimDisk disk, SimFaults faults, Trace trace, String zone, String node, Judge judge) {
@@ -45,7 +44,6 @@ final class SimTree implements Tree {
         this.trace = trace;
         this.zone = zone;
         this.judge = judge;
-        kept = SimExtras.kept(zone);
     }
 
     @Override
@@ -55,7 +53,7 @@ final class SimTree implements Tree {
 
     @Override
     public Attributes shown(Attributes agreed) {
-        return SimExtras.shown(agreed, kept);
+        return SimExtras.shown(agreed, zone);
     }
 
     @Override
@@ -101,7 +99,7 @@ final class SimTree implements Tree {
     }
 
     private Stat stat(Node node) {
-        return stat(node, node.kind == Kind.SYMLINK ? Extras.NONE : SimExtras.of(node.mode, preserve, kept));
+        return stat(node, node.kind == Kind.SYMLINK ? Extras.NONE : SimExtras.of(node.mode, preserve, zone));
     }
 
     static Stat stat(Node node, Extras extras) {
@@ -162,7 +160,7 @@ final class SimTree implements Tree {
         Node node = find(place);
         return node == null || node.kind != Kind.FILE
                 ? null
-                : new Reader(node, SimExtras.of(node.mode, preserve, kept));
+                : new Reader(node, SimExtras.of(node.mode, preserve, zone));
     }
 
     /** Reads one object. */
@@ -216,7 +214,7 @@ final class SimTree implements Tree {
                 disk.write(place, node, data);
             }
             mayCrash("in staging");
-            disk.attributes(place, node, SimExtras.set(node, attributes, preserve, kept), attributes.mtimeNanos());
+            disk.attributes(place, node, SimExtras.set(node, attributes, preserve, zone), attributes.mtimeNanos());
             mayCrash("after staging");
             return stat(node);
         }
@@ -237,7 +235,7 @@ final class SimTree implements Tree {
         }
         Node made = disk.make(place, Kind.DIRECTORY, null, new byte[0]);
         if (attributes.mode() >= 0) {
-            disk.attributes(place, made, SimExtras.set(made, attributes, preserve, kept), 0);
+            disk.attributes(place, made, SimExtras.set(made, attributes, preserve, zone), 0);
         }
         mayCrash("after mkdir " + place);
         return new Step.Done(stat(made));
@@ -310,7 +308,7 @@ final class SimTree implements Tree {
         if (node == null) {
             return new Step.Missing();
         }
-        int mode = SimExtras.set(node, attributes, preserve, kept);
+        int mode = SimExtras.set(node, attributes, preserve, zone);
         disk.attributes(place, node, mode, node.kind == Kind.FILE ? attributes.mtimeNanos() : node.mtime);
         mayCrash("after setattr " + place);
         return new Step.Done(stat(node));

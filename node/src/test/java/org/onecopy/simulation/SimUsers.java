@@ -186,7 +186,7 @@ final class SimUsers {
             int mode = MODES[random.nextInt(MODES.length)] | (there.mode & ~SimExtras.PERMISSIONS);
             if (simulation.preserves && random.nextBoolean()) {
                 int extras = SimExtras.bits(random.nextInt(SimExtras.VALUES));
-                mode = (there.mode & SimExtras.PERMISSIONS) | (extras & SimExtras.kept(node.zone.value()));
+                mode = SimExtras.kept(node.zone.value(), (there.mode & SimExtras.PERMISSIONS) | extras);
             }
             say("chmod " + place + " " + Integer.toOctalString(mode));
             node.disk.attributes(place, there, mode, there.mtime);
