@@ -82,7 +82,8 @@ final class PreserveSimulationTest {
         assertThat(script.at(script.athens, "f").mode).isEqualTo(0640 | all);
         script.chmod(script.berlin, "f", 0640);
         script.everybody();
-        int left = SimExtras.bits(1 << 4 | 3); // the user of whom berlin does not know, and the value for which it has no room
+        int left = SimExtras.bits(
+                1 << 4 | 3); // the user of whom berlin does not know, and the value for which it has no room
         assertThat(script.at(script.athens, "f").mode).isEqualTo(0640 | left);
         script.simulation.settle();
     }

@@ -157,7 +157,8 @@ final class LocalExtras {
         PosixAcl.Ids ids = new PosixAcl.Ids(this::user, this::group);
         boolean changed = write(object, names, ExtendedAttributes.ACCESS_ACL, PosixAcl.access(wanted, mode, ids));
         // Files have none: the kernel refuses it there.
-        return write(object, names, ExtendedAttributes.DEFAULT_ACL, PosixAcl.inherited(wanted, ids)) | changed;
+        boolean inherited = write(object, names, ExtendedAttributes.DEFAULT_ACL, PosixAcl.inherited(wanted, ids));
+        return changed || inherited;
     }
 
     private OptionalInt user(String name) {
