@@ -66,6 +66,7 @@ record S3Setting(
                 RuleSpec.HOLD_DEFAULT,
                 Visibility.ORDERED,
                 GuardPolicy.DEFAULT,
+                List.of(),
                 null);
     }
 

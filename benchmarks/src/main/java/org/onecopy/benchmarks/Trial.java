@@ -70,6 +70,7 @@ final class Trial implements AutoCloseable {
                 RuleSpec.HOLD_DEFAULT,
                 Visibility.ORDERED,
                 GuardPolicy.DEFAULT,
+                List.of(),
                 null);
         bench.network().order("the rule is not taken", ProblemCode.RULE_EXISTS, client -> client.createRule(spec));
     }

@@ -39,6 +39,7 @@ import org.onecopy.model.api.Listing;
 import org.onecopy.model.api.LocationState;
 import org.onecopy.model.api.LocationView;
 import org.onecopy.model.api.ParkedView;
+import org.onecopy.model.api.Preserve;
 import org.onecopy.model.api.Problem;
 import org.onecopy.model.api.RuleStatus;
 import org.onecopy.model.api.RuleView;
@@ -115,6 +116,9 @@ final class RuleLists {
                         definition.guard().files(),
                         definition.guard().sharePercent(),
                         Duration.ofMillis(definition.guard().windowMillis())),
+                definition.preserve().stream()
+                        .map(kind -> Preserve.valueOf(kind.name()))
+                        .toList(),
                 reservation.membership(),
                 row == null ? 0 : row.files(),
                 new ByteCount(row == null ? 0 : row.bytes()));

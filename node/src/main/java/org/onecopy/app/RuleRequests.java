@@ -3,9 +3,11 @@ package org.onecopy.app;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +15,7 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.agreement.Agreement;
 import org.onecopy.agreement.GroupId;
+import org.onecopy.core.Preserve;
 import org.onecopy.core.namespace.Command;
 import org.onecopy.core.namespace.RuleDefinition;
 import org.onecopy.core.namespace.RuleDefinition.ConflictPolicy;
@@ -89,18 +92,7 @@ final class RuleRequests {
     }
 
     private static boolean isSame(RuleDefinition a, RuleDefinition b) {
-        return a.equals(new RuleDefinition(
-                a.id(),
-                b.name(),
-                a.revision(),
-                b.paths(),
-                b.exclude(),
-                b.source(),
-                b.conflict(),
-                b.preferredZone(),
-                b.holdMillis(),
-                b.visibility(),
-                b.guard()));
+        return a.equals(b.as(a.id(), b.name(), a.revision()));
     }
 
     /**
@@ -277,6 +269,13 @@ final class RuleRequests {
                         guard.files(),
                         guard.percent(),
                         RuleDefinition.GuardPolicy.DEFAULT.floor(),
-                        guard.window().toMillis()));
+                        guard.window().toMillis()),
+                preserve(spec));
+    }
+
+    private static Set<Preserve> preserve(RuleSpec spec) {
+        Set<Preserve> preserve = EnumSet.noneOf(Preserve.class);
+        spec.preserve().forEach(kind -> preserve.add(Preserve.valueOf(kind.name())));
+        return preserve;
     }
 }

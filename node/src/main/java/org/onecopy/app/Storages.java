@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import org.onecopy.app.config.NodeConfig;
 import org.onecopy.app.config.StorageConfig;
 import org.onecopy.model.ByteCount;
+import org.onecopy.storage.DecoratedStorage;
+import org.onecopy.storage.PrincipalTree;
 import org.onecopy.storage.Storage;
 import org.onecopy.storage.hadoop.HadoopSettings;
 import org.onecopy.storage.hadoop.HadoopStorage;
@@ -17,6 +19,13 @@ final class Storages {
 
     /** Opens a zone's storage. One on other machines is spoken to when a tree is opened, so that a node starts while it is away. */
     static Storage open(NodeConfig node) {
+        Storage storage = plain(node);
+        return node.principals().isPlain()
+                ? storage
+                : new DecoratedStorage(storage, tree -> new PrincipalTree(tree, node.principals()));
+    }
+
+    private static Storage plain(NodeConfig node) {
         return switch (node.storage()) {
             case StorageConfig.Local local ->
                 new LocalStorage(local.directory(), local.workArea().orElse(null));

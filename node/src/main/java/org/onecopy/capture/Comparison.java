@@ -3,7 +3,6 @@ package org.onecopy.capture;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.capture.Hashing.Hashed;
-import org.onecopy.core.Attributes;
 import org.onecopy.core.Content;
 import org.onecopy.core.Kind;
 import org.onecopy.core.Name;
@@ -13,7 +12,6 @@ import org.onecopy.location.Location;
 import org.onecopy.model.FileId;
 import org.onecopy.model.Version;
 import org.onecopy.problem.StorageException;
-import org.onecopy.storage.Ability;
 import org.onecopy.storage.Place;
 import org.onecopy.storage.Stat;
 
@@ -25,6 +23,7 @@ final class Comparison {
     private final AgreedContents agreed;
     private final Remains remains;
     private final Discards discards;
+    private final SeenAttributes attributes;
 
     Comparison(
             Location location,
@@ -39,9 +38,11 @@ final class Comparison {
         this.agreed = agreed;
         this.remains = remains;
         this.discards = discards;
+        attributes = new SeenAttributes(location);
     }
 
-    void compare(Entry directory, Name name, Stat stat, boolean below, boolean settled) {
+    void compare(Entry directory, Name name, Stat found, boolean below, boolean settled) {
+        Stat stat = attributes.taken(directory, name, found);
         Entry known = location.shown().child(directory.id(), name);
         if (known == null) {
             Entry moved = movedHere(directory, name, stat);
@@ -60,7 +61,7 @@ final class Comparison {
             directory(known, stat, below);
         } else if (!known.fingerprint().equals(stat.fingerprint().token()) || known.file() == null) {
             changed(directory, known, stat, settled);
-        } else if (known.attributes().differsFrom(stat.attributes())) {
+        } else if (attributes.differ(known, stat)) {
             attributes(
                     known, Location.seen(known, stat)); // changed together with the content, which was proposed first
         }
@@ -72,8 +73,7 @@ final class Comparison {
             if (below && known.isShown()) {
                 capture.lookBelow(known.id());
             }
-        } else if (!known.fingerprint().equals(stat.fingerprint().token())
-                || known.attributes().differsFrom(stat.attributes())) {
+        } else if (!known.fingerprint().equals(stat.fingerprint().token()) || attributes.differ(known, stat)) {
             capture.lookAfterwards(directory.id());
         }
     }
@@ -212,13 +212,12 @@ final class Comparison {
     }
 
     private void directory(Entry known, Stat stat, boolean below) {
-        boolean differs =
-                known.file() != null && known.isShown() && known.attributes().differsFrom(stat.attributes());
+        boolean differs = known.file() != null && known.isShown() && attributes.differ(known, stat);
         if (differs || !known.fingerprint().equals(stat.fingerprint().token())) {
             Entry seen = Location.seen(known, stat);
             location.shown().put(seen);
             if (differs && seen.attributed().isAfter(Version.NONE)) {
-                outbox.setAttributes(seen);
+                outbox.setAttributes(seen, attributes.wanted(known, seen));
             }
         }
         if (below || known.file() == null) {
@@ -248,18 +247,14 @@ final class Comparison {
     private void attributes(Entry known, Entry seen) {
         location.shown().put(seen);
         boolean removed = known.file() != null && known.placed().equals(Version.NONE);
-        if (removed || isOther(known.attributes(), seen.attributes())) {
-            outbox.setAttributes(seen);
+        if (removed || attributes.isOther(known, seen)) {
+            outbox.setAttributes(seen, attributes.wanted(known, seen));
         }
     }
 
-    /** A time that the storage gave, and not a user, is no change by itself. */
-    private boolean isOther(Attributes known, Attributes seen) {
-        return location.tree().capabilities().can(Ability.MTIMES) ? !known.equals(seen) : known.differsFrom(seen);
-    }
-
     /** A file was read completely and did not change meanwhile. */
-    void hashed(Entry directory, Name name, Stat stat, Hashed result) {
+    void hashed(Entry directory, Name name, Stat read, Hashed result) {
+        Stat stat = attributes.taken(directory, name, read);
         ShownTree shown = location.shown();
         Entry known = shown.child(directory.id(), name);
         Content content = java.util.Objects.requireNonNull(result.content());
@@ -297,7 +292,7 @@ final class Comparison {
         } else if (known.content() != null && known.isShown() && known.content().sameAs(content)) {
             attributes(known, seen);
         } else if (!agreed.isOurs(known, file, content)) {
-            write(directory, known, seen, content);
+            write(directory, known, stat, content);
         } else if (known.placed().equals(Version.NONE) && !agreed.isOnItsWay(file, content)) {
             withdraw(directory, known, stat);
         }
@@ -314,9 +309,10 @@ final class Comparison {
     }
 
     /** Another content, perhaps with another mode or owner: those are proposed once the content is agreed. */
-    private void write(Entry directory, Entry known, Entry seen, Content content) {
+    private void write(Entry directory, Entry known, Stat stat, Content content) {
+        Entry seen = Location.seen(known, stat);
         FileId file = java.util.Objects.requireNonNull(known.file());
-        if (known.attributes().differsFrom(seen.attributes())) {
+        if (attributes.differ(known, stat)) {
             capture.lookAfterwards(directory.id());
         }
         long mtime = seen.attributes().mtimeNanos();

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.capture.Hashing.Hashed;
+import org.onecopy.core.Attributes;
 import org.onecopy.core.Content;
 import org.onecopy.core.Name;
 import org.onecopy.core.namespace.Base;
@@ -37,7 +38,7 @@ public final class Outbox {
      */
     static final long INLINE_MAX = 128 << 10;
 
-    /** Texts of links in one proposal at most, in bytes, so that it stays below the largest entry. */
+    /** Texts of links, lists and extended attributes in one proposal at most, in bytes, so that it stays below the largest entry. */
     private static final long TEXTS_MAX = 256 << 10;
 
     private final Location location;
@@ -66,9 +67,15 @@ public final class Outbox {
 
     /** Proposes something new; the entry is known from now on. */
     public Entry create(Entry entry, Entry directory, Name name, @Nullable Content content) {
+        Attributes attributes = taken(entry.attributes());
         return send(
-                entry.withContent(content, entry.target()),
-                new Operation.Create(ref(directory), name, entry.kind(), content, entry.target(), entry.attributes()));
+                entry.withContent(content, entry.target()).withAttributesOf(attributes),
+                new Operation.Create(ref(directory), name, entry.kind(), content, entry.target(), attributes));
+    }
+
+    /** Without what is too long to be agreed. */
+    private static Attributes taken(Attributes attributes) {
+        return attributes.withExtras(attributes.extras().taken());
     }
 
     /** Keeps the digests of a content's chunks for those who will ask for it. */
@@ -108,10 +115,14 @@ public final class Outbox {
                 new Operation.Remove(ref(entry), new Base.Seen(entry.written()), new Base.Seen(entry.placed())));
     }
 
-    /** Proposes other attributes. */
-    public Entry setAttributes(Entry entry) {
-        return send(
-                entry, new Operation.SetAttributes(ref(entry), new Base.Seen(entry.attributed()), entry.attributes()));
+    /**
+     * Proposes other attributes.
+     *
+     * @param entry as seen
+     * @param wanted what is to be agreed: what was seen, and what is agreed already of which this storage shows nothing
+     */
+    public Entry setAttributes(Entry entry, Attributes wanted) {
+        return send(entry, new Operation.SetAttributes(ref(entry), new Base.Seen(entry.attributed()), taken(wanted)));
     }
 
     /** How operations name an entry. */
@@ -136,9 +147,16 @@ public final class Outbox {
                         entry.id(),
                         withoutBytes(operation),
                         entry.fingerprint(),
-                        location.ticks().wallMillis()));
+                        location.ticks().wallMillis(),
+                        isMore(operation, entry) ? entry.attributes() : null));
         enqueue(id, operation);
         return sent;
+    }
+
+    /** Whether an operation sets more than what the storage shows. */
+    private static boolean isMore(Operation operation, Entry entry) {
+        return operation instanceof Operation.SetAttributes set
+                && !set.attributes().equals(entry.attributes());
     }
 
     private static OpId number(ShownTree shown) {
@@ -162,7 +180,7 @@ public final class Outbox {
         texts += text;
     }
 
-    /** As many bytes as the text of a link may have. */
+    /** As many bytes as the text of a link may have, and what attributes have beyond a mode. */
     private static long textBytesMax(Operation operation) {
         String text = switch (operation) {
             case Operation.Create create -> create.target();
@@ -171,7 +189,9 @@ public final class Outbox {
             case Operation.Remove ignored -> null;
             case Operation.SetAttributes ignored -> null;
         };
-        return text == null ? 0 : 3L * text.length();
+        Attributes attributes = operation.attributes();
+        int extras = attributes == null ? 0 : attributes.extras().bytes();
+        return extras + (text == null ? 0 : 3L * text.length());
     }
 
     private static long inlineBytes(Operation operation) {
@@ -283,7 +303,7 @@ public final class Outbox {
             }
             OpId id = number(shown);
             shown.put(entry.withPending(id));
-            shown.put(id, new Pending(pending.entry(), operation, pending.fingerprint(), pending.sinceMillis()));
+            shown.put(id, pending.as(pending.entry(), operation));
             enqueue(id, operation);
         }
         flush();

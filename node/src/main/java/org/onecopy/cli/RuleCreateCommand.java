@@ -56,6 +56,7 @@ final class RuleCreateCommand extends AskCommand {
                 RuleSpec.HOLD_DEFAULT,
                 Visibility.ORDERED,
                 GuardPolicy.DEFAULT,
+                List.of(),
                 null));
         RuleView rule = connection.change(client -> client.createRule(spec));
         output.print(rule, () -> RulesCommand.describe(rule), "");

@@ -91,6 +91,7 @@ final class RuleEditCommand extends AskCommand {
                 spec.hold(),
                 spec.visibility(),
                 spec.guard(),
+                spec.preserve(),
                 basedOn == null ? spec.revision() : basedOn));
     }
 }

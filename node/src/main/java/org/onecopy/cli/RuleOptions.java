@@ -11,6 +11,7 @@ import org.onecopy.model.Words;
 import org.onecopy.model.ZoneName;
 import org.onecopy.model.api.ConflictPolicy;
 import org.onecopy.model.api.GuardPolicy;
+import org.onecopy.model.api.Preserve;
 import org.onecopy.model.api.RuleSpec;
 import org.onecopy.model.api.Visibility;
 import picocli.CommandLine.Option;
@@ -44,6 +45,13 @@ final class RuleOptions {
     @Option(names = "--guard-window", paramLabel = "TIME", description = "… within this time (10m)")
     private @Nullable String guardWindow;
 
+    @Option(
+            names = "--preserve",
+            paramLabel = "KINDS",
+            split = ",",
+            description = "What travels beyond mode, owner and time: acl, xattrs, replication, or none")
+    private @Nullable List<String> preserve;
+
     /** A specification with these options instead of its own values. */
     RuleSpec over(RuleSpec spec) {
         GuardPolicy guard = spec.guard();
@@ -61,7 +69,14 @@ final class RuleOptions {
                         guardFiles == null ? guard.files() : guardFiles,
                         guardPercent == null ? guard.percent() : guardPercent,
                         window),
+                preserve == null ? spec.preserve() : kinds(preserve),
                 spec.revision());
+    }
+
+    private static List<Preserve> kinds(List<String> words) {
+        return words.equals(List.of("none"))
+                ? List.of()
+                : words.stream().map(word -> Words.parse(Preserve.class, word)).toList();
     }
 
     /** Zones from {@code NAME=PATH}. */

@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import org.onecopy.model.DurationText;
 import org.onecopy.model.RuleName;
 import org.onecopy.model.api.LocationView;
+import org.onecopy.model.api.Preserve;
 import org.onecopy.model.api.RuleView;
 import org.onecopy.model.client.AdminClient;
 import picocli.CommandLine.Command;
@@ -54,6 +55,7 @@ class RulesCommand extends AskCommand {
                 .row("hold", DurationText.exact(rule.hold()))
                 .row("initial", rule.initial())
                 .row("exclude", String.join(" ", rule.exclude()))
+                .row("preserve", rule.preserve().stream().map(Preserve::word).collect(Collectors.joining(" ")))
                 .row(
                         "guard",
                         rule.guard().files() + " files or " + rule.guard().percent() + " % in "

@@ -10,6 +10,9 @@ public final class Errno {
     /** Also: not for a descriptor that was opened as a path only. */
     public static final int EBADF = 9;
 
+    /** Too long, here: an extended attribute. */
+    public static final int E2BIG = 7;
+
     public static final int EAGAIN = 11;
     public static final int ENOMEM = 12;
     public static final int EACCES = 13;
@@ -31,6 +34,9 @@ public final class Errno {
     public static final int ENOSYS = 38;
     public static final int ENOTEMPTY = 39;
     public static final int ELOOP = 40;
+    /** There is no such extended attribute. */
+    public static final int ENODATA = 61;
+
     public static final int EILSEQ = 84;
     public static final int EOPNOTSUPP = 95;
     public static final int ENOTCONN = 107;

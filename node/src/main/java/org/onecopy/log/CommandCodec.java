@@ -1,7 +1,10 @@
 package org.onecopy.log;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import org.onecopy.core.Attributes;
+import org.onecopy.core.Extras;
 import org.onecopy.core.namespace.Command;
+import org.onecopy.core.namespace.Operation;
 import org.onecopy.log.proto.LogEntries;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.RuleId;
@@ -11,13 +14,16 @@ import org.onecopy.model.ZoneName;
 /** The entries of a membership's log. Safe to call from many threads. */
 public final class CommandCodec {
     /** The newest schema that this release reads; see {@code log.proto} for when an entry gets a higher one. */
-    public static final int SCHEMA = 1;
+    public static final int SCHEMA = 2;
+
+    /** What an entry has that brings nothing which nodes of the first releases must not ignore. */
+    private static final int FIRST_SCHEMA = 1;
 
     private CommandCodec() {}
 
     /** @throws IllegalArgumentException where a proposal holds more operations than one entry may */
     public static byte[] encode(Command command) {
-        LogEntries.Entry.Builder entry = LogEntries.Entry.newBuilder().setSchema(SCHEMA);
+        LogEntries.Entry.Builder entry = LogEntries.Entry.newBuilder().setSchema(schema(command));
         switch (command) {
             case Command.Propose propose -> entry.setPropose(form(propose));
             case Command.ReviseRule revise ->
@@ -67,6 +73,20 @@ public final class CommandCodec {
                         .setHeardMillis(require.heardMillis()));
         }
         return entry.build().toByteArray();
+    }
+
+    /** What rules preserve is of schema 2: a node that ignored it would have other tables than the others. */
+    private static int schema(Command command) {
+        boolean asks = command instanceof Command.ReviseRule revise
+                && !revise.definition().preserve().isEmpty();
+        boolean carries = command instanceof Command.Propose propose
+                && propose.operations().stream().anyMatch(CommandCodec::hasExtras);
+        return asks || carries ? SCHEMA : FIRST_SCHEMA;
+    }
+
+    private static boolean hasExtras(Operation operation) {
+        Attributes attributes = operation.attributes();
+        return attributes != null && !attributes.extras().equals(Extras.NONE);
     }
 
     private static LogEntries.Propose form(Command.Propose propose) {

@@ -12,13 +12,18 @@ import org.onecopy.model.ZoneName;
 /** The entries of the registry's log. Safe to call from many threads. */
 public final class RegistryCommandCodec {
     /** The newest schema that this release reads; see {@code log.proto} for when an entry gets a higher one. */
-    public static final int SCHEMA = 1;
+    public static final int SCHEMA = 2;
+
+    /** What an entry has that brings nothing which nodes of the first releases must not ignore. */
+    private static final int FIRST_SCHEMA = 1;
 
     private RegistryCommandCodec() {}
 
     public static byte[] encode(RegistryCommand command) {
+        boolean preserves = command instanceof RegistryCommand.ReserveRule reserve
+                && !reserve.definition().preserve().isEmpty();
         RegistryEntries.RegistryEntry.Builder entry = RegistryEntries.RegistryEntry.newBuilder()
-                .setSchema(SCHEMA)
+                .setSchema(preserves ? SCHEMA : FIRST_SCHEMA)
                 .setRequest(RegistryForms.form(command.request()));
         switch (command) {
             case RegistryCommand.PutZone put ->
@@ -27,7 +32,7 @@ public final class RegistryCommandCodec {
             case RegistryCommand.PutNode put ->
                 entry.setPutNode(RegistryForms.form(new RegisteredNode(
                         put.node(), put.zone(), put.agreementAddress(), put.contentAddress(), put.adminAddress())));
-            case RegistryCommand.ReserveRule reserve -> entry.setReserveRule(form(reserve));
+            case RegistryCommand.ReserveRule asked -> entry.setReserveRule(form(asked));
             case RegistryCommand.ConfirmRule confirm ->
                 entry.setConfirmRule(RegistryEntries.ConfirmRule.newBuilder()
                         .setRule(confirm.rule().value())

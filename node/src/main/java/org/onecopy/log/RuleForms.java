@@ -2,6 +2,8 @@ package org.onecopy.log;
 
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.onecopy.core.Preserve;
 import org.onecopy.core.namespace.RuleDefinition;
 import org.onecopy.core.namespace.RuleDefinition.ConflictPolicy;
 import org.onecopy.core.namespace.RuleDefinition.GuardPolicy;
@@ -30,6 +32,7 @@ final class RuleForms {
         rule.paths()
                 .forEach((zone, path) -> form.addPaths(
                         Values.ZonePath.newBuilder().setZone(zone.value()).setPath(path)));
+        rule.preserve().forEach(kind -> form.addPreserve(form(kind)));
         if (rule.source() != null) {
             form.setSource(rule.source().value());
         }
@@ -53,7 +56,25 @@ final class RuleForms {
                 ValueForms.zoneOrNull(form.hasPreferredZone(), form.getPreferredZone()),
                 form.getHoldMillis(),
                 visibility(form.getVisibility()),
-                guard(form.getGuard()));
+                guard(form.getGuard()),
+                form.getPreserveList().stream().map(RuleForms::preserve).collect(Collectors.toSet()));
+    }
+
+    private static Values.RuleDefinition.Preserve form(Preserve kind) {
+        return switch (kind) {
+            case ACL -> Values.RuleDefinition.Preserve.PRESERVE_ACL;
+            case XATTRS -> Values.RuleDefinition.Preserve.PRESERVE_XATTRS;
+            case REPLICATION -> Values.RuleDefinition.Preserve.PRESERVE_REPLICATION;
+        };
+    }
+
+    private static Preserve preserve(Values.RuleDefinition.Preserve form) {
+        return switch (form) {
+            case PRESERVE_ACL -> Preserve.ACL;
+            case PRESERVE_XATTRS -> Preserve.XATTRS;
+            case PRESERVE_REPLICATION -> Preserve.REPLICATION;
+            case PRESERVE_UNSPECIFIED, UNRECOGNIZED -> throw Unreadable.unknown("what a rule preserves");
+        };
     }
 
     static RegistryEntries.Locations form(Reservation.Locations locations) {

@@ -90,12 +90,15 @@ public final class ShownRows {
     }
 
     private static LocalRows.Pending form(Pending pending) {
-        return LocalRows.Pending.newBuilder()
+        LocalRows.Pending.Builder form = LocalRows.Pending.newBuilder()
                 .setEntry(pending.entry())
                 .setOperation(OperationForms.form(pending.operation()))
                 .setFingerprint(pending.fingerprint())
-                .setSinceMillis(pending.sinceMillis())
-                .build();
+                .setSinceMillis(pending.sinceMillis());
+        if (pending.seen() != null) {
+            form.setSeen(ValueForms.form(pending.seen()));
+        }
+        return form.build();
     }
 
     private static Pending pending(LocalRows.Pending form) {
@@ -103,7 +106,8 @@ public final class ShownRows {
                 form.getEntry(),
                 OperationForms.operation(form.getOperation()),
                 form.getFingerprint(),
-                form.getSinceMillis());
+                form.getSinceMillis(),
+                form.hasSeen() ? ValueForms.attributes(form.getSeen()) : null);
     }
 
     private static LocalRows.Intent form(Intent intent) {

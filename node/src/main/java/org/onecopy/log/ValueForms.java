@@ -37,16 +37,18 @@ final class ValueForms {
     }
 
     static Values.Attributes form(Attributes attributes) {
-        return Values.Attributes.newBuilder()
+        Values.Attributes.Builder form = Values.Attributes.newBuilder()
                 .setMode(attributes.mode())
                 .setOwner(attributes.owner())
                 .setGroup(attributes.group())
-                .setMtimeNanos(attributes.mtimeNanos())
-                .build();
+                .setMtimeNanos(attributes.mtimeNanos());
+        ExtrasForms.put(attributes.extras(), form);
+        return form.build();
     }
 
     static Attributes attributes(Values.Attributes form) {
-        return new Attributes(form.getMode(), form.getOwner(), form.getGroup(), form.getMtimeNanos());
+        return new Attributes(
+                form.getMode(), form.getOwner(), form.getGroup(), form.getMtimeNanos(), ExtrasForms.extras(form));
     }
 
     static Values.Content form(Content content) {

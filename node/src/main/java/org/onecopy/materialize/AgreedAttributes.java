@@ -1,10 +1,12 @@
 package org.onecopy.materialize;
 
 import org.onecopy.core.Attributes;
+import org.onecopy.core.Extras;
 import org.onecopy.core.namespace.Effect;
 import org.onecopy.core.namespace.Inode;
 import org.onecopy.core.shown.Entry;
 import org.onecopy.location.Location;
+import org.onecopy.location.Notices.Severity;
 import org.onecopy.materialize.Publisher.Result;
 import org.onecopy.model.FileId;
 import org.onecopy.storage.Place;
@@ -46,9 +48,30 @@ final class AgreedAttributes {
                 clean ? set.attributes().mtimeNanos() : present.attributes().mtimeNanos();
         Step step = location.tree().setAttributes(place, set.attributes().withMtimeNanos(mtime));
         Stat now = step.nowOrNull();
-        Entry recorded = changed.withAttributesOf(set.attributes());
+        Entry recorded = changed.withAttributesOf(now == null ? set.attributes() : taken(set.attributes(), now));
         location.shown().put(clean && now != null ? Location.seen(recorded, now) : recorded);
+        if (now != null) {
+            tellOfLack(location, place, set.attributes(), now);
+        }
         return Result.DONE;
+    }
+
+    /** What is agreed, as far as the storage took it: the rest was not removed by anybody. */
+    private static Attributes taken(Attributes agreed, Stat now) {
+        Extras taken = now.attributes().extras().over(agreed.extras());
+        return agreed.withExtras(taken.agreedIn(agreed.extras()));
+    }
+
+    /** Lists what a storage that keeps such things did not take. It stays agreed, and other zones show it. */
+    static void tellOfLack(Location location, Place place, Attributes agreed, Stat now) {
+        if (agreed.extras().differsFrom(now.attributes().extras())) {
+            location.notice(
+                    Severity.WARNING,
+                    "attributes-not-shown",
+                    place.path().names(),
+                    "its access control list, extended attributes or replication are not as agreed here, because the storage did not"
+                            + " take them (names without an account, limits, rights); they are kept in the index");
+        }
     }
 
     /** Where a user has changed the object meanwhile, capture sees that it differs from what is agreed. */
@@ -66,6 +89,10 @@ final class AgreedAttributes {
             Step step = location.tree().setAttributes(location.place(entry), desired);
             now = step.nowOrNull() instanceof Stat changed ? Location.seen(entry, changed) : now;
         }
+        // What was set here and refused with something else is not known to anybody: capture proposes it again.
+        now = now.withAttributesOf(now.attributes()
+                .withExtras(
+                        now.attributes().extras().agreedIn(inode.attributes().extras())));
         location.shown().put(now.withVersions(now.written(), inode.placed(), inode.attributed()));
     }
 }

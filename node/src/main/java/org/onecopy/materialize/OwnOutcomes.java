@@ -86,8 +86,9 @@ final class OwnOutcomes {
             case Effect.Wrote ignored -> wrote(item, entry, Objects.requireNonNull(file));
             case Effect.Moved moved -> moved(item, entry, moved);
             case Effect.Removed ignored -> removed(entry);
+            // The record says what is seen here, which may be less than what is agreed.
             case Effect.AttributesSet set ->
-                put(entry.withAttributesOf(set.attributes())
+                put(entry.withAttributesOf(Objects.requireNonNullElse(pending.seen(), set.attributes()))
                         .withVersions(entry.written(), entry.placed(), item.version));
             case Effect.Unchanged unchanged ->
                 unchanged.refused()

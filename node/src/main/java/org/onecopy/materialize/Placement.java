@@ -143,7 +143,9 @@ final class Placement {
             }
             return adoptedNow(entry, directory, name, item, item.version, exists.there());
         }
-        return shownNow(entry, directory, name, item, item.version, Objects.requireNonNull(step.nowOrNull()));
+        Stat made = Objects.requireNonNull(step.nowOrNull());
+        AgreedAttributes.tellOfLack(location, location.place(directory, name), entry.attributes(), made);
+        return shownNow(entry, directory, name, item, item.version, made);
     }
 
     private Result adopt(Item item, Entry entry, @Nullable Entry there, Entry directory, Name name, Version written) {
@@ -192,10 +194,11 @@ final class Placement {
     Result stagedNow(Entry entry, Entry directory, Name name, Item item, Version written, Stat now) {
         Attributes desired = entry.attributes().withMtimeNanos(now.attributes().mtimeNanos());
         Stat shown = now;
-        if (entry.kind() == Kind.FILE && desired.differsFrom(now.attributes())) {
+        if (entry.kind() == Kind.FILE && location.tree().shown(desired).differsFrom(now.attributes())) {
             Step step = location.tree().setAttributes(location.place(directory, name), desired);
             shown = Objects.requireNonNullElse(step.nowOrNull(), now);
         }
+        AgreedAttributes.tellOfLack(location, location.place(directory, name), entry.attributes(), shown);
         return shownNow(entry, directory, name, item, written, shown);
     }
 

@@ -162,6 +162,11 @@ final class Preparation {
                     Inode inode = location.agreed().read(view -> view.get(Tables.INODES, file));
                     Attributes attributes =
                             entry != null ? entry.attributes() : inode != null ? inode.attributes() : Attributes.NONE;
+                    if (inode != null) { // a block size is given with a content, and only known from where it is agreed
+                        attributes = attributes.withExtras(attributes
+                                .extras()
+                                .withBlockBytes(inode.attributes().extras().blockBytes()));
+                    }
                     need(item, file, item.version, attributes.withMtimeNanos(wrote.mtimeNanos()));
                 }
             }

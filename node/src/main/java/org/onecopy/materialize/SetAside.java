@@ -221,10 +221,7 @@ final class SetAside {
         OpId operation = contentOperation(entry);
         Pending pending = operation == null ? null : location.shown().pending(operation);
         if (operation != null && pending != null) {
-            location.shown()
-                    .put(
-                            operation,
-                            new Pending(held.id(), pending.operation(), pending.fingerprint(), pending.sinceMillis()));
+            location.shown().put(operation, pending.as(held.id(), pending.operation()));
         }
         location.shown()
                 .put(entry.withPending(operation != null ? null : entry.pending())

@@ -209,7 +209,7 @@ public final class StagingPool implements AutoCloseable {
     }
 
     private static Staging.Result stageInline(Staging.Request request, byte[] bytes) {
-        try (StageWriter writer = request.tree().stage(request.item(), bytes.length)) {
+        try (StageWriter writer = request.tree().stage(request.item(), bytes.length, request.attributes())) {
             writer.write(0, ByteBuffer.wrap(bytes));
             writer.describe(request.content().digest().toString());
             return new Staging.Result(writer.finish(request.attributes()), null);
@@ -256,7 +256,7 @@ public final class StagingPool implements AutoCloseable {
         public StageWriter open() {
             // what is short is not worth a look: if something lies there, it is treated as what it may be
             resumed = request.content().length() <= SHORT_BYTES || isSomethingThere();
-            return request.tree().stage(request.item(), request.content().length());
+            return request.tree().stage(request.item(), request.content().length(), request.attributes());
         }
 
         @Override

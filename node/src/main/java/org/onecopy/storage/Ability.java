@@ -34,6 +34,12 @@ public enum Ability {
     OWNERS,
     /** An owner may be any text; without it, only those that have an account there can be set. */
     FREE_OWNERS,
+    /** Access control lists in the sense of POSIX are kept. */
+    ACLS,
+    /** Extended attributes of users are kept, as far as they fit. */
+    XATTRS,
+    /** A file has a number of replicas and a block size. */
+    REPLICATION,
     /**
      * The time of the last change of a file's content is what its writer says. Without it, it is the storage's own time of writing,
      * and 0 in the answer of a step.

@@ -1,10 +1,12 @@
 package org.onecopy.storage;
 
 import java.nio.ByteBuffer;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.core.Attributes;
 import org.onecopy.core.Name;
+import org.onecopy.core.Preserve;
 
 /**
  * A tree that does something around each call of another. There is no decorator that retries: the steps that change names are not
@@ -40,6 +42,16 @@ public abstract class ForwardingTree implements Tree {
     }
 
     @Override
+    public final void preserve(Set<Preserve> kinds) {
+        inner.preserve(kinds);
+    }
+
+    @Override
+    public final Attributes shown(Attributes agreed) {
+        return inner.shown(agreed);
+    }
+
+    @Override
     public final ObjectIdentity rootIdentity() {
         return around(TreeCall.ROOT_IDENTITY, inner::rootIdentity);
     }
@@ -68,6 +80,11 @@ public abstract class ForwardingTree implements Tree {
     @Override
     public final StageWriter stage(Name name, long length) {
         return new Writer(around(TreeCall.STAGE, () -> inner.stage(name, length)));
+    }
+
+    @Override
+    public final StageWriter stage(Name name, long length, Attributes attributes) {
+        return new Writer(around(TreeCall.STAGE, () -> inner.stage(name, length, attributes)));
     }
 
     @Override

@@ -22,4 +22,9 @@ public record Stat(
         Fingerprint fingerprint,
         @Nullable ObjectIdentity identity,
         @Nullable String linkTarget,
-        int links) {}
+        int links) {
+    /** The same with other attributes, under the same fingerprint. */
+    public Stat with(Attributes other) {
+        return new Stat(kind, length, other, fingerprint, identity, linkTarget, links);
+    }
+}

@@ -1,8 +1,10 @@
 package org.onecopy.storage;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.core.Attributes;
 import org.onecopy.core.Name;
+import org.onecopy.core.Preserve;
 
 /**
  * One replicated location in a storage, open for reading and publishing. Every step is atomic for readers of the tree, or says in
@@ -14,6 +16,21 @@ import org.onecopy.core.Name;
  */
 public interface Tree extends AutoCloseable {
     Capabilities capabilities();
+
+    /**
+     * Says what the rule asks to travel beyond mode, owner, group and time: from now on each {@link Stat} tells it, and each step that sets
+     * attributes sets it, as far as the storage can. Without this, at the beginning, nothing of it is read or set. Cheap where nothing
+     * changes.
+     */
+    default void preserve(Set<Preserve> kinds) {}
+
+    /**
+     * Attributes as they would be here: without what this storage cannot express, such as users of whom it knows nothing. What is missing
+     * in the answer is agreed all the same, and nobody has removed it (H33). Asks nobody but a name service.
+     */
+    default Attributes shown(Attributes agreed) {
+        return agreed;
+    }
 
     /**
      * The identity of the tree's root as it is now, read anew at each call: it differs once the storage is unmounted, or another
@@ -52,6 +69,14 @@ public interface Tree extends AutoCloseable {
      * @param length the whole content's length; the file system may reserve it
      */
     StageWriter stage(Name name, long length);
+
+    /**
+     * As {@link #stage(Name, long)}, where it is known already what is going to be said when the content is finished: what a file gets
+     * when it is made and never again (its block size) is of these.
+     */
+    default StageWriter stage(Name name, long length, Attributes attributes) {
+        return stage(name, length);
+    }
 
     /** Makes a directory. {@link Step.Done}, {@link Step.TargetExists} or {@link Step.Missing} (its parent). */
     Step makeDirectory(Place place, Attributes attributes);

@@ -196,6 +196,7 @@ public final class LocationWriter implements HintSink {
         if (spent || rule == null || zone == null || rule.removed()) {
             return false;
         }
+        location.tree().preserve(rule.definition().preserve());
         if (recovered && isReplaced(zone)) {
             leaveOffice();
             return false;

@@ -66,6 +66,7 @@ final class AdminServerTest {
                 null,
                 null,
                 null,
+                null,
                 null);
         Thread caller = Thread.ofPlatform().start(() -> {
             assertThatThrownBy(() -> client.createRule(spec)).isInstanceOf(UnreachableException.class);

@@ -69,7 +69,17 @@ public class FakeNode implements NodeService {
 
     public FakeNode() {
         RuleSpec spec = new RuleSpec(
-                DEMO, Map.of(OSLO, "/data/oslo", LYON, "/data/lyon"), null, null, null, null, null, null, null, null);
+                DEMO,
+                Map.of(OSLO, "/data/oslo", LYON, "/data/lyon"),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
         rules.put(DEMO, view(spec, 1));
     }
 
@@ -240,6 +250,7 @@ public class FakeNode implements NodeService {
                         spec.hold(),
                         spec.visibility(),
                         spec.guard(),
+                        spec.preserve(),
                         null),
                 present + 1);
         rules.put(name, rule);
@@ -269,6 +280,7 @@ public class FakeNode implements NodeService {
                 spec.hold(),
                 spec.visibility(),
                 spec.guard(),
+                spec.preserve(),
                 new UUID(0, 2),
                 12_000,
                 ByteCount.of(3L << 30));

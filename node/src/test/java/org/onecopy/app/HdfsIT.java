@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +17,18 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.permission.AclEntry;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.onecopy.linux.ExtendedAttributes;
+import org.onecopy.linux.Linux;
 import org.onecopy.model.api.Filter;
 import org.onecopy.model.api.ParkedView;
+import org.onecopy.model.api.Preserve;
+import org.onecopy.model.api.RuleSpec;
+import org.onecopy.model.client.AdminClient;
 
 /** A directory and a real HDFS as two zones: node, NameNode and DataNode processes, judged by Hadoop's own client. */
 class HdfsIT {
@@ -48,6 +56,86 @@ class HdfsIT {
     }
 
     @Test
+    void what_a_rule_preserves_travels_and_survives_replacing() throws Exception {
+        run(() -> {
+            hdfs.write(LOCATION + "/f", "from lyon".getBytes(StandardCharsets.UTF_8));
+            awaitEqual(1);
+            network.ask("oslo-1", client -> client.editRule(NodeProcesses.RULE, preservingAll(client)));
+            whatUsersOfHdfsSetIsShownInTheDirectory();
+            whatUsersOfTheDirectorySetIsShownInHdfs();
+        });
+    }
+
+    private static RuleSpec preservingAll(AdminClient client) {
+        RuleSpec spec = client.rule(NodeProcesses.RULE).toSpec();
+        return new RuleSpec(
+                spec.name(),
+                spec.zones(),
+                spec.exclude(),
+                spec.initial(),
+                spec.conflict(),
+                spec.preferredZone(),
+                spec.hold(),
+                spec.visibility(),
+                spec.guard(),
+                List.of(Preserve.values()),
+                spec.revision());
+    }
+
+    private void whatUsersOfHdfsSetIsShownInTheDirectory() throws IOException {
+        org.apache.hadoop.fs.Path inHdfs = new org.apache.hadoop.fs.Path(LOCATION + "/f");
+        hdfs.client().setReplication(inHdfs, (short) 2);
+        hdfs.client().modifyAclEntries(inHdfs, AclEntry.parseAclSpec("user:lyon-ann:rw-", true));
+        hdfs.client().setXAttr(inHdfs, "user.origin", "lyon".getBytes(StandardCharsets.UTF_8));
+        await().atMost(Duration.ofMinutes(1)).ignoreExceptions().untilAsserted(() -> {
+            assertThat(xattr("f", ExtendedAttributes.USER + "origin"))
+                    .asString(StandardCharsets.UTF_8)
+                    .isEqualTo("lyon");
+            // user 12345, who is called lyon-ann in lyon, may read and write; mask and owning group as in HDFS
+            assertThat(HexFormat.of().formatHex(xattr("f", ExtendedAttributes.ACCESS_ACL)))
+                    .isEqualTo("02000000" + "01000600ffffffff" + "0200060039300000" + "04000400ffffffff"
+                            + "10000600ffffffff" + "20000400ffffffff");
+        });
+    }
+
+    private void whatUsersOfTheDirectorySetIsShownInHdfs() throws IOException {
+        Path file = oslo.resolve("f");
+        Files.getFileAttributeView(file, UserDefinedFileAttributeView.class)
+                .write("project", StandardCharsets.UTF_8.encode("one"));
+        Files.writeString(file, "another content, from oslo");
+        org.apache.hadoop.fs.Path inHdfs = new org.apache.hadoop.fs.Path(LOCATION + "/f");
+        await().atMost(Duration.ofMinutes(1)).ignoreExceptions().untilAsserted(() -> {
+            assertThat(hdfs.read(LOCATION + "/f"))
+                    .asString(StandardCharsets.UTF_8)
+                    .isEqualTo("another content, from oslo");
+            assertThat(hdfs.client().getXAttrs(inHdfs).keySet())
+                    .containsExactlyInAnyOrder("user.origin", "user.project");
+        });
+        assertThat(hdfs.client().getXAttr(inHdfs, "user.project"))
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo("one");
+        assertThat(hdfs.client().getAclStatus(inHdfs).getEntries())
+                .containsExactlyInAnyOrderElementsOf(AclEntry.parseAclSpec("user:lyon-ann:rw-,group::r--", true));
+        assertThat(hdfs.client().getFileStatus(inHdfs).getReplication()).isEqualTo((short) 2);
+
+        hdfs.client().removeXAttr(inHdfs, "user.origin");
+        await().atMost(Duration.ofMinutes(1))
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(Files.getFileAttributeView(file, UserDefinedFileAttributeView.class)
+                                .list())
+                        .containsExactly("project"));
+    }
+
+    private byte[] xattr(String name, String attribute) {
+        int fd = Linux.open(Linux.AT_FDCWD, oslo.resolve(name).toString(), Linux.O_RDONLY, 0);
+        try {
+            return ExtendedAttributes.of(fd).value(attribute);
+        } finally {
+            Linux.close(fd);
+        }
+    }
+
+    @Test
     @Tag("full")
     void both_sides_of_a_conflict_are_kept_and_a_killed_namenode_heals() throws Exception {
         run(() -> {
@@ -63,7 +151,9 @@ class HdfsIT {
             Map<String, String> zones = new LinkedHashMap<>();
             zones.put("oslo-1", "oslo");
             zones.put("lyon-1", "lyon");
-            String storage = "storage: {type: hdfs, hadoop: {configuration: '%s'}}".formatted(hdfs.configuration());
+            String storage =
+                    "storage: {type: hdfs, principals: {users: {'12345': lyon-ann}}, hadoop: {configuration: '%s'}}"
+                            .formatted(hdfs.configuration());
             try (NodeProcesses nodes = NodeProcesses.start(
                     temp.resolve("network"), zones, Map.of("lyon", new NodeProcesses.Elsewhere(storage, LOCATION)))) {
                 network = nodes;

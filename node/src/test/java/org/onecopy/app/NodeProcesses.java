@@ -264,6 +264,7 @@ final class NodeProcesses implements AutoCloseable {
                 RuleSpec.HOLD_DEFAULT,
                 Visibility.ORDERED,
                 new GuardPolicy(100_000L, 100, Duration.ofMinutes(10)),
+                List.of(),
                 null);
         String first = nodes.keySet().iterator().next();
         await().atMost(Duration.ofMinutes(1))

@@ -170,6 +170,24 @@ final class CommandsTest {
         removes("mail");
     }
 
+    @Test
+    void says_what_a_rule_preserves() throws IOException {
+        Ended made = run("rules create kept --zone oslo=/k --zone lyon=/l --preserve xattrs,acl -o json".split(" "));
+        assertThat(made.code).as(made.err).isZero();
+        assertThat(made.json().path("preserve").toString()).isEqualTo("[\"acl\",\"xattrs\"]");
+        assertThat(run("rules", "show", "kept").out).containsPattern("preserve +acl xattrs");
+        Ended held = run("rules", "edit", "kept", "--hold", "1h", "-o", "json");
+        assertThat(held.json().path("preserve").toString()).isEqualTo("[\"acl\",\"xattrs\"]");
+        Ended other = run("rules", "edit", "kept", "--preserve", "replication", "-o", "json");
+        assertThat(other.json().path("preserve").toString()).isEqualTo("[\"replication\"]");
+        Ended none = run("rules", "edit", "kept", "--preserve", "none", "-o", "json");
+        assertThat(none.json().path("preserve")).isEmpty();
+        Ended wrong = run("rules", "edit", "kept", "--preserve", "acls");
+        assertThat(wrong.code).isEqualTo(2);
+        assertThat(wrong.err).contains("'acls' is none of acl, xattrs, replication");
+        removes("kept");
+    }
+
     private static void removes(String rule) {
         Ended unsure = run("rules", "remove", rule);
         assertThat(unsure.code).isEqualTo(2);

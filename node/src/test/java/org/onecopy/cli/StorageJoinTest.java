@@ -42,6 +42,17 @@ final class StorageJoinTest {
     }
 
     @Test
+    void speaks_of_replicas_only_where_a_zone_has_them() {
+        assertThat(StorageJoin.of(List.of(zone("a", "", "replication"), zone("b", "", "replication")))
+                        .notes())
+                .isEmpty();
+        assertThat(StorageJoin.of(List.of(zone("a", "", "replication"), zone("b", "")))
+                        .notes())
+                .extracting(StorageNote::zones)
+                .containsExactly(List.of(new ZoneName("a")));
+    }
+
+    @Test
     void refuses_to_join_one_that_folds_names_with_one_that_does_not() {
         StorageJoin join = StorageJoin.of(List.of(zone("a", "", "case-sensitive", "owners"), zone("b", "")));
         assertThat(join.notes().getFirst())

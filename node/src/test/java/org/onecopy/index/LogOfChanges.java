@@ -2,6 +2,7 @@ package org.onecopy.index;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.core.Attributes;
@@ -57,7 +58,8 @@ final class LogOfChanges {
                         null,
                         900_000,
                         Visibility.ORDERED,
-                        GuardPolicy.DEFAULT),
+                        GuardPolicy.DEFAULT,
+                        Set.of()),
                 1000));
         add(new Command.AssignWriter(RULE, ZONE, new NodeId("north-1"), 0));
     }

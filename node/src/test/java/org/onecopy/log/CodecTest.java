@@ -6,11 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.onecopy.core.Acl;
+import org.onecopy.core.Attributes;
 import org.onecopy.core.Content;
+import org.onecopy.core.Extras;
+import org.onecopy.core.Kind;
+import org.onecopy.core.Name;
 import org.onecopy.core.namespace.Command;
 import org.onecopy.core.namespace.Operation;
+import org.onecopy.core.namespace.Ref;
+import org.onecopy.core.namespace.RuleDefinition;
 import org.onecopy.core.namespace.Tables.ContentKey;
 import org.onecopy.core.namespace.Tables.HeldRow;
 import org.onecopy.core.registry.RegisteredNode;
@@ -24,7 +32,10 @@ import org.onecopy.core.shown.Intent;
 import org.onecopy.core.shown.Pending;
 import org.onecopy.core.shown.Reconciling;
 import org.onecopy.log.proto.LogEntries;
+import org.onecopy.log.proto.RegistryEntries;
+import org.onecopy.model.FileId;
 import org.onecopy.model.RuleId;
+import org.onecopy.model.Version;
 import org.onecopy.model.ZoneName;
 import org.onecopy.problem.ProblemException;
 
@@ -61,7 +72,12 @@ final class CodecTest {
         always(ShownRows.ENTRY, CodecTest::entry);
         always(
                 ShownRows.PENDING,
-                random -> new Pending(random.natural(), random.operation(), random.text(20), random.number()));
+                random -> new Pending(
+                        random.natural(),
+                        random.operation(),
+                        random.text(20),
+                        random.number(),
+                        random.maybe(random::attributes)));
         always(
                 ShownRows.INTENT,
                 random -> new Intent(random.natural(), random.text(9), random.text(9), random.text(9), random.text(9)));
@@ -175,7 +191,47 @@ final class CodecTest {
                 .toByteArray();
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> CommandCodec.decode(newer))
-                .withMessageContaining("schema 2");
+                .withMessageContaining("schema " + (CommandCodec.SCHEMA + 1));
+    }
+
+    @Test
+    void asks_for_a_newer_node_only_where_something_is_preserved() throws java.io.IOException {
+        Attributes plain = new Attributes(0644, "a", "b", 7);
+        assertThat(schema(create(plain))).isEqualTo(1);
+        assertThat(schema(create(plain.withExtras(new Extras(null, null, 3, 0)))))
+                .isEqualTo(2);
+        assertThat(schema(create(plain.withExtras(new Extras(Acl.NONE, null, 0, 0)))))
+                .isEqualTo(2);
+        RuleDefinition asks = new RandomValues(3).definition();
+        RuleDefinition asksNothing = new RuleDefinition(
+                asks.id(),
+                asks.name(),
+                asks.revision(),
+                asks.paths(),
+                asks.exclude(),
+                asks.source(),
+                asks.conflict(),
+                asks.preferredZone(),
+                asks.holdMillis(),
+                asks.visibility(),
+                asks.guard(),
+                Set.of());
+        assertThat(schema(new Command.ReviseRule(asksNothing, 1))).isEqualTo(1);
+        RegistryCommand reserve = new RegistryCommand.ReserveRule(
+                new java.util.UUID(1, 2), asksNothing, List.of(), null, new java.util.UUID(3, 4));
+        assertThat(RegistryEntries.RegistryEntry.parseFrom(RegistryCommandCodec.encode(reserve))
+                        .getSchema())
+                .isEqualTo(1);
+    }
+
+    private static Command create(Attributes attributes) {
+        Operation made = new Operation.Create(
+                new Ref.Known(new FileId(Version.of(1, 1, 1))), new Name("d"), Kind.DIRECTORY, null, null, attributes);
+        return new Command.Propose(new RuleId(1), new ZoneName("a"), 1, 1, 0, 0, 0, List.of(made));
+    }
+
+    private static int schema(Command command) throws java.io.IOException {
+        return LogEntries.Entry.parseFrom(CommandCodec.encode(command)).getSchema();
     }
 
     @Test

@@ -3,15 +3,21 @@ package org.onecopy.log;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.onecopy.core.Acl;
+import org.onecopy.core.AclEntry;
 import org.onecopy.core.Attributes;
 import org.onecopy.core.Content;
+import org.onecopy.core.Extras;
 import org.onecopy.core.Kind;
 import org.onecopy.core.Name;
+import org.onecopy.core.Preserve;
+import org.onecopy.core.Xattrs;
 import org.onecopy.core.namespace.Base;
 import org.onecopy.core.namespace.Command;
 import org.onecopy.core.namespace.Effect;
@@ -153,7 +159,27 @@ public final class RandomValues {
     }
 
     public Attributes attributes() {
-        return new Attributes(random.nextInt(07777 + 2) - 1, text(5), text(5), number());
+        return new Attributes(random.nextInt(07777 + 2) - 1, text(5), text(5), number(), extras());
+    }
+
+    private Extras extras() {
+        return flag()
+                ? Extras.NONE
+                : new Extras(maybe(this::acl), maybe(this::xattrs), random.nextInt(4), random.nextInt(4) * 512L);
+    }
+
+    private Acl acl() {
+        return new Acl(list(4, () -> {
+            AclEntry.Kind kind = oneOf(List.of(AclEntry.Kind.values()));
+            boolean named = kind == AclEntry.Kind.USER || kind == AclEntry.Kind.GROUP;
+            return new AclEntry(flag(), kind, named ? text(3) : "", random.nextInt(8));
+        }));
+    }
+
+    private Xattrs xattrs() {
+        TreeMap<String, String> values = new TreeMap<>();
+        list(3, () -> text(4)).forEach(name -> values.put(name, Xattrs.value(bytes(random.nextInt(9)))));
+        return new Xattrs(values);
     }
 
     public Content content() {
@@ -175,7 +201,8 @@ public final class RandomValues {
                 maybe(this::zone),
                 natural(),
                 oneOf(List.of(RuleDefinition.Visibility.values())),
-                new RuleDefinition.GuardPolicy(natural(), random.nextInt(100), natural(), natural()));
+                new RuleDefinition.GuardPolicy(natural(), random.nextInt(100), natural(), natural()),
+                Set.copyOf(list(3, () -> oneOf(List.of(Preserve.values())))));
     }
 
     private Ref ref() {

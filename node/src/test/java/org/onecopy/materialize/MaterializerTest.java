@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,8 @@ final class MaterializerTest {
             null,
             900_000,
             RuleDefinition.Visibility.ORDERED,
-            new RuleDefinition.GuardPolicy(1_000_000, 100, 1_000_000, 600_000));
+            new RuleDefinition.GuardPolicy(1_000_000, 100, 1_000_000, 600_000),
+            Set.of());
     private Version available = Version.NONE;
     private @Nullable ProblemCode refusal;
     private long index = 10;

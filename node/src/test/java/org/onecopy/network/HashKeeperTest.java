@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -107,7 +108,8 @@ final class HashKeeperTest {
                         null,
                         1,
                         RuleDefinition.Visibility.ORDERED,
-                        RuleDefinition.GuardPolicy.DEFAULT),
+                        RuleDefinition.GuardPolicy.DEFAULT,
+                        Set.of()),
                 1));
     }
 

@@ -29,14 +29,14 @@ final class AgreedTree {
             if (child.parent().equals(directory)) {
                 Inode inode = node.agreed.get(Tables.INODES, (FileId) value);
                 String at = path.isEmpty() ? child.name().value() : path + "/" + child.name();
-                lines.put(at, describe(inode));
+                lines.put(at, describe(inode, node.zone.value()));
                 collect(node, inode.id(), at, lines);
             }
         });
     }
 
-    private String describe(Inode inode) {
-        String mode = Integer.toOctalString(inode.attributes().mode());
+    private String describe(Inode inode, String zone) {
+        String mode = Integer.toOctalString(SimExtras.kept(zone, SimExtras.bits(inode.attributes(), 0)));
         return switch (inode.kind()) {
             case DIRECTORY -> "dir " + mode;
             case SYMLINK -> "link " + inode.target();

@@ -41,7 +41,10 @@ final class SimDump {
     }
 
     private String shorten(String text) {
-        String plain = text.replaceAll("Attributes\\[mode=(-?\\d+), owner=, group=, mtimeNanos=(\\d+)\\]", "@$1")
+        String plain = text.replaceAll(
+                        "Attributes\\[mode=(-?\\d+), owner=, group=, mtimeNanos=(\\d+), extras=(.*?blockBytes=0\\])\\]",
+                        "@$1$3")
+                .replace("Extras[acl=null, xattrs=null, replication=0, blockBytes=0]", "")
                 .replaceAll("kind=|name=|content=null, |target=null, |target=null|file=Known\\[file=([0-9.]+)\\]", "$1")
                 .replaceAll("Seen\\[version=([0-9.]+)\\]|Known\\[file=([0-9.]+)\\]", "$1$2")
                 .replace("1700000", "~");

@@ -6,6 +6,7 @@ import java.util.Random;
 import java.util.Set;
 import org.onecopy.capture.CaptureSettings;
 import org.onecopy.core.Content;
+import org.onecopy.core.Extras;
 import org.onecopy.core.TreePath;
 import org.onecopy.core.namespace.Base;
 import org.onecopy.core.namespace.Command;
@@ -215,7 +216,8 @@ final class SimNode {
         ShownTree.Path path = shown().path(entry);
         Node object = disk.find(
                 new org.onecopy.storage.Place(path.held() ? Area.HELD : Area.TREE, new TreePath(path.names())));
-        return object != null && SimTree.stat(object).fingerprint().token().equals(entry.fingerprint());
+        return object != null
+                && SimTree.stat(object, Extras.NONE).fingerprint().token().equals(entry.fingerprint());
     }
 
     /** The process ends, and comes again without its local records; with its storage as it was at some time, perhaps. */
@@ -341,7 +343,7 @@ final class SimNode {
             Node node = disk.find(
                     new org.onecopy.storage.Place(path.held() ? Area.HELD : Area.TREE, new TreePath(path.names())));
             if (node != null
-                    && SimTree.stat(node).fingerprint().token().equals(entry.fingerprint())
+                    && SimTree.stat(node, Extras.NONE).fingerprint().token().equals(entry.fingerprint())
                     && !Contents.digest(node.data).equals(entry.content().digest())) {
                 throw new AssertionError(
                         id + ": the record of " + path + " lies: '" + Contents.text(node.data) + "' " + entry);

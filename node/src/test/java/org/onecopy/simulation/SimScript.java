@@ -34,6 +34,13 @@ final class SimScript {
         return begun(new Simulation(1, Trouble.NONE));
     }
 
+    /** The same, with a rule that preserves what there is. */
+    static SimScript preserving() {
+        Simulation simulation = new Simulation(1, Trouble.NONE);
+        simulation.preserves = true;
+        return begun(simulation);
+    }
+
     static SimScript begun(Simulation simulation) {
         SimScript script = new SimScript(simulation);
         simulation.begin(OPEN);

@@ -2,10 +2,13 @@ package org.onecopy.simulation;
 
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.onecopy.core.Attributes;
+import org.onecopy.core.Extras;
 import org.onecopy.core.Kind;
 import org.onecopy.core.Name;
+import org.onecopy.core.Preserve;
 import org.onecopy.core.TreePath;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.problem.StorageException;
@@ -32,6 +35,7 @@ final class SimTree implements Tree {
     private final String zone;
     private final String node;
     private final Judge judge;
+    private Set<Preserve> preserve = Set.of();
 
     SimTree(SimDisk disk, SimFaults faults, Trace trace, String zone, String node, Judge judge) {
         this.node = node;
@@ -40,6 +44,16 @@ final class SimTree implements Tree {
         this.trace = trace;
         this.zone = zone;
         this.judge = judge;
+    }
+
+    @Override
+    public void preserve(Set<Preserve> kinds) {
+        preserve = kinds;
+    }
+
+    @Override
+    public Attributes shown(Attributes agreed) {
+        return SimExtras.shown(agreed, zone);
     }
 
     @Override
@@ -84,7 +98,11 @@ final class SimTree implements Tree {
         return faults.noSpace ? 0 : Long.MAX_VALUE;
     }
 
-    static Stat stat(Node node) {
+    private Stat stat(Node node) {
+        return stat(node, node.kind == Kind.SYMLINK ? Extras.NONE : SimExtras.of(node.mode, preserve, zone));
+    }
+
+    static Stat stat(Node node, Extras extras) {
         boolean directory = node.kind == Kind.DIRECTORY;
         String token = directory
                 ? "n" + node.id + ":" + Integer.toOctalString(node.mode)
@@ -93,7 +111,7 @@ final class SimTree implements Tree {
         return new Stat(
                 node.kind,
                 node.data.length,
-                new Attributes(node.mode, "", "", mtime),
+                new Attributes(node.mode & SimExtras.PERMISSIONS, "", "", mtime, extras),
                 new Fingerprint(token),
                 new ObjectIdentity("n" + node.id),
                 node.target,
@@ -140,14 +158,16 @@ final class SimTree implements Tree {
     public ContentReader read(Place place) {
         look();
         Node node = find(place);
-        return node == null || node.kind != Kind.FILE ? null : new Reader(node);
+        return node == null || node.kind != Kind.FILE
+                ? null
+                : new Reader(node, SimExtras.of(node.mode, preserve, zone));
     }
 
     /** Reads one object. */
-    private record Reader(Node node) implements ContentReader {
+    private record Reader(Node node, Extras extras) implements ContentReader {
         @Override
         public Stat stat() {
-            return SimTree.stat(node);
+            return SimTree.stat(node, extras);
         }
 
         @Override
@@ -194,8 +214,7 @@ final class SimTree implements Tree {
                 disk.write(place, node, data);
             }
             mayCrash("in staging");
-            int mode = attributes.mode() >= 0 ? attributes.mode() : node.mode;
-            disk.attributes(place, node, mode, attributes.mtimeNanos());
+            disk.attributes(place, node, SimExtras.set(node, attributes, preserve, zone), attributes.mtimeNanos());
             mayCrash("after staging");
             return stat(node);
         }
@@ -216,7 +235,7 @@ final class SimTree implements Tree {
         }
         Node made = disk.make(place, Kind.DIRECTORY, null, new byte[0]);
         if (attributes.mode() >= 0) {
-            disk.attributes(place, made, attributes.mode(), 0);
+            disk.attributes(place, made, SimExtras.set(made, attributes, preserve, zone), 0);
         }
         mayCrash("after mkdir " + place);
         return new Step.Done(stat(made));
@@ -284,12 +303,12 @@ final class SimTree implements Tree {
 
     @Override
     public Step setAttributes(Place place, Attributes attributes) {
-        change("setattr " + place + " " + Integer.toOctalString(attributes.mode()), place);
+        change("setattr " + place + " " + Integer.toOctalString(SimExtras.bits(attributes, 0)), place);
         Node node = disk.find(place);
         if (node == null) {
             return new Step.Missing();
         }
-        int mode = attributes.mode() >= 0 && node.kind != Kind.SYMLINK ? attributes.mode() : node.mode;
+        int mode = SimExtras.set(node, attributes, preserve, zone);
         disk.attributes(place, node, mode, node.kind == Kind.FILE ? attributes.mtimeNanos() : node.mtime);
         mayCrash("after setattr " + place);
         return new Step.Done(stat(node));

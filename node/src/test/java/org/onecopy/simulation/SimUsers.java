@@ -183,7 +183,11 @@ final class SimUsers {
     private void chmod(Place place) {
         Node there = node.disk.find(place);
         if (there != null && there.kind != Kind.SYMLINK) {
-            int mode = MODES[random.nextInt(MODES.length)];
+            int mode = MODES[random.nextInt(MODES.length)] | (there.mode & ~SimExtras.PERMISSIONS);
+            if (simulation.preserves && random.nextBoolean()) {
+                int extras = SimExtras.bits(random.nextInt(SimExtras.VALUES));
+                mode = SimExtras.kept(node.zone.value(), (there.mode & SimExtras.PERMISSIONS) | extras);
+            }
             say("chmod " + place + " " + Integer.toOctalString(mode));
             node.disk.attributes(place, there, mode, there.mtime);
         }

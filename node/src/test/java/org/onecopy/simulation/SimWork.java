@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.onecopy.capture.Hashing;
+import org.onecopy.core.Extras;
 import org.onecopy.core.Kind;
 import org.onecopy.core.Name;
 import org.onecopy.core.TreePath;
@@ -141,7 +142,11 @@ final class SimWork implements Hashing, Staging {
                 ShownTree.Path path = shown.path(entry);
                 Node object =
                         other.disk.find(new Place(path.held() ? Area.HELD : Area.TREE, new TreePath(path.names())));
-                if (object != null && SimTree.stat(object).fingerprint().token().equals(entry.fingerprint())) {
+                if (object != null
+                        && SimTree.stat(object, Extras.NONE)
+                                .fingerprint()
+                                .token()
+                                .equals(entry.fingerprint())) {
                     return object.data;
                 }
                 superseded = true;

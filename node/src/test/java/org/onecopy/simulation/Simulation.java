@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import org.onecopy.core.Preserve;
 import org.onecopy.core.namespace.Command;
 import org.onecopy.core.namespace.RuleDefinition;
 import org.onecopy.core.namespace.Tables;
@@ -47,6 +48,9 @@ final class Simulation {
 
     /** Each zone's users work in a directory of their own, so that nobody has a cause for conflicts. */
     boolean corners;
+
+    /** The rule preserves access control lists and extended attributes, and users set some. */
+    boolean preserves;
 
     /** A zone has gone on without records, which may bring back what its users had removed (H83). */
     boolean recordsLost;
@@ -120,7 +124,8 @@ final class Simulation {
                 null,
                 3000,
                 random.nextBoolean() ? RuleDefinition.Visibility.ORDERED : RuleDefinition.Visibility.EAGER,
-                guard);
+                guard,
+                preserves ? Set.of(Preserve.ACL, Preserve.XATTRS) : Set.of());
         agreement.log.add(new Command.ReviseRule(rule, clock.wallMillis()));
     }
 
@@ -142,7 +147,8 @@ final class Simulation {
                         null,
                         rule.holdMillis(),
                         rule.visibility(),
-                        rule.guard()),
+                        rule.guard(),
+                        rule.preserve()),
                 clock.wallMillis()));
     }
 

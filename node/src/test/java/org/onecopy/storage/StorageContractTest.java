@@ -18,7 +18,7 @@ import org.onecopy.storage.Place.Area;
  * What every storage must do; each adapter passes it by a subclass that says how to open it. What a storage cannot do by its own
  * word, in {@link Capabilities}, is skipped.
  */
-public abstract class StorageContractTest extends ContentContract {
+public abstract class StorageContractTest extends ExtrasContract {
     private static final Attributes PLAIN = new Attributes(0755, "", "", 0);
 
     @Test

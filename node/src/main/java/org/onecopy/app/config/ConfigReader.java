@@ -5,6 +5,8 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,6 +84,31 @@ final class ConfigReader {
     private <T> Optional<T> fallback(Key<T> key) {
         return Optional.ofNullable(key.fallback())
                 .map(text -> key.type().parse().apply(text, base()));
+    }
+
+    /** The values of a map, in the order of the file, where no two names have the same; what is wrong is noted, and left out. */
+    Map<String, String> names(Key<Map<String, String>> key) {
+        Map<String, String> values = new LinkedHashMap<>();
+        Map<String, String> nameOf = new HashMap<>();
+        tree.names(key.path()).forEach((name, value) -> {
+            boolean bad = isNoName(name) || isNoName(value.text());
+            String first = nameOf.putIfAbsent(value.text(), name);
+            if (bad) {
+                tree.error(value.mark(), "'" + key.path() + "': a name is empty or holds a control character");
+            } else if (first != null) {
+                tree.error(
+                        value.mark(),
+                        "'%s': '%s' and '%s' are both called '%s' in the storage, so that nobody could tell them apart there; give each a name of its own"
+                                .formatted(key.path(), first, name, value.text()));
+            } else {
+                values.put(name, value.text());
+            }
+        });
+        return values;
+    }
+
+    private static boolean isNoName(String text) {
+        return text.isBlank() || text.chars().anyMatch(c -> c < ' ' || c == 127);
     }
 
     /** Whether a key stands in the file. */

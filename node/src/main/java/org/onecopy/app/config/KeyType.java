@@ -3,6 +3,7 @@ package org.onecopy.app.config;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -41,6 +42,11 @@ record KeyType<T>(String expected, BiFunction<String, Path, T> parse) {
     static final KeyType<URI> HTTP_URI = of("http(s)://HOST[:PORT]", KeyType::uri);
 
     static final KeyType<URI> FILE_SYSTEM = of("SCHEME://NAME[:PORT]", KeyType::fileSystem);
+
+    /** Names of the administrator's own with one value each; read by {@link ConfigReader#names}. */
+    static final KeyType<Map<String, String>> NAMES = of("names with one value each: {NAME: VALUE, …}", text -> {
+        throw new IllegalArgumentException("'" + text + "' is one value");
+    });
 
     /** The beginning of keys of an object store; slashes at its ends do not count. */
     static final KeyType<String> KEY_PREFIX = of("names with slashes between", KeyType::prefix);

@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.onecopy.model.ByteCount;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.ZoneName;
+import org.onecopy.storage.PrincipalNames;
 
 /**
  * The configuration of a node. What each value means stands in {@code docs/configuration.md}. All paths are absolute.
@@ -24,6 +25,7 @@ public record NodeConfig(
         Path tokens,
         Addresses addresses,
         StorageConfig storage,
+        PrincipalNames principals,
         Network network,
         Capture capture,
         Transfer transfer,
@@ -110,6 +112,7 @@ public record NodeConfig(
                         address(reader, ConfigKeys.CONTENT_BIND, ConfigKeys.CONTENT_ADVERTISED),
                         address(reader, ConfigKeys.ADMIN_BIND, ConfigKeys.ADMIN_ADVERTISED)),
                 StorageKeys.read(reader),
+                StorageKeys.principals(reader),
                 new Network(
                         reader.get(ConfigKeys.NETWORK_ID),
                         reader.get(ConfigKeys.NETWORK_CA),

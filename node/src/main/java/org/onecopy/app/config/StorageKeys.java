@@ -3,9 +3,11 @@ package org.onecopy.app.config;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.onecopy.model.ByteCount;
 import org.onecopy.model.Words;
+import org.onecopy.storage.PrincipalNames;
 
 /** The keys below {@code storage}, and what is made of them. Those of one type of storage are refused with another. */
 final class StorageKeys {
@@ -99,6 +101,24 @@ final class StorageKeys {
             "Type s3: URL of an SQS queue to which the bucket's notifications go, so that changes are found soon. The whole bucket is"
                     + " listed now and then all the same. Absent: changes are found by listing alone.");
 
+    static final Key<Map<String, String>> PRINCIPAL_USERS = Key.optional(
+            "storage.principals.users",
+            KeyType.NAMES,
+            "{alice: a.andersen, bob: b.berg}",
+            "Users who are called otherwise in this zone's storage: the name in the namespace, and the name here. No two have the same"
+                    + " name here. Holds for owners and for access control lists. Set it before the zone has a rule, the same on all"
+                    + " nodes of the zone: where it changes later, every owner with another name counts as a change.");
+    static final Key<Map<String, String>> PRINCIPAL_GROUPS =
+            Key.optional("storage.principals.groups", KeyType.NAMES, "{staff: grp-staff}", "The same for groups.");
+    static final Key<PrincipalNames.Others> PRINCIPAL_OTHERS = Key.withDefault(
+            "storage.principals.others",
+            KeyType.word(PrincipalNames.Others.class),
+            "same",
+            "unknown",
+            "Users and groups that are not in these maps. 'same': they have the same name, unless that stands for somebody else."
+                    + " 'unknown': they are kept in the index and not shown here, and not taken from here.");
+
+    private static final List<Key<?>> PRINCIPALS = List.of(PRINCIPAL_USERS, PRINCIPAL_GROUPS, PRINCIPAL_OTHERS);
     private static final List<Key<?>> OF_LOCAL = List.of(ROOT, WORK_AREA);
     private static final List<Key<?>> OF_S3 = List.of(
             S3_BUCKET,
@@ -121,9 +141,14 @@ final class StorageKeys {
 
     /** In the order of the reference. */
     static List<Key<?>> all() {
-        return Stream.of(List.<Key<?>>of(TYPE), OF_LOCAL, HadoopKeys.ALL, OF_S3)
+        return Stream.of(List.<Key<?>>of(TYPE), PRINCIPALS, OF_LOCAL, HadoopKeys.ALL, OF_S3)
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    static PrincipalNames principals(ConfigReader reader) {
+        return new PrincipalNames(
+                reader.names(PRINCIPAL_USERS), reader.names(PRINCIPAL_GROUPS), reader.get(PRINCIPAL_OTHERS));
     }
 
     static StorageConfig read(ConfigReader reader) {

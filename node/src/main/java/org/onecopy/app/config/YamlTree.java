@@ -29,6 +29,7 @@ final class YamlTree {
 
     private final String file;
     private final Map<String, Scalar> scalars = new LinkedHashMap<>();
+    private final Map<String, Map<String, Scalar>> maps = new HashMap<>();
     private final Map<String, Integer> listSizes = new HashMap<>();
     private final Map<String, Mark> sections = new HashMap<>();
     private final List<String> errors = new ArrayList<>();
@@ -83,14 +84,16 @@ final class YamlTree {
 
     private void value(String path, String shape, Node value) {
         Key<?> key = ConfigKeys.find(shape);
+        boolean names = key != null && key.type().equals(KeyType.NAMES);
         boolean list = !ConfigKeys.namesBelow(shape + "[]").isEmpty();
         switch (value) {
             case ScalarNode scalar
-            when key != null && !scalar.getTag().equals(Tag.NULL) ->
+            when key != null && !names && !scalar.getTag().equals(Tag.NULL) ->
                 scalars.put(path, new Scalar(scalar.getValue(), scalar.getStartMark()));
             // A section whose keys are all commented out.
             case ScalarNode empty
             when key == null && !list && empty.getTag().equals(Tag.NULL) -> sections.put(path, empty.getStartMark());
+            case MappingNode mapping when names -> names(path, mapping);
             case MappingNode mapping when key == null && !list -> mapping(path, shape, mapping);
             case SequenceNode sequence when list -> sequence(path, shape, sequence);
             default -> {
@@ -102,6 +105,30 @@ final class YamlTree {
                 sections.put(path, value.getStartMark());
             }
         }
+    }
+
+    /** A map whose names are the administrator's own. */
+    private void names(String path, MappingNode mapping) {
+        sections.put(path, mapping.getStartMark());
+        Map<String, Scalar> pairs = new LinkedHashMap<>();
+        for (NodeTuple tuple : mapping.getValue()) {
+            boolean plain = tuple.getKeyNode() instanceof ScalarNode && tuple.getValueNode() instanceof ScalarNode;
+            if (!plain) {
+                error(tuple.getKeyNode().getStartMark(), "'" + path + "': expected " + KeyType.NAMES.expected());
+                continue;
+            }
+            ScalarNode name = (ScalarNode) tuple.getKeyNode();
+            ScalarNode value = (ScalarNode) tuple.getValueNode();
+            if (pairs.put(name.getValue(), new Scalar(value.getValue(), value.getStartMark())) != null) {
+                error(name.getStartMark(), "'" + path + "': '" + name.getValue() + "' stands here twice");
+            }
+        }
+        maps.put(path, pairs);
+    }
+
+    /** The values of a map by their names, in the order of the file; empty where it is not there. */
+    Map<String, Scalar> names(String path) {
+        return maps.getOrDefault(path, Map.of());
     }
 
     private void sequence(String path, String shape, SequenceNode sequence) {

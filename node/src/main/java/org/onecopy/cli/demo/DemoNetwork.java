@@ -155,6 +155,7 @@ final class DemoNetwork {
                 RuleSpec.HOLD_DEFAULT,
                 Visibility.ORDERED,
                 GuardPolicy.DEFAULT,
+                List.of(),
                 null);
     }
 

@@ -8,6 +8,11 @@ import org.onecopy.core.Name;
 
 /** One change to a rule's tree, as a zone observed it or a client asks for it. */
 public sealed interface Operation {
+    /** The attributes that it gives; null where it gives none but a time. */
+    default @Nullable Attributes attributes() {
+        return null;
+    }
+
     /**
      * Something new at a name that was free as far as the zone had seen.
      *

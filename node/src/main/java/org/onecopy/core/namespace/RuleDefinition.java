@@ -1,10 +1,13 @@
 package org.onecopy.core.namespace;
 
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.onecopy.core.Preserve;
 import org.onecopy.model.RuleId;
 import org.onecopy.model.RuleName;
 import org.onecopy.model.ZoneName;
@@ -18,6 +21,7 @@ import org.onecopy.model.ZoneName;
  * @param source the zone that is right at the beginning; null: the union of all
  * @param preferredZone the zone that wins conflicts under {@link ConflictPolicy#PREFERRED_ZONE}, else null
  * @param holdMillis how long a slow content holds back what comes after it, in milliseconds
+ * @param preserve what travels with a file beyond mode, owner, group and time, in the order of the enumeration
  */
 public record RuleDefinition(
         RuleId id,
@@ -30,10 +34,31 @@ public record RuleDefinition(
         @Nullable ZoneName preferredZone,
         long holdMillis,
         Visibility visibility,
-        GuardPolicy guard) {
+        GuardPolicy guard,
+        Set<Preserve> preserve) {
     public RuleDefinition {
         paths = Collections.unmodifiableSortedMap(new TreeMap<>(paths));
         exclude = List.copyOf(exclude);
+        EnumSet<Preserve> ordered = EnumSet.noneOf(Preserve.class);
+        ordered.addAll(preserve);
+        preserve = Collections.unmodifiableSet(ordered);
+    }
+
+    /** The same rule under another number and name, as another revision. */
+    public RuleDefinition as(RuleId newId, RuleName newName, long newRevision) {
+        return new RuleDefinition(
+                newId,
+                newName,
+                newRevision,
+                paths,
+                exclude,
+                source,
+                conflict,
+                preferredZone,
+                holdMillis,
+                visibility,
+                guard,
+                preserve);
     }
 
     /** The same rule with other locations, as another revision. */
@@ -50,7 +75,8 @@ public record RuleDefinition(
                 preferredZone,
                 holdMillis,
                 visibility,
-                guard);
+                guard,
+                preserve);
     }
 
     /** Who keeps the name when two zones changed one file without knowing of each other. */

@@ -32,18 +32,7 @@ final class ReservationCheck {
 
     /** The first revision of a definition under its rule's number. */
     static RuleDefinition numbered(RuleDefinition draft, RuleId rule) {
-        return new RuleDefinition(
-                rule,
-                draft.name(),
-                1,
-                draft.paths(),
-                draft.exclude(),
-                draft.source(),
-                draft.conflict(),
-                draft.preferredZone(),
-                draft.holdMillis(),
-                draft.visibility(),
-                draft.guard());
+        return draft.as(rule, draft.name(), 1);
     }
 
     /** @return null where the rule can be reserved */

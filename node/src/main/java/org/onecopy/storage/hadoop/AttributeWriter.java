@@ -38,8 +38,11 @@ final class AttributeWriter {
             calls.setTime(path, time); // before the mode, which may take the right away
             changed = true;
         }
+        changed |= calls.setExtras(is, path, wanted.extras()); // likewise
         changed |= writeOwner(is.owner(), is.group(), path, wanted);
-        if (wanted.mode() >= 0 && is.mode() >= 0 && is.mode() != (wanted.mode() & KEPT_MODE)) {
+        boolean listed = calls.setAcl(is, path, wanted.extras(), wanted.mode() >= 0 ? wanted.mode() : is.mode());
+        changed |= listed;
+        if (wanted.mode() >= 0 && is.mode() >= 0 && (listed || is.mode() != (wanted.mode() & KEPT_MODE))) {
             calls.setMode(path, wanted.mode() & KEPT_MODE);
             changed = true;
         }

@@ -2,10 +2,13 @@ package org.onecopy.storage.hadoop;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.jspecify.annotations.Nullable;
+import org.onecopy.core.Extras;
+import org.onecopy.core.Preserve;
 import org.onecopy.storage.Capabilities;
 import org.onecopy.storage.Finding;
 import org.onecopy.storage.HintSink;
@@ -26,6 +29,29 @@ interface FileCalls extends AutoCloseable {
      * @param folder of the working area, where something may be tried and is removed again
      */
     Capabilities capabilities(String folder) throws IOException;
+
+    /** The same for one tree more, whose rule may ask for other extras. */
+    default FileCalls ofTree() {
+        return this;
+    }
+
+    /** What the rule of the tree asks for: {@link Found#extras} tells it from now on. */
+    default void preserve(Set<Preserve> kinds) {}
+
+    /** Sets extended attributes and replication, as far as the rule asks. @return whether anything may have changed */
+    default boolean setExtras(Found is, String path, Extras wanted) throws IOException {
+        return false;
+    }
+
+    /**
+     * Sets the access control list, as far as the rule asks.
+     *
+     * @param mode that the object is to have
+     * @return whether it may have changed, and the mode with it
+     */
+    default boolean setAcl(Found is, String path, Extras wanted, int mode) throws IOException {
+        return false;
+    }
 
     /** The path that leads to this very object wherever it is moved; where there is none, the path given. */
     String address(Found object, String path);
@@ -69,13 +95,14 @@ interface FileCalls extends AutoCloseable {
      * Opens a new file, instead of what lies there.
      *
      * @param mode permission bits, where the file system takes them with a new file
+     * @param extras replicas and block size, where the rule asks for them
      * @throws java.io.FileNotFoundException where its directory is not there, and is not made by the way
      */
-    FSDataOutputStream create(String path, int mode) throws IOException;
+    FSDataOutputStream create(String path, int mode, Extras extras) throws IOException;
 
     /** The same, for the node's user alone. */
     default FSDataOutputStream create(String path) throws IOException {
-        return create(path, 0600);
+        return create(path, 0600, Extras.NONE);
     }
 
     /** Opens a file to write at its end; null where the file system cannot. */

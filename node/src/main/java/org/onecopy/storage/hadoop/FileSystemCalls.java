@@ -21,6 +21,7 @@ import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.jspecify.annotations.Nullable;
+import org.onecopy.core.Extras;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.storage.Ability;
 import org.onecopy.storage.Capabilities;
@@ -48,6 +49,9 @@ final class FileSystemCalls implements FileCalls {
                             Ability.MODES,
                             Ability.SET_ID_MODES,
                             Ability.OWNERS,
+                            Ability.ACLS,
+                            Ability.XATTRS,
+                            Ability.REPLICATION,
                             Ability.FREE_OWNERS,
                             Ability.MTIMES,
                             Ability.EARLY_MTIMES,
@@ -158,7 +162,8 @@ final class FileSystemCalls implements FileCalls {
                 keepsRights ? String.valueOf(status.getOwner()) : "",
                 keepsRights ? String.valueOf(status.getGroup()) : "",
                 0,
-                status.isDirectory() || tag == null ? "" : tag);
+                status.isDirectory() || tag == null ? "" : tag,
+                Extras.NONE);
     }
 
     @Override
@@ -253,7 +258,7 @@ final class FileSystemCalls implements FileCalls {
     }
 
     @Override
-    public FSDataOutputStream create(String path, int mode) throws IOException {
+    public FSDataOutputStream create(String path, int mode, Extras extras) throws IOException {
         return system.create(path(path), true);
     }
 

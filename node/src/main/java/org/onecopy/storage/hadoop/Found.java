@@ -1,5 +1,7 @@
 package org.onecopy.storage.hadoop;
 
+import org.onecopy.core.Extras;
+
 /**
  * What a file system says of one object.
  *
@@ -11,6 +13,7 @@ package org.onecopy.storage.hadoop;
  * @param group empty where the file system keeps none
  * @param id never given to another object; 0 where the file system has none
  * @param mark what else changes with content or attributes: that there are further rights, a server's tag; may be empty
+ * @param extras what the rule asks for, as far as it is known here
  */
 record Found(
         String name,
@@ -22,4 +25,5 @@ record Found(
         String owner,
         String group,
         long id,
-        String mark) {}
+        String mark,
+        Extras extras) {}

@@ -24,6 +24,7 @@ final class HadoopStageWriter implements StageWriter {
     /** A file up to this length is written anew rather than cut: cutting within a block takes a second and more. */
     private static final long WRITTEN_ANEW_BYTES_MAX = 8 << 20;
 
+    private static final int OWN_MODE = 0600;
     private static final int COPY_BYTES = 128 << 10;
 
     private final Staged staged;
@@ -106,7 +107,7 @@ final class HadoopStageWriter implements StageWriter {
     private FSDataOutputStream stream() throws IOException {
         FSDataOutputStream open = out;
         if (open == null) {
-            open = staged.calls().create(staged.path());
+            open = staged.create(OWN_MODE);
             out = open;
             exists = true;
         }

@@ -76,7 +76,8 @@ public final class HadoopStorage implements Storage {
     }
 
     /** Opens a directory, which may lie in a working area. */
-    Tree open(FileCalls calls, String location, Found root) {
+    Tree open(FileCalls shared, String location, Found root) {
+        FileCalls calls = shared.ofTree();
         Layout layout = new Layout(calls, location, root);
         layout.makeFolders();
         layout.sweepMade();

@@ -1,10 +1,12 @@
 package org.onecopy.storage.hadoop;
 
 import java.io.IOException;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.core.Attributes;
 import org.onecopy.core.Name;
+import org.onecopy.core.Preserve;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.problem.StorageException;
 import org.onecopy.storage.Ability;
@@ -44,6 +46,11 @@ final class HadoopTree implements Tree {
     @Override
     public Capabilities capabilities() {
         return capabilities;
+    }
+
+    @Override
+    public void preserve(Set<Preserve> kinds) {
+        calls.preserve(kinds);
     }
 
     @Override
@@ -126,10 +133,16 @@ final class HadoopTree implements Tree {
 
     @Override
     public StageWriter stage(Name name, long length) {
+        return stage(name, length, Attributes.NONE);
+    }
+
+    @Override
+    public StageWriter stage(Name name, long length, Attributes attributes) {
         Place place = Place.item(Area.STAGE, name);
         String path = layout.path(place);
         arrivals.take(path);
-        Staged staged = new Staged(calls, layout, path, layout.show(place), attributeWriter, arrivals);
+        Staged staged =
+                new Staged(calls, layout, path, layout.show(place), attributeWriter, arrivals, attributes.extras());
         return length <= WholeWriter.BYTES_MAX
                 ? new WholeWriter(staged, length, () -> begin(staged, length))
                 : Faults.ask("stage", layout.show(place), () -> begin(staged, length));

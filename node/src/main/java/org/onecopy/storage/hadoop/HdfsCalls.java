@@ -21,6 +21,9 @@ import org.apache.hadoop.hdfs.protocol.HdfsFileStatus;
 import org.apache.hadoop.hdfs.protocol.LocatedBlock;
 import org.apache.hadoop.hdfs.protocol.LocatedBlocks;
 import org.jspecify.annotations.Nullable;
+import org.onecopy.core.Extras;
+import org.onecopy.core.Preserve;
+import org.onecopy.model.ProblemCode;
 import org.onecopy.storage.Ability;
 import org.onecopy.storage.Capabilities;
 import org.onecopy.storage.Finding;
@@ -36,6 +39,9 @@ final class HdfsCalls implements FileCalls {
     private static final String INODES = "/.reserved/.inodes/";
     private static final Duration SETTLE_MAX = Duration.ofSeconds(60);
     private static final long SETTLE_EVERY_NANOS = 50_000_000;
+    /** Block sizes are multiples of what one checksum is of. */
+    private static final int CHECKSUM_BYTES = 512;
+
     private static final int BUFFER_BYTES = 64 << 10;
     /** Names for which HDFS, or its users' trash, has its own use; at the top of the file system one more. */
     private static final Set<String> RESERVED = Set.of(".snapshot", ".Trash");
@@ -58,6 +64,7 @@ final class HdfsCalls implements FileCalls {
     private final DFSClient client;
     private final Defaults defaults;
     private final HdfsSpace space;
+    private final HdfsExtras extras;
     private final EnumSet<CreateFlag> creating =
             EnumSet.of(CreateFlag.CREATE, CreateFlag.OVERWRITE, CreateFlag.SYNC_BLOCK);
     private final EnumSet<CreateFlag> appending = EnumSet.of(CreateFlag.APPEND, CreateFlag.SYNC_BLOCK);
@@ -68,6 +75,27 @@ final class HdfsCalls implements FileCalls {
         this.defaults = defaults;
         this.client = system.getClient();
         this.space = new HdfsSpace(system);
+        this.extras = new HdfsExtras(client);
+    }
+
+    @Override
+    public FileCalls ofTree() {
+        return new HdfsCalls(system, defaults);
+    }
+
+    @Override
+    public void preserve(Set<Preserve> kinds) {
+        extras.preserve(kinds);
+    }
+
+    @Override
+    public boolean setExtras(Found is, String path, Extras wanted) throws IOException {
+        return extras.write(is.extras(), path, wanted);
+    }
+
+    @Override
+    public boolean setAcl(Found is, String path, Extras wanted, int mode) throws IOException {
+        return extras.writeAcl(is.extras(), path, wanted, mode);
     }
 
     /**
@@ -97,7 +125,10 @@ final class HdfsCalls implements FileCalls {
     @Override
     public Capabilities capabilities(String folder) throws IOException {
         boolean superuser = isSuperuser();
-        return USUAL.with(Ability.HINTS, superuser).with(Ability.FREE_OWNERS, superuser);
+        return USUAL.with(Ability.HINTS, superuser)
+                .with(Ability.FREE_OWNERS, superuser)
+                .with(Ability.ACLS, extras.keepsAcls(folder))
+                .with(Ability.XATTRS, extras.keepsXattrs(folder));
     }
 
     private boolean isSuperuser() throws IOException {
@@ -138,8 +169,9 @@ final class HdfsCalls implements FileCalls {
         }
     }
 
-    private static Found found(HdfsFileStatus status, String name) {
+    private Found found(HdfsFileStatus status, String name) throws IOException {
         FsPermission permission = status.getPermission();
+        Extras has = extras.read(status, INODES + status.getFileId());
         return new Found(
                 name,
                 !status.isSymlink(),
@@ -150,7 +182,8 @@ final class HdfsCalls implements FileCalls {
                 status.getOwner(),
                 status.getGroup(),
                 status.getFileId(),
-                status.hasAcl() ? "acl" : "");
+                (status.hasAcl() ? "acl" : "") + has.mark(),
+                has);
     }
 
     /** Page after page of the very directory that lay at the path. */
@@ -170,7 +203,7 @@ final class HdfsCalls implements FileCalls {
                     return false;
                 }
                 for (HdfsFileStatus status : page.getPartialListing()) {
-                    sink.accept(found(status, status.getLocalName()));
+                    tell(status, sink);
                 }
                 after = page.getLastName();
             } while (page.hasMore());
@@ -178,6 +211,19 @@ final class HdfsCalls implements FileCalls {
         } catch (FileNotFoundException e) {
             return false;
         }
+    }
+
+    private void tell(HdfsFileStatus status, Consumer<Found> sink) throws IOException {
+        Found found;
+        try {
+            found = found(status, status.getLocalName());
+        } catch (IOException e) {
+            if (Faults.isMissing(e)) {
+                return; // gone before its extras were read
+            }
+            throw e;
+        }
+        sink.accept(found);
     }
 
     @Override
@@ -214,17 +260,35 @@ final class HdfsCalls implements FileCalls {
     }
 
     @Override
-    public FSDataOutputStream create(String path, int mode) throws IOException {
+    public FSDataOutputStream create(String path, int mode, Extras wanted) throws IOException {
+        Extras asked = extras.asked(wanted);
+        long block = asked.blockBytes() % CHECKSUM_BYTES == 0 ? asked.blockBytes() : 0;
+        if (block == 0 && asked.replication() == 0) {
+            return create(path, mode, 0, 0);
+        }
+        try {
+            return create(path, mode, (short) Math.min(Short.MAX_VALUE, asked.replication()), block);
+        } catch (IOException e) {
+            if (Faults.code(e) != ProblemCode.STORAGE_FAILED || Faults.isMissing(e)) {
+                throw e;
+            }
+            return create(path, mode, 0, 0); // this cluster has other limits
+        }
+    }
+
+    /** @param replicas 0: as usual; so the block size */
+    private FSDataOutputStream create(String path, int mode, int replicas, long block) throws IOException {
+        long usual = defaults.blockBytes > 0
+                ? defaults.blockBytes
+                : client.getServerDefaults().getBlockSize();
         return client.createWrappedOutputStream(
                 client.create(
                         path,
                         new FsPermission((short) mode),
                         creating,
                         false,
-                        replication(),
-                        defaults.blockBytes > 0
-                                ? defaults.blockBytes
-                                : client.getServerDefaults().getBlockSize(),
+                        replicas > 0 ? (short) replicas : replication(),
+                        block > 0 ? block : usual,
                         null,
                         BUFFER_BYTES,
                         null),

@@ -1,7 +1,9 @@
 package org.onecopy.storage.hadoop;
 
 import java.io.IOException;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.onecopy.core.Attributes;
+import org.onecopy.core.Extras;
 import org.onecopy.storage.Stat;
 
 /**
@@ -9,16 +11,28 @@ import org.onecopy.storage.Stat;
  *
  * @param shown the path for messages
  * @param arrivals told of each complete file
+ * @param extras what the file is going to have, as far as that is said when it is made
  */
 record Staged(
-        FileCalls calls, Layout layout, String path, String shown, AttributeWriter attributeWriter, Arrivals arrivals) {
+        FileCalls calls,
+        Layout layout,
+        String path,
+        String shown,
+        AttributeWriter attributeWriter,
+        Arrivals arrivals,
+        Extras extras) {
     private static final int FILE_MODE = 0644;
     private static final long NANOS_PER_MILLI = 1_000_000;
+
+    /** Opens the file anew, instead of what lies there. */
+    FSDataOutputStream create(int mode) throws IOException {
+        return calls.create(path, mode, extras);
+    }
 
     /** The attributes that a new file gets. */
     Attributes wanted(Attributes attributes) {
         int mode = attributes.mode() < 0 ? FILE_MODE : attributes.mode();
-        return new Attributes(mode, attributes.owner(), attributes.group(), attributes.mtimeNanos());
+        return attributes.withMode(mode);
     }
 
     /** Sets the attributes of the complete file. */

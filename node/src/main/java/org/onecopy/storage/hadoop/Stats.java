@@ -24,7 +24,7 @@ final class Stats {
         return new Stat(
                 directory ? Kind.DIRECTORY : Kind.FILE,
                 directory ? 0 : found.length(),
-                new Attributes(found.mode(), found.owner(), found.group(), nanos),
+                new Attributes(found.mode(), found.owner(), found.group(), nanos, found.extras()),
                 fingerprint(found),
                 identity(found),
                 null,

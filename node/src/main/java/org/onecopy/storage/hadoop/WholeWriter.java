@@ -110,14 +110,14 @@ final class WholeWriter implements StageWriter {
     private FSDataOutputStream create(int mode) throws IOException {
         FileCalls calls = staged.calls();
         try {
-            return calls.create(staged.path(), mode);
+            return staged.create(mode);
         } catch (IOException e) {
             Found there = calls.find(staged.path());
             if (there != null && (!there.regular() || there.directory())) {
                 throw Faults.taken("stage", staged.shown());
             }
             if (e instanceof FileNotFoundException && staged.layout().makeFolders()) {
-                return calls.create(staged.path(), mode);
+                return staged.create(mode);
             }
             throw e;
         }

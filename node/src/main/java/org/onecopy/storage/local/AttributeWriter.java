@@ -25,9 +25,12 @@ final class AttributeWriter {
 
     /** @param is what the object is now */
     void write(int fd, RawStat is, Attributes wanted, String path) {
-        // A change of owner may clear the set-uid bits, so the mode comes after it.
+        // A change of owner may clear the set-uid bits, and a list has the mode within it, so the mode comes after
+        // them.
         boolean owned = writeOwner(fd, is, wanted, path);
-        if (wanted.mode() >= 0 && !is.isLink() && (owned || is.permissions() != wanted.mode())) {
+        int mode = wanted.mode() >= 0 ? wanted.mode() : is.permissions();
+        boolean listed = !is.isLink() && stats.extras().write(fd, wanted.extras(), mode);
+        if (wanted.mode() >= 0 && !is.isLink() && (owned || listed || is.permissions() != wanted.mode())) {
             check(Linux.setMode(fd, wanted.mode()), "set the mode of", path);
         }
         boolean known = !wanted.equals(Attributes.NONE);

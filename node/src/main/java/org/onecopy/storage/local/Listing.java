@@ -57,7 +57,7 @@ final class Listing {
                     throw Faults.of(result, "look at " + Utf8.printable(name) + " in", layout.show(place));
                 }
                 boolean mounted = raw.device() != device || raw.isMountRoot();
-                tell(reader, name, raw, mounted, sink);
+                tell(new Found(reader, fd, name, raw), mounted, sink);
             }
             if (reader.error() != 0) {
                 throw Faults.of(-reader.error(), "list", layout.show(place));
@@ -65,16 +65,22 @@ final class Listing {
         }
     }
 
-    private void tell(DirectoryReader reader, byte[] name, RawStat raw, boolean mounted, ListSink sink) {
+    /** A name of the open directory that is being read. */
+    @SuppressWarnings("ArrayRecordComponent") // a name as the kernel gives it; nobody compares them
+    private record Found(DirectoryReader reader, int directory, byte[] name, RawStat raw) {}
+
+    private void tell(Found found, boolean mounted, ListSink sink) {
+        byte[] name = found.name;
+        RawStat raw = found.raw;
         String text = Utf8.decode(name);
         if (text == null) {
             sink.refused(Utf8.printable(name), "the name is not UTF-8");
         } else if (mounted) {
             sink.refused(Utf8.printable(name), "another file system is mounted here");
         } else if (raw.isLink()) {
-            tellLink(reader, text, sink);
+            tellLink(found.reader, text, sink);
         } else {
-            Stat stat = stats.stat(raw);
+            Stat stat = stats.stat(raw, found.directory, text);
             if (stat == null) {
                 sink.refused(Utf8.printable(name), "a " + raw.kind() + " is never replicated");
             } else {

@@ -15,6 +15,8 @@ final class LocalStageWriter implements StageWriter {
     /** A part this long goes to the disk as soon as it is complete; shorter files are left to the flush. */
     private static final long WRITE_BACK_BYTES = 4 << 20;
 
+    private static final int MODE = 0644;
+
     private final OpenFile file;
     private final String path;
     private final long length;
@@ -69,14 +71,7 @@ final class LocalStageWriter implements StageWriter {
             if (result < 0) {
                 throw Faults.of(result, "set the length of", path);
             }
-            boolean modeless = attributes.mode() < 0;
-            attributeWriter.write(
-                    fd,
-                    written,
-                    modeless
-                            ? new Attributes(0644, attributes.owner(), attributes.group(), attributes.mtimeNanos())
-                            : attributes,
-                    path);
+            attributeWriter.write(fd, written, attributes.mode() < 0 ? attributes.withMode(MODE) : attributes, path);
             Stat stat = stats.stat(fd, path);
             if (stat == null) {
                 throw Faults.taken("finish", path);

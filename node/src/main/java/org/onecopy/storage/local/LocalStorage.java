@@ -65,7 +65,7 @@ public final class LocalStorage implements Storage {
         Layout layout = new Layout(tree, workDirectory(location));
         layout.makeFolders();
         return new LocalTree(
-                layout, new Probe(layout, new Name(UUID.randomUUID().toString())).run(), stats);
+                layout, new Probe(layout, new Name(UUID.randomUUID().toString())).run(), stats.ofTree());
     }
 
     @Override

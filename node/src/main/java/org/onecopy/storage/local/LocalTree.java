@@ -1,9 +1,11 @@
 package org.onecopy.storage.local;
 
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.core.Attributes;
 import org.onecopy.core.Name;
+import org.onecopy.core.Preserve;
 import org.onecopy.linux.Linux;
 import org.onecopy.linux.OpenFile;
 import org.onecopy.linux.RawStat;
@@ -47,6 +49,16 @@ public final class LocalTree implements Tree {
     @Override
     public Capabilities capabilities() {
         return capabilities;
+    }
+
+    @Override
+    public void preserve(Set<Preserve> kinds) {
+        stats.extras().preserve(kinds);
+    }
+
+    @Override
+    public Attributes shown(Attributes agreed) {
+        return stats.extras().shown(agreed);
     }
 
     @Override

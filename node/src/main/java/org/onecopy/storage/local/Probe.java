@@ -1,9 +1,14 @@
 package org.onecopy.storage.local;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.Set;
+import org.onecopy.core.Acl;
+import org.onecopy.core.AclEntry;
 import org.onecopy.core.Name;
 import org.onecopy.linux.Errno;
+import org.onecopy.linux.ExtendedAttributes;
 import org.onecopy.linux.Linux;
 import org.onecopy.linux.RawStat;
 import org.onecopy.storage.Ability;
@@ -25,7 +30,14 @@ final class Probe {
             0x01161970L);
 
     /** What Linux file systems usually can. Names and links never overwrite; what was written is only durable after a flush. */
-    static final Capabilities USUAL = Capabilities.ALL.without(Ability.DURABLE_STEPS, Ability.FREE_OWNERS);
+    static final Capabilities USUAL =
+            Capabilities.ALL.without(Ability.DURABLE_STEPS, Ability.FREE_OWNERS, Ability.REPLICATION);
+
+    /** That the owner may read, and nobody else, with a mask. */
+    private static final byte[] SOME_ACL = java.util.Objects.requireNonNull(PosixAcl.access(
+            new Acl(List.of(new AclEntry(false, AclEntry.Kind.GROUP, "", 0))),
+            0400,
+            new PosixAcl.Ids(name -> OptionalInt.empty(), name -> OptionalInt.empty())));
 
     private final Layout layout;
     private final String first;
@@ -52,6 +64,9 @@ final class Probe {
                 boolean identities = raw.birthKnown();
                 boolean owners = Linux.setOwner(file, raw.owner(), raw.group()) >= 0;
                 boolean modes = keepsModes(file, raw);
+                ExtendedAttributes further = ExtendedAttributes.of(file);
+                boolean acls = further.set(ExtendedAttributes.ACCESS_ACL, SOME_ACL) >= 0;
+                boolean xattrs = further.set(ExtendedAttributes.USER + "onecopy.probe", new byte[] {1}) >= 0;
                 Linux.unlink(folder, second);
                 boolean symlinks = Linux.makeLink(first, folder, second) >= 0;
                 boolean hints =
@@ -61,6 +76,8 @@ final class Probe {
                         .with(Ability.IDENTITIES, identities)
                         .with(Ability.MODES, modes)
                         .with(Ability.OWNERS, owners)
+                        .with(Ability.ACLS, acls)
+                        .with(Ability.XATTRS, xattrs)
                         .with(Ability.SYMLINKS, symlinks)
                         .with(Ability.CASE_SENSITIVE, caseSensitive);
             } finally {

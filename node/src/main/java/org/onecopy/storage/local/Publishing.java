@@ -45,7 +45,7 @@ final class Publishing {
                     int made = opened.keep(Linux.openBeneath(parent, name, THIS | Linux.O_DIRECTORY, 0));
                     check(made, "open the new directory", place);
                     boolean modeless = attributes.mode() < 0;
-                    attributeWriter.write(made, modeless ? withMode(attributes, 0755) : attributes, layout.show(place));
+                    attributeWriter.write(made, modeless ? attributes.withMode(0755) : attributes, layout.show(place));
                     return new Step.Done(known(made, place));
                 } else if (refused != null) {
                     return refused;
@@ -53,10 +53,6 @@ final class Publishing {
             }
             throw restless("make the directory", place);
         }
-    }
-
-    private static Attributes withMode(Attributes attributes, int mode) {
-        return new Attributes(mode, attributes.owner(), attributes.group(), attributes.mtimeNanos());
     }
 
     Step makeLink(Place place, String target) {

@@ -3,6 +3,7 @@ package org.onecopy.storage.local;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.core.Attributes;
+import org.onecopy.core.Extras;
 import org.onecopy.core.Kind;
 import org.onecopy.linux.Errno;
 import org.onecopy.linux.Linux;
@@ -21,8 +22,28 @@ final class Stats {
 
     private static final char[] DIGITS = "0123456789abcdefghijklmnopqrstuv".toCharArray();
 
-    private final Principals users = Principals.users();
-    private final Principals groups = Principals.groups();
+    private final Principals users;
+    private final Principals groups;
+    private final LocalExtras extras;
+
+    Stats() {
+        this(Principals.users(), Principals.groups());
+    }
+
+    private Stats(Principals users, Principals groups) {
+        this.users = users;
+        this.groups = groups;
+        extras = new LocalExtras(users, groups);
+    }
+
+    /** For one more tree, which may be asked for other extras; the names of users and groups are looked up once for all. */
+    Stats ofTree() {
+        return new Stats(users, groups);
+    }
+
+    LocalExtras extras() {
+        return extras;
+    }
 
     Principals users() {
         return users;
@@ -45,23 +66,33 @@ final class Stats {
         if (result < 0) {
             throw Faults.of(result, "look at", path);
         }
+        if (raw.isDirectory() || raw.isFile()) {
+            return stat(raw, extras.read(fd));
+        }
         if (!raw.isLink()) {
-            return stat(raw);
+            return null;
         }
         String target = target(fd, path);
         return target == null ? null : link(raw, target);
     }
 
-    /** As {@link #stat(int, String)}, for a file or directory that has been looked at. Links have a text to be read: null. */
+    /** As {@link #stat(int, String)}, for a name in an open directory that has been looked at. Links have a text to be read: null. */
     @Nullable
-    Stat stat(RawStat raw) {
+    Stat stat(RawStat raw, int directory, String name) {
+        return raw.isDirectory() || raw.isFile() ? stat(raw, extras.read(directory, name)) : null;
+    }
+
+    private static Fingerprint withExtras(Fingerprint print, Extras extras) {
+        String mark = extras.mark();
+        return mark.isEmpty() ? print : new Fingerprint(print.token() + "." + mark);
+    }
+
+    private Stat stat(RawStat raw, Extras extras) {
         if (raw.isDirectory()) {
-            return new Stat(Kind.DIRECTORY, 0, attributes(raw, 0), directoryPrint(raw), identity(raw), null, 1);
+            Fingerprint print = withExtras(directoryPrint(raw), extras);
+            return new Stat(Kind.DIRECTORY, 0, attributes(raw, 0).withExtras(extras), print, identity(raw), null, 1);
         }
-        if (!raw.isFile()) {
-            return null;
-        }
-        Attributes attributes = attributes(raw, raw.modificationNanos());
+        Attributes attributes = attributes(raw, raw.modificationNanos()).withExtras(extras);
         return new Stat(Kind.FILE, raw.length(), attributes, print(raw), identity(raw), null, raw.links());
     }
 

@@ -3,8 +3,16 @@ package org.onecopy.storage.verify;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.onecopy.core.Acl;
+import org.onecopy.core.AclEntry;
 import org.onecopy.core.Attributes;
+import org.onecopy.core.Extras;
+import org.onecopy.core.Preserve;
+import org.onecopy.core.Xattrs;
 import org.onecopy.model.api.StorageJoin;
 import org.onecopy.storage.Ability;
 import org.onecopy.storage.Finding;
@@ -12,9 +20,10 @@ import org.onecopy.storage.Stat;
 import org.onecopy.storage.Step;
 import org.onecopy.storage.Tree;
 
-/** Whether modes, times and links are kept as declared, and what the storage's clock shows. */
+/** Whether modes, times, links, access control lists and extended attributes are kept as declared, and what the storage's clock shows. */
 final class AttributesCheck {
     private static final long TIME = 1_234_567_890_123_456_789L;
+    private static final String SOMEBODY = "54321";
     private static final Duration SKEW_SMALL = Duration.ofSeconds(3);
 
     private final TrialFiles files;
@@ -36,7 +45,41 @@ final class AttributesCheck {
         findings.add(modes(stat.attributes().mode()));
         findings.add(times(stat.attributes().mtimeNanos()));
         findings.add(links());
+        tree.preserve(EnumSet.allOf(Preserve.class));
+        findings.add(lists());
+        findings.add(extendedAttributes());
         return findings;
+    }
+
+    /** For somebody by number, because no name is known everywhere. */
+    private Finding lists() {
+        if (!files.can(Ability.ACLS)) {
+            return TrialFiles.lacking("access control lists", "access control lists are not kept", Ability.ACLS);
+        }
+        Acl acl = new Acl(List.of(
+                new AclEntry(false, AclEntry.Kind.USER, SOMEBODY, 4), new AclEntry(false, AclEntry.Kind.GROUP, "", 4)));
+        Acl kept = set(new Extras(acl, null, 0, 0)).acl();
+        return kept != null && kept.entries().size() == acl.entries().size()
+                ? Finding.ok("access control lists", "access control lists are kept, where a rule preserves them")
+                : TrialFiles.broken("access control lists", "an access control list became " + kept);
+    }
+
+    private Finding extendedAttributes() {
+        if (!files.can(Ability.XATTRS)) {
+            return TrialFiles.lacking("extended attributes", "extended attributes are not kept", Ability.XATTRS);
+        }
+        Xattrs wanted = new Xattrs(new TreeMap<>(Map.of("onecopy.trial", "some value")));
+        Xattrs kept = set(new Extras(null, wanted, 0, 0)).xattrs();
+        return wanted.equals(kept)
+                ? Finding.ok("extended attributes", "extended attributes are kept, where a rule preserves them")
+                : TrialFiles.broken("extended attributes", "extended attributes became " + kept);
+    }
+
+    private Extras set(Extras extras) {
+        Attributes wanted = new Attributes(0640, "", "", TIME, extras);
+        Step step = tree.setAttributes(TrialFiles.at("attributes"), wanted);
+        Stat now = step.nowOrNull();
+        return now == null ? Extras.NONE : now.attributes().extras();
     }
 
     private Finding modes(int mode) {

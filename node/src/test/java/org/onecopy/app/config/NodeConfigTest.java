@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ import org.onecopy.model.NodeId;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.model.ZoneName;
 import org.onecopy.problem.ProblemException;
+import org.onecopy.storage.PrincipalNames;
 
 /** The configuration of a node: what is left out, what each key does, and how mistakes are told. */
 final class NodeConfigTest {
@@ -127,10 +129,47 @@ final class NodeConfigTest {
         assertThat(changed).as(key.path()).isNotEqualTo(plain);
     }
 
+    @Test
+    void principals_have_one_name_each_on_both_sides() {
+        PrincipalNames names = parse(LEAST + """
+                        storage:
+                          principals:
+                            users: {alice: a.andersen, bob: 'Bob Berg'}
+                            groups:
+                              staff: grp-staff
+                            others: unknown
+                        """).principals();
+        assertThat(names.users()).isEqualTo(Map.of("alice", "a.andersen", "bob", "Bob Berg"));
+        assertThat(names.groups()).isEqualTo(Map.of("staff", "grp-staff"));
+        assertThat(names.others()).isEqualTo(PrincipalNames.Others.UNKNOWN);
+        assertThat(parse(LEAST).principals().isPlain()).isTrue();
+
+        String twice = LEAST + """
+                storage:
+                  principals:
+                    users:
+                      alice: same
+                      bob: same
+                      carol: one
+                      carol: two
+                    groups: {'': nothing, staff: {a: b}}
+                """;
+        assertThat(errors(twice))
+                .hasSize(4)
+                .anySatisfy(error -> assertThat(error)
+                        .contains("'alice' and 'bob' are both called 'same'")
+                        .contains("give each a name of its own")
+                        .matches("/etc/onecopy/node.yaml:[0-9]+:12: .*"))
+                .anySatisfy(error -> assertThat(error).contains("'carol' stands here twice"))
+                .anySatisfy(error -> assertThat(error).contains("a name is empty"))
+                .anySatisfy(error -> assertThat(error).contains("expected names with one value each"));
+    }
+
     @ParameterizedTest
     @MethodSource("keys")
     void every_key_refuses_an_empty_value_and_a_list_and_says_where(Key<?> key) {
-        for (String wrong : List.of("", "\"\"", "[1, 2]", "{a: b}")) {
+        String map = key.type().equals(KeyType.NAMES) ? "{a: {b: c}}" : "{a: b}";
+        for (String wrong : List.of("", "\"\"", "[1, 2]", map)) {
             String text = with(key, wrong);
             assertThat(errors(text))
                     .as(key.path() + ": " + wrong)

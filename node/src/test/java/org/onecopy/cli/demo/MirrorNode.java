@@ -116,7 +116,7 @@ public final class MirrorNode {
                 for (String zone : List.of("oslo", "lyon", "kyoto")) {
                     paths.put(new ZoneName(zone), demo.resolve("zones/" + zone).toString());
                 }
-                return new RuleSpec(DEMO, paths, null, null, null, null, null, null, null, null);
+                return new RuleSpec(DEMO, paths, null, null, null, null, null, null, null, null, null);
             }
 
             @Override

@@ -7,10 +7,14 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.onecopy.core.Acl;
+import org.onecopy.core.AclEntry;
 import org.onecopy.core.Attributes;
 import org.onecopy.core.Content;
+import org.onecopy.core.Extras;
 import org.onecopy.core.Kind;
 import org.onecopy.core.Name;
+import org.onecopy.core.Xattrs;
 import org.onecopy.model.FileId;
 import org.onecopy.model.ZoneName;
 
@@ -219,9 +223,19 @@ final class RandomZone {
         nodes.remove(node);
     }
 
+    private Extras extras() {
+        return new Extras(
+                random.nextBoolean()
+                        ? null
+                        : new Acl(List.of(new AclEntry(false, AclEntry.Kind.USER, "u", random.nextInt(8)))),
+                random.nextBoolean() ? null : Xattrs.NONE,
+                random.nextInt(3),
+                0);
+    }
+
     private void setAttributes(Node node) {
         if (node.parent != null) {
-            Attributes attributes = new Attributes(random.nextInt(3), "", "", random.nextInt(3));
+            Attributes attributes = new Attributes(random.nextInt(3), "", "", random.nextInt(3), extras());
             node.attributed = add(new Operation.SetAttributes(node.ref, node.attributed, attributes), null);
         }
     }

@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.core.Attributes;
@@ -70,7 +71,8 @@ final class Scene {
                 preferred,
                 900_000,
                 RuleDefinition.Visibility.ORDERED,
-                guard);
+                guard,
+                Set.of());
     }
 
     /** The rule's next revision: the same but for the parameters. */

@@ -6,6 +6,7 @@ import static org.onecopy.core.namespace.Scene.RULE;
 import static org.onecopy.core.namespace.Scene.SOUTH;
 import static org.onecopy.core.namespace.Scene.WEST;
 
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.onecopy.core.namespace.RuleDefinition.GuardPolicy;
@@ -151,7 +152,8 @@ final class TrimmingTest {
                 null,
                 1,
                 RuleDefinition.Visibility.ORDERED,
-                Scene.OPEN);
+                Scene.OPEN,
+                Set.of());
         scene.apply(new Command.ReviseRule(other, 1));
         int rowsOfOther = rows();
         FileId directory = scene.directory(NORTH, scene.root(), "d");

@@ -103,7 +103,8 @@ final class RegistryTest {
                     preferred,
                     900_000,
                     Visibility.ORDERED,
-                    GuardPolicy.DEFAULT);
+                    GuardPolicy.DEFAULT,
+                    Set.of());
             return new RegistryCommand.ReserveRule(request, definition, witnesses, leader, membership);
         }
     }

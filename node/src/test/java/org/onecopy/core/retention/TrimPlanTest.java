@@ -3,6 +3,7 @@ package org.onecopy.core.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,8 @@ final class TrimPlanTest {
                         null,
                         900_000,
                         RuleDefinition.Visibility.ORDERED,
-                        RuleDefinition.GuardPolicy.DEFAULT),
+                        RuleDefinition.GuardPolicy.DEFAULT,
+                        Set.of()),
                 1));
         paths.keySet().forEach(zone -> apply(new Command.AssignWriter(RULE, zone, new NodeId("n"), 0)));
         age(0);

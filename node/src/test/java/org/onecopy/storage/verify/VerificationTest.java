@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.onecopy.core.Extras;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.problem.ProblemException;
 import org.onecopy.problem.StorageException;
@@ -215,6 +216,30 @@ class VerificationTest {
                 }),
                 "/zone");
         assertThat(failed(findings)).contains("modes").contains("times");
+    }
+
+    @Test
+    void finds_out_a_storage_that_loses_lists_and_extended_attributes() {
+        List<Finding> sound = verify(new LocalStorage(directory, null), "/zone");
+        assertThat(of(sound, "access control lists").result()).isNotEqualTo(Result.FAIL);
+        assertThat(of(sound, "extended attributes").result()).isNotEqualTo(Result.FAIL);
+        boolean keepsAny = of(sound, "extended attributes").result() == Result.OK
+                && of(sound, "access control lists").result() == Result.OK;
+        assumeTrue(keepsAny, "the file system keeps none");
+        List<Finding> findings = verify(
+                new Altered(tree -> new ForwardingTree(tree) {
+                    @Override
+                    @SuppressWarnings("unchecked") // a step is a step
+                    protected <T> T around(TreeCall call, Supplier<T> action) {
+                        T answer = action.get();
+                        return answer instanceof Step.Done done && call == TreeCall.SET_ATTRIBUTES
+                                ? (T) new Step.Done(
+                                        done.now().with(done.now().attributes().withExtras(Extras.NONE)))
+                                : answer;
+                    }
+                }),
+                "/zone");
+        assertThat(failed(findings)).contains("access control lists").contains("extended attributes");
     }
 
     @Test

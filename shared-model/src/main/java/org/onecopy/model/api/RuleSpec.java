@@ -22,6 +22,7 @@ import org.onecopy.model.ZoneName;
  * @param hold default 15 minutes
  * @param visibility default {@code ordered}
  * @param guard default {@link GuardPolicy#DEFAULT}
+ * @param preserve default: nothing; kept in the order of the enumeration, each once
  * @param revision in an edit: the revision it is based on
  */
 public record RuleSpec(
@@ -34,6 +35,7 @@ public record RuleSpec(
         Duration hold,
         Visibility visibility,
         GuardPolicy guard,
+        List<Preserve> preserve,
         @Nullable Long revision) {
     public static final Duration HOLD_DEFAULT = Duration.ofMinutes(15);
 
@@ -49,6 +51,9 @@ public record RuleSpec(
         hold = hold == null ? HOLD_DEFAULT : hold;
         visibility = visibility == null ? Visibility.ORDERED : visibility;
         guard = guard == null ? GuardPolicy.DEFAULT : guard;
+        preserve = preserve == null
+                ? List.of()
+                : preserve.stream().distinct().sorted().toList();
         if (conflict == ConflictPolicy.PREFERRED_ZONE && preferredZone == null) {
             throw new IllegalArgumentException("conflict 'preferred-zone' needs a preferredZone");
         }

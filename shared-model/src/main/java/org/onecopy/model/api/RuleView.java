@@ -20,6 +20,7 @@ import org.onecopy.model.ZoneName;
  * @param initial absent where nothing was said
  * @param preferredZone absent where none was named
  * @param hold how long {@code ordered} waits for a slow content before it becomes a hole
+ * @param preserve what travels beyond mode, owner, group and time; in the order of the enumeration
  * @param membership who agrees the rule's changes
  * @param files files, without directories and links, as of the node's applied index
  * @param bytes the sum of their lengths
@@ -37,18 +38,21 @@ public record RuleView(
         Duration hold,
         Visibility visibility,
         GuardPolicy guard,
+        List<Preserve> preserve,
         UUID membership,
         long files,
         ByteCount bytes) {
     public RuleView {
         zones = List.copyOf(zones);
         exclude = List.copyOf(exclude);
+        preserve = List.copyOf(preserve);
     }
 
     /** The definition as a request, to be changed and sent back as an edit of this revision. */
     public RuleSpec toSpec() {
         Map<ZoneName, String> paths = new TreeMap<>();
         zones.forEach(location -> paths.put(location.zone(), location.path()));
-        return new RuleSpec(name, paths, exclude, initial, conflict, preferredZone, hold, visibility, guard, revision);
+        return new RuleSpec(
+                name, paths, exclude, initial, conflict, preferredZone, hold, visibility, guard, preserve, revision);
     }
 }

@@ -15,6 +15,7 @@ import org.onecopy.model.ZoneName;
 public record StorageJoin(List<StorageAbilities> zones, List<StorageNote> notes) {
     private static final String CASE = "case-sensitive";
     private static final String TIMES = "mtimes";
+    private static final String REPLICATION = "replication";
 
     public StorageJoin {
         zones = List.copyOf(zones);
@@ -31,8 +32,9 @@ public record StorageJoin(List<StorageAbilities> zones, List<StorageNote> notes)
         addNames(zones, notes);
         addTimes(zones, notes);
         for (String ability : StorageMeaning.words()) {
-            boolean shown = ability.equals(CASE) || ability.equals("durable-steps");
             List<ZoneName> without = where(zones, zone -> !zone.can(ability));
+            boolean nobodys = ability.equals(REPLICATION) && without.size() == zones.size();
+            boolean shown = ability.equals(CASE) || ability.equals("durable-steps") || nobodys;
             if (!shown && !without.isEmpty()) {
                 notes.add(new StorageNote(ability, CheckResult.WARN, without, StorageMeaning.ofLack(ability)));
             }

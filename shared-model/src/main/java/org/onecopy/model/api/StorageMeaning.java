@@ -29,6 +29,13 @@ public final class StorageMeaning {
         of.put("set-id-modes", "set-user-id and set-group-id bits are left out there");
         of.put("owners", "owners and groups are kept in the index, and not shown there");
         of.put("free-owners", "only owners that have an account there, and that the node may set, are shown");
+        of.put("acls", "access control lists, where a rule preserves them, are kept in the index, and not shown there");
+        of.put(
+                "xattrs",
+                "extended attributes, where a rule preserves them, are kept in the index, and not shown there");
+        of.put(
+                "replication",
+                "replicas and block sizes, where a rule preserves them, are kept in the index for zones in HDFS");
         of.put("mtimes", "files show the time at which they were written there");
         of.put("early-mtimes", "times before 1970 are shown as 1970");
         of.put("symlinks", "symbolic links are parked there");
