@@ -53,7 +53,15 @@ final class Spool {
     }
 
     /** A content in memory; the number tells it from others that had its name. */
-    private record Kept(byte[] bytes, long number) {}
+    private static final class Kept {
+        private final byte[] bytes;
+        private final long number;
+
+        Kept(byte[] bytes, long number) {
+            this.bytes = bytes;
+            this.number = number;
+        }
+    }
 
     private interface Action<T> {
         T run() throws IOException;
@@ -116,14 +124,14 @@ final class Spool {
         if (former == null) {
             return false;
         }
-        keptBytes.addAndGet(-(former.bytes().length + KEPT_BESIDE_BYTES));
+        keptBytes.addAndGet(-(former.bytes.length + KEPT_BESIDE_BYTES));
         return true;
     }
 
     /** A content that is kept in memory, not to be changed; null for all others. */
     byte @Nullable [] kept(Name name) {
         Kept content = kept.get(name);
-        return content == null ? null : content.bytes();
+        return content == null ? null : content.bytes;
     }
 
     /** Reads a content; null where there is none. */
@@ -181,7 +189,7 @@ final class Spool {
     }
 
     private Stat stat(Name name, Kept content) {
-        return stat(name, content.bytes().length, "K" + content.number() + "." + content.bytes().length);
+        return stat(name, content.bytes.length, "K" + content.number + "." + content.bytes.length);
     }
 
     private Stat stat(Name name, long length, String print) {
