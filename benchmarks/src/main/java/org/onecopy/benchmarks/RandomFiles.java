@@ -1,10 +1,14 @@
 package org.onecopy.benchmarks;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -70,6 +74,27 @@ final class RandomFiles {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * The same for two streams, of which neither needs to be a file.
+     *
+     * @param what is compared, for people
+     */
+    static void checkEqual(InputStream original, InputStream copy, String what) throws IOException {
+        if (!MessageDigest.isEqual(digest(original), digest(copy))) {
+            throw new BenchmarkFailure(what + " differs");
+        }
+    }
+
+    private static byte[] digest(InputStream in) throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -20,6 +20,7 @@ final class S3LargeFile implements Measurement {
     private static final long SEED = 53;
 
     private final S3Setting setting;
+    private final TwoZones zones;
     private final long bytes;
     private final int runs;
     private final List<Double> up = new ArrayList<>();
@@ -31,16 +32,17 @@ final class S3LargeFile implements Measurement {
 
     S3LargeFile(S3Setting setting, ByteCount size, int runs) {
         this.setting = setting;
+        this.zones = setting.zones();
         this.bytes = size.value();
         this.runs = runs;
     }
 
     @Override
     public Outcome run() throws IOException {
-        setting.place().checkSpace(bytes * 8 + (1L << 30));
+        zones.place().checkSpace(bytes * 8 + (1L << 30));
         findBest();
         for (int i = 1; i <= runs; i++) {
-            setting.progress().accept("%s: run %d of %d".formatted(NAME, i, runs));
+            zones.progress().accept("%s: run %d of %d".formatted(NAME, i, runs));
             upload(i);
             download(i);
         }
@@ -48,14 +50,14 @@ final class S3LargeFile implements Measurement {
     }
 
     private void findBest() throws IOException {
-        Path place = setting.place().fresh("large-tries");
+        Path place = zones.place().fresh("large-tries");
         Path file = place.resolve(FILE);
         long length = Math.min(bytes, TRIED_BYTES);
         new RandomFiles(SEED).writeLarge(file, length);
         double bestUp = Double.MAX_VALUE;
         double bestDown = Double.MAX_VALUE;
         for (int atOnce : AT_ONCE) {
-            setting.progress().accept("the SDK with %d parts at once".formatted(atOnce));
+            zones.progress().accept("the SDK with %d parts at once".formatted(atOnce));
             String key = "large-tries/" + atOnce;
             double there = setting.sdk().putLarge(file, length, key, PART_BYTES, atOnce);
             double back = setting.sdk().getLarge(key, length, place.resolve("back-" + atOnce), PART_BYTES, atOnce);
@@ -69,35 +71,35 @@ final class S3LargeFile implements Measurement {
 
     private void upload(int number) throws IOException {
         RuleName name = new RuleName("up-" + number);
-        Path root = setting.place().fresh(name.value());
+        Path root = zones.place().fresh(name.value());
         Path file = root.resolve(FILE);
         new RandomFiles(SEED + number).writeLarge(file, bytes);
-        setting.rest();
-        long exists = setting.make(setting.rule(name, root));
-        long done = setting.awaitShown(name, 1, S3Setting.CLOUD);
+        zones.rest();
+        long exists = zones.make(zones.rule(name, root));
+        long done = zones.awaitShown(name, 1, S3Setting.CLOUD);
         up.add(rate((done - exists) / 1e9));
         setting.sdk().checkEqual(file, S3Setting.prefix(name) + FILE);
-        setting.remove(name);
-        setting.rest();
+        zones.remove(name);
+        zones.rest();
         upSdk.add(rate(setting.sdk().putLarge(file, bytes, "sdk-up/" + number, PART_BYTES, upAtOnce)));
         BenchPlace.delete(root);
     }
 
     private void download(int number) throws IOException {
         RuleName name = new RuleName("down-" + number);
-        Path root = setting.place().fresh(name.value());
-        Path file = setting.place().fresh("down-sdk-" + number).resolve(FILE);
+        Path root = zones.place().fresh(name.value());
+        Path file = zones.place().fresh("down-sdk-" + number).resolve(FILE);
         new RandomFiles(SEED + 100 + number).writeLarge(file, bytes);
         String key = S3Setting.prefix(name) + FILE;
         double _ = setting.sdk().putLarge(file, bytes, key, PART_BYTES, upAtOnce);
-        setting.rest();
-        long exists = setting.make(setting.rule(name, root));
-        long done = setting.awaitShown(name, 1, S3Setting.OSLO);
+        zones.rest();
+        long exists = zones.make(zones.rule(name, root));
+        long done = zones.awaitShown(name, 1, TwoZones.OSLO);
         down.add(rate((done - exists) / 1e9));
         RandomFiles.checkEqual(file, root.resolve(FILE));
-        setting.remove(name);
+        zones.remove(name);
         Files.delete(file);
-        setting.rest();
+        zones.rest();
         downSdk.add(rate(setting.sdk().getLarge(key, bytes, file, PART_BYTES, downAtOnce)));
         BenchPlace.delete(root);
         Files.delete(file);

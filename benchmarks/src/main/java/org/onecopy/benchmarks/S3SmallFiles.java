@@ -20,6 +20,7 @@ final class S3SmallFiles implements Measurement {
     private static final long SEED = 51;
 
     private final S3Setting setting;
+    private final TwoZones zones;
     private final int files;
     private final int runs;
     private final List<Double> ours = new ArrayList<>();
@@ -32,6 +33,7 @@ final class S3SmallFiles implements Measurement {
 
     S3SmallFiles(S3Setting setting, int files, int runs) {
         this.setting = setting;
+        this.zones = setting.zones();
         this.files = files;
         this.runs = runs;
     }
@@ -39,11 +41,11 @@ final class S3SmallFiles implements Measurement {
     @Override
     public Outcome run() throws IOException {
         int best = bestOfSdk();
-        setting.progress().accept("%s: the nodes warm up".formatted(NAME));
+        zones.progress().accept("%s: the nodes warm up".formatted(NAME));
         coldRate =
                 copy(0, Math.min(files, TRIED_FILES) * ROUNDS * AT_ONCE.size()).rate();
         for (int i = 1; i <= runs; i++) {
-            setting.progress().accept("%s: run %d of %d".formatted(NAME, i, runs));
+            zones.progress().accept("%s: run %d of %d".formatted(NAME, i, runs));
             runAll(i, best);
         }
         return outcome(best);
@@ -51,13 +53,13 @@ final class S3SmallFiles implements Measurement {
 
     /** How many requests at once the SDK is fastest with; the first of two rounds only warms it up. */
     private int bestOfSdk() throws IOException {
-        Path root = setting.place().fresh("sdk-tries");
+        Path root = zones.place().fresh("sdk-tries");
         List<Path> paths = new RandomFiles(SEED).writeTree(root, Math.min(files, TRIED_FILES));
         int best = AT_ONCE.getFirst();
         double bestSeconds = Double.MAX_VALUE;
         for (int round = 0; round < ROUNDS; round++) {
             for (int atOnce : AT_ONCE) {
-                setting.progress().accept("the SDK with %d at once".formatted(atOnce));
+                zones.progress().accept("the SDK with %d at once".formatted(atOnce));
                 String prefix = "sdk-tries-%d-%d/".formatted(round, atOnce);
                 double seconds = setting.sdk().putAll(root, paths, prefix, atOnce);
                 if (round == 1) {
@@ -80,17 +82,17 @@ final class S3SmallFiles implements Measurement {
 
     private Copy copy(int number, int count) throws IOException {
         RuleName name = new RuleName("small-" + number);
-        Path root = setting.place().fresh(name.value());
+        Path root = zones.place().fresh(name.value());
         List<Path> paths = new RandomFiles(SEED + number).writeTree(root, count);
-        setting.rest();
-        double nodesBefore = setting.network().cpuSeconds();
+        zones.rest();
+        double nodesBefore = zones.network().cpuSeconds();
         double serverBefore = setting.server().cpuSeconds();
-        long exists = setting.make(setting.rule(name, root));
-        long done = setting.awaitShown(name, count, S3Setting.CLOUD);
-        double nodes = setting.network().cpuSeconds() - nodesBefore;
+        long exists = zones.make(zones.rule(name, root));
+        long done = zones.awaitShown(name, count, S3Setting.CLOUD);
+        double nodes = zones.network().cpuSeconds() - nodesBefore;
         double server = setting.server().cpuSeconds() - serverBefore;
         setting.sdk().checkAllEqual(root, paths, S3Setting.prefix(name));
-        setting.remove(name);
+        zones.remove(name);
         return new Copy(root, paths, count / ((done - exists) / 1e9), nodes * 1e3 / count, server * 1e3 / count);
     }
 
@@ -101,11 +103,11 @@ final class S3SmallFiles implements Measurement {
         cpuOfServer.add(copy.cpuOfServer());
         Path root = copy.root();
         List<Path> paths = copy.paths();
-        setting.rest();
+        zones.rest();
         sdk.add(files / setting.sdk().putAll(root, paths, "sdk-" + number + "/", best));
-        setting.rest();
+        zones.rest();
         rclone.add(files
-                / setting.tools()
+                / zones.tools()
                         .run(
                                 "env",
                                 "-u",

@@ -8,17 +8,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
@@ -49,7 +39,7 @@ final class SdkClient implements AutoCloseable {
 
     /** Puts files, one request for each. @return seconds */
     double putAll(Path root, List<Path> files, String prefix, int atOnce) {
-        return timed(() -> each(
+        return AtOnce.timed(() -> AtOnce.each(
                 files,
                 atOnce,
                 file -> client.putObject(
@@ -58,13 +48,13 @@ final class SdkClient implements AutoCloseable {
 
     /** Puts one file in parts. @return seconds */
     double putLarge(Path file, long length, String key, long partBytes, int atOnce) {
-        return timed(() -> {
+        return AtOnce.timed(() -> {
             String upload = client.createMultipartUpload(
                             r -> r.bucket(BenchS3.BUCKET).key(key))
                     .uploadId();
             int parts = (int) ((length + partBytes - 1) / partBytes);
             CompletedPart[] done = new CompletedPart[parts];
-            each(IntStream.range(0, parts).boxed().toList(), atOnce, part -> {
+            AtOnce.each(IntStream.range(0, parts).boxed().toList(), atOnce, part -> {
                 long from = part * partBytes;
                 long count = Math.min(partBytes, length - from);
                 String etag = client.uploadPart(
@@ -85,10 +75,10 @@ final class SdkClient implements AutoCloseable {
 
     /** Gets one object in ranges. @return seconds */
     double getLarge(String key, long length, Path file, long partBytes, int atOnce) {
-        return timed(() -> {
+        return AtOnce.timed(() -> {
             int parts = (int) ((length + partBytes - 1) / partBytes);
             try (FileChannel to = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                each(IntStream.range(0, parts).boxed().toList(), atOnce, part -> {
+                AtOnce.each(IntStream.range(0, parts).boxed().toList(), atOnce, part -> {
                     long from = part * partBytes;
                     long end = Math.min(length, from + partBytes) - 1;
                     try (InputStream in = client.getObject(
@@ -117,7 +107,7 @@ final class SdkClient implements AutoCloseable {
 
     /** The names below a prefix, in pages. @return seconds */
     double listAll(String prefix) {
-        return timed(() -> {
+        return AtOnce.timed(() -> {
             long _ = client.listObjectsV2Paginator(r -> r.bucket(BenchS3.BUCKET).prefix(prefix)).contents().stream()
                     .count();
         });
@@ -128,9 +118,7 @@ final class SdkClient implements AutoCloseable {
         try (InputStream mine = java.nio.file.Files.newInputStream(original);
                 InputStream theirs =
                         client.getObject(r -> r.bucket(BenchS3.BUCKET).key(key))) {
-            if (!MessageDigest.isEqual(digest(mine), digest(theirs))) {
-                throw new BenchmarkFailure("the object " + key + " differs from " + original);
-            }
+            RandomFiles.checkEqual(mine, theirs, key + ", copy of " + original);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -138,17 +126,7 @@ final class SdkClient implements AutoCloseable {
 
     /** As {@link #checkEqual}, for many. */
     void checkAllEqual(Path root, List<Path> files, String prefix) {
-        each(files, 8, file -> checkEqual(root.resolve(file), prefix + file));
-    }
-
-    private static byte[] digest(InputStream in) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            new DigestInputStream(in, digest).transferTo(java.io.OutputStream.nullOutputStream());
-            return digest.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        AtOnce.each(files, 8, file -> checkEqual(root.resolve(file), prefix + file));
     }
 
     private static InputStream range(Path file, long from, long count) {
@@ -172,37 +150,6 @@ final class SdkClient implements AutoCloseable {
             };
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static double timed(Runnable action) {
-        long start = System.nanoTime();
-        action.run();
-        return (System.nanoTime() - start) / 1e9;
-    }
-
-    private static <T> void each(List<T> things, int atOnce, Consumer<T> action) {
-        Semaphore permits = new Semaphore(atOnce);
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<?>> running = new ArrayList<>();
-            for (T thing : things) {
-                permits.acquireUninterruptibly();
-                running.add(threads.submit(() -> {
-                    try {
-                        action.accept(thing);
-                    } finally {
-                        permits.release();
-                    }
-                }));
-            }
-            for (Future<?> one : running) {
-                one.get();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new BenchmarkFailure("interrupted", e);
-        } catch (ExecutionException e) {
-            throw new BenchmarkFailure("the SDK failed: " + e.getCause(), e);
         }
     }
 
