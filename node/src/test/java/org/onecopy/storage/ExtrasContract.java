@@ -61,7 +61,7 @@ abstract class ExtrasContract extends ContentContract {
         Stat listed = list(new Place(Place.Area.TREE, at(path).path().parent()))
                 .entries()
                 .get(at(path).path().name().value());
-        assertThat(listed.attributes()).isEqualTo(stat.attributes());
+        assertThat(listed.attributes().extras()).isEqualTo(stat.attributes().extras());
         assertThat(listed.fingerprint()).isEqualTo(stat.fingerprint());
         return new Extras(
                 stat.attributes().extras().acl(), stat.attributes().extras().xattrs(), 0, 0);
