@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -55,8 +56,8 @@ class SpoolTest {
         }
     }
 
-    private TreeMap<String, Long> listed() {
-        TreeMap<String, Long> found = new TreeMap<>();
+    private Map<String, Long> listed() {
+        Map<String, Long> found = new TreeMap<>();
         spool.list(new ListSink() {
             @Override
             public void entry(Name name, Stat stat) {
@@ -79,7 +80,7 @@ class SpoolTest {
         assertThat(spool.stat(A)).isEqualTo(staged);
         assertThat(text(A)).isEqualTo("text");
         assertThat(stage(A, "more").fingerprint()).isNotEqualTo(staged.fingerprint());
-        assertThat(listed()).containsExactly(java.util.Map.entry("a", 4L));
+        assertThat(listed()).containsExactly(Map.entry("a", 4L));
         spool.remove(A);
         assertThat(spool.stat(A)).isNull();
         assertThat(spool.reader(A)).isNull();
