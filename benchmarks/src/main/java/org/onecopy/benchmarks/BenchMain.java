@@ -13,6 +13,7 @@ public final class BenchMain {
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         System.exit(new CommandLine(new BenchCommand(out, err))
                 .addSubcommand("s3", new S3Command(out, err))
+                .addSubcommand("scan", new ScanCommand(out, err))
                 .setUsageHelpAutoWidth(true)
                 .execute(args));
     }

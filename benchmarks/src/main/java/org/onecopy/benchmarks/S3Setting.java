@@ -37,14 +37,21 @@ record S3Setting(
     private static final Duration LOOK_LAG = Duration.ofMillis(200);
 
     static S3Setting start(BenchPlace place, Cleanup cleanup, Consumer<String> progress) throws IOException {
+        S3Setting started = start(place, cleanup, progress, "");
+        started.tools.need("rclone", "rclone");
+        return started;
+    }
+
+    /** @param more lines of the configuration of the bucket's node */
+    static S3Setting start(BenchPlace place, Cleanup cleanup, Consumer<String> progress, String more)
+            throws IOException {
         ToolRun tools = cleanup.add(new ToolRun(place.resolve("tool.log")));
-        tools.need("rclone", "rclone");
         Patience patience = new Patience(cleanup);
         BenchS3 server = BenchS3.start(place, cleanup, patience);
         SdkClient sdk = cleanup.add(new SdkClient(server));
         Map<ZoneName, String> storages = new LinkedHashMap<>();
         storages.put(OSLO, "storage: {type: local, root: /}");
-        storages.put(CLOUD, server.configuration());
+        storages.put(CLOUD, server.configuration() + more);
         BenchNetwork network = BenchNodes.start(place, storages, cleanup, patience);
         return new S3Setting(place, server, sdk, network, tools, patience, progress);
     }
