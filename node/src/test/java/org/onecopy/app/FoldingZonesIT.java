@@ -126,7 +126,8 @@ class FoldingZonesIT {
     void the_command_line_tells_it_of_a_running_zone() throws Exception {
         Process verify = cli("storage", "verify", "--zone", "lyon");
         String found = new String(verify.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        // Without hard links two who take one name at once may both be told that they have it, which may or may not be seen.
+        // Without hard links two who take one name at once may both be told that they have it, which may or may not be
+        // seen.
         assertThat(verify.waitFor()).as(found).isEqualTo(found.contains(" fail ") ? 1 : 0);
         assertThat(found).contains(temp + "/lyon/shared").containsPattern("case +warn .*one name");
         Process show = cli("storage", "show", "--rule", "folded");
