@@ -14,6 +14,7 @@ public final class BenchMain {
         System.exit(new CommandLine(new BenchCommand(out, err))
                 .addSubcommand("s3", new S3Command(out, err))
                 .addSubcommand("hdfs", new HdfsCommand(out, err))
+                .addSubcommand("scan", new ScanCommand(out, err))
                 .setUsageHelpAutoWidth(true)
                 .execute(args));
     }

@@ -72,6 +72,7 @@ import org.slf4j.LoggerFactory;
 /** One running node: everything it is made of, wired. Made by {@link #start}, ended by {@link #close}. */
 public final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    private static final long SLOW_EVERY_SECONDS = 5;
     private static final Duration TEND_EVERY = Duration.ofMillis(250);
     private static final int HEAP_EVERY_SECONDS = 5;
     private static final int HASHES_MAX = 256;
@@ -82,6 +83,7 @@ public final class Node implements AutoCloseable {
     private final NodeTls tls;
     private final EventLog events;
     private final Metrics metrics = new Metrics();
+    private final StageTimes times = new StageTimes(metrics);
     private final RocksStores stores = new RocksStores(RocksStores.CACHE_BYTES_DEFAULT);
     private final RegistryIndex registryIndex;
     private final TableStore local;
@@ -200,6 +202,8 @@ public final class Node implements AutoCloseable {
         var _ = tending.scheduleWithFixedDelay(this::tend, 0, TEND_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         RestingHeap heap = RestingHeap.ofThisProcess();
         var _ = timer.scheduleWithFixedDelay(heap::look, HEAP_EVERY_SECONDS, HEAP_EVERY_SECONDS, TimeUnit.SECONDS);
+        var _ = timer.scheduleWithFixedDelay(
+                writers::lookForSlowSteps, SLOW_EVERY_SECONDS, SLOW_EVERY_SECONDS, TimeUnit.SECONDS);
         followRegistry();
     }
 
@@ -341,7 +345,7 @@ public final class Node implements AutoCloseable {
                 handover,
                 this::contentEndpoint,
                 events,
-                new StageTimes(metrics),
+                times,
                 new SystemTicks(clock),
                 new CaptureSettings(
                         capture.quietPeriod().toNanos(), Duration.ofMillis(100).toNanos(), HASHES_MAX, PENDING_MAX),
@@ -375,6 +379,7 @@ public final class Node implements AutoCloseable {
                         freeMin,
                         Duration.ofMinutes(1).toNanos()),
                 trash,
+                times.scans(),
                 dataDisk::mayPropose);
     }
 

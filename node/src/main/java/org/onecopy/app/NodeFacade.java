@@ -2,6 +2,7 @@ package org.onecopy.app;
 
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -82,6 +83,7 @@ final class NodeFacade implements NodeService {
     private final LagReport lagReport;
     private final StorageTrials trials;
     private final BooleanSupplier registered;
+    private final FreeSpace space = new FreeSpace(Duration.ofSeconds(2));
     private final Instant started = Node.processStart();
 
     NodeFacade(
@@ -208,7 +210,7 @@ final class NodeFacade implements NodeService {
             var session = running.thread().session();
             Tree tree = session == null ? null : session.tree();
             if (tree != null && tree.capabilities().can(Ability.MEASURED_SPACE)) {
-                return new ByteCount(tree.spaceAvailable());
+                return space.of(tree);
             }
         }
         return null;
@@ -447,5 +449,12 @@ final class NodeFacade implements NodeService {
     RuntimeException storageProblem(RuleName name, ZoneName zone) {
         Reservation reservation = zone.equals(config.zone()) ? requests.find(name) : null;
         return reservation == null ? null : lists.problem(reservation.rule());
+    }
+
+    /** What to say of this node's storage where it keeps the rule's writer waiting, or null. */
+    @Nullable
+    String slowStep(RuleName name, ZoneName zone) {
+        Reservation reservation = zone.equals(config.zone()) ? requests.find(name) : null;
+        return reservation == null ? null : lists.slowStep(reservation.rule());
     }
 }

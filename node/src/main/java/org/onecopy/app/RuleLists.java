@@ -124,6 +124,13 @@ final class RuleLists {
                 new ByteCount(row == null ? 0 : row.bytes()));
     }
 
+    /** What to say of a storage that keeps the rule's writer waiting; null where it does not. */
+    @Nullable
+    String slowStep(RuleId rule) {
+        RuleWriters.Running running = writers.of(rule);
+        return running == null ? null : SlowSteps.complaint(running);
+    }
+
     @Nullable
     RuntimeException problem(RuleId rule) {
         RuleWriters.Running running = writers.of(rule);

@@ -19,6 +19,8 @@ import org.onecopy.core.TreePath;
 import org.onecopy.core.namespace.Tables;
 import org.onecopy.core.namespace.ZoneRow;
 import org.onecopy.core.registry.Reservation;
+import org.onecopy.core.shown.ShownTree;
+import org.onecopy.core.table.Overlay;
 import org.onecopy.core.table.TableView;
 import org.onecopy.handover.Handover;
 import org.onecopy.index.AppliedListener;
@@ -36,8 +38,10 @@ import org.onecopy.model.RuleName;
 import org.onecopy.model.ZoneName;
 import org.onecopy.model.api.Severity;
 import org.onecopy.network.Memberships;
+import org.onecopy.storage.ObjectIdentity;
 import org.onecopy.storage.Storage;
 import org.onecopy.storage.Tree;
+import org.onecopy.storage.UnhintedTree;
 import org.onecopy.writer.LocationWriter;
 import org.onecopy.writer.Wakeup;
 import org.onecopy.writer.WriterLimits;
@@ -79,13 +83,20 @@ final class RuleWriters implements AutoCloseable {
     private final Map<UUID, MembershipPort> ports = new ConcurrentHashMap<>();
     private final LeftLocations left;
 
-    /** A rule's writer, and the membership it proposes to. */
-    record Running(RuleName name, UUID membership, WriterThread thread) {}
+    private final SlowSteps slow;
+
+    /**
+     * A rule's writer, and the membership it proposes to.
+     *
+     * @param path of the location
+     */
+    record Running(RuleName name, String path, UUID membership, WriterThread thread) {}
 
     RuleWriters(Shared shared) {
         this.shared = shared;
         left = new LeftLocations(shared.local, shared.zone, shared.storage, shared.events);
         retired = new RetiredRules(shared.storage, shared.local);
+        slow = new SlowSteps(shared.events, shared.zone);
     }
 
     /**
@@ -142,6 +153,11 @@ final class RuleWriters implements AutoCloseable {
         }
     }
 
+    /** Tells of storages that keep their writers waiting. To be called now and then, never by a thread that may wait for a storage. */
+    void lookForSlowSteps() {
+        slow.look(running);
+    }
+
     @Nullable
     Running of(RuleId rule) {
         return running.get(rule);
@@ -172,7 +188,7 @@ final class RuleWriters implements AutoCloseable {
                 thread.wake();
             }
         });
-        running.put(rule, new Running(name, reservation.membership(), thread));
+        running.put(rule, new Running(name, path, reservation.membership(), thread));
         left.uses(rule, name, path);
         shared.handover.follow(
                 rule,
@@ -196,8 +212,12 @@ final class RuleWriters implements AutoCloseable {
 
     private WriterThread.Session open(
             RuleId rule, RuleName name, MembershipIndex index, String path, MembershipPort port, Wakeup wakeup) {
-        Tree tree = shared.times.tree(shared.storage.open(path, true), shared.zone);
-        WriterOffice office = new WriterOffice(shared.handover.storeOf(rule), shared.hints ? tree : null);
+        String root = new ShownTree(rule, new Overlay(shared.local)).cursor().rootIdentity();
+        Tree opened = root.isEmpty()
+                ? shared.storage.open(path, true)
+                : shared.storage.openKnown(path, new ObjectIdentity(root));
+        Tree tree = shared.times.tree(shared.hints ? opened : new UnhintedTree(opened), shared.zone);
+        WriterOffice office = new WriterOffice(shared.handover.storeOf(rule), tree);
         Location location = new Location(
                 rule,
                 shared.zone,
@@ -268,9 +288,11 @@ final class RuleWriters implements AutoCloseable {
 
             @Override
             public void unavailable(RuntimeException why) {
-                shared.events.append(NewEvent.error("storage-unavailable", String.valueOf(why.getMessage()))
-                        .in(shared.zone)
-                        .of(name));
+                String message = String.valueOf(why.getMessage());
+                shared.events.append(
+                        NewEvent.error("storage-unavailable", message.contains(path) ? message : path + ": " + message)
+                                .in(shared.zone)
+                                .of(name));
             }
         };
     }

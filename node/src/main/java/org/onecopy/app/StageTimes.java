@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.onecopy.admin.metrics.Metrics;
 import org.onecopy.admin.metrics.Metrics.Stopwatch;
 import org.onecopy.capture.Hashing;
@@ -23,6 +24,7 @@ import org.onecopy.writer.LocationWriter;
  *
  * <table>
  * <caption>stages</caption>
+ * <tr><td>scan</td><td>a look at a whole tree, with what was found on the way</td></tr>
  * <tr><td>hash</td><td>from the wish to read a file until its digest is known</td></tr>
  * <tr><td>agree</td><td>from a proposal until it is applied here; what was not agreed does not count</td></tr>
  * <tr><td>stage</td><td>from the wish for a content until it is staged, or cannot be</td></tr>
@@ -51,6 +53,11 @@ final class StageTimes {
 
     Tree tree(Tree inner, ZoneName zone) {
         return new MeteredTree(inner, metrics.registry(), zone.value());
+    }
+
+    LongConsumer scans() {
+        Stopwatch stopwatch = of("scan");
+        return nanos -> stopwatch.took(Duration.ofNanos(nanos));
     }
 
     Hashing hashing(Hashing inner) {

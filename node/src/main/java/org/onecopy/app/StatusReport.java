@@ -116,6 +116,10 @@ final class StatusReport {
                     where + ": " + problem.getMessage(),
                     "mend the storage; it is tried again by itself"));
         }
+        String slow = node.slowStep(lag.rule(), lag.zone());
+        if (slow != null) {
+            degraded.add(new Reason("storage-slow", where + ": " + slow, "see whether its server answers"));
+        }
         Double reported = lag.reportedSecondsAgo();
         if (reported != null && reported > STALE_SECONDS) {
             degraded.add(new Reason(

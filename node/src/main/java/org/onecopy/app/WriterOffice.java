@@ -11,12 +11,12 @@ import org.onecopy.storage.Watch;
 /** What a node has of a rule only while it is its zone's writer: the records to itself, and the storage's hints. */
 final class WriterOffice implements LocalRecords.Store, AutoCloseable {
     private final LocalRecords.Store store;
-    private final @Nullable Tree tree;
+    private final Tree tree;
     private @Nullable HintSink sink;
     private @Nullable Watch watch;
 
-    /** @param tree whose hints are wanted; null where they are not */
-    WriterOffice(LocalRecords.Store store, @Nullable Tree tree) {
+    /** @param tree whose hints are wanted, where it has any */
+    WriterOffice(LocalRecords.Store store, Tree tree) {
         this.store = store;
         this.tree = tree;
     }
@@ -34,7 +34,7 @@ final class WriterOffice implements LocalRecords.Store, AutoCloseable {
     @Override
     public void begin() {
         store.begin();
-        if (watch == null && tree != null && sink != null) {
+        if (watch == null && sink != null) {
             watch = tree.watch(sink);
         }
     }

@@ -36,11 +36,11 @@ public final class Linux {
     private static final int AT_REMOVEDIR = 0x200;
     private static final int AT_NO_AUTOMOUNT = 0x800;
     private static final int AT_EMPTY_PATH = 0x1000;
+    private static final int AT_STATX_FORCE_SYNC = 0x2000;
     private static final long RESOLVE_NO_XDEV = 1;
     private static final long RESOLVE_NO_MAGICLINKS = 2;
     private static final long RESOLVE_NO_SYMLINKS = 4;
     private static final long RESOLVE_BENEATH = 8;
-    private static final long UTIME_OMIT = (1L << 30) - 2;
     private static final int SEEK_DATA = 3;
     private static final int SYNC_FILE_RANGE_WRITE = 2;
     private static final int BOUNCE_BYTES = 1 << 17;
@@ -142,6 +142,16 @@ public final class Linux {
         }
     }
 
+    /**
+     * Looks at an open object, and asks the server of a network file system anew, which may else answer from what it was told some
+     * seconds ago.
+     */
+    public static int statAnew(int fd, RawStat into) {
+        try (Scratch scratch = Scratch.lend()) {
+            return stat(scratch, fd, scratch.firstPath(""), AT_STATX_FORCE_SYNC, into);
+        }
+    }
+
     /** Looks at what an absolute path leads to, through symbolic links. */
     public static int statFollowing(String path, RawStat into) {
         if (Scratch.tooLong(path)) {
@@ -158,7 +168,11 @@ public final class Linux {
     }
 
     static int stat(Scratch scratch, int directory, long name, RawStat into) {
-        int flags = AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT | AT_EMPTY_PATH;
+        return stat(scratch, directory, name, 0, into);
+    }
+
+    private static int stat(Scratch scratch, int directory, long name, int how, RawStat into) {
+        int flags = AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT | AT_EMPTY_PATH | how;
         int result = (int) call(scratch, Call.STATX, directory, name, flags, RawStat.MASK, scratch.result());
         if (result >= 0) {
             into.decode(scratch.memory, Scratch.RESULT);
@@ -166,23 +180,14 @@ public final class Linux {
         return result;
     }
 
-    /** What kind of file system an open object lies in, its id, and the bytes that may still be written. */
-    public record FileSystem(long type, long id, long bytesAvailable) {}
-
-    /** The file system of an open object. @throws IllegalStateException where the object is not open */
-    public static FileSystem fileSystem(int fd) {
+    /** Looks at the file system that an open object lies in; one that is out of reach refuses. */
+    public static int fileSystem(int fd, RawFileSystem into) {
         try (Scratch scratch = Scratch.lend()) {
-            long result = call(scratch, Call.FSTATFS, fd, scratch.result(), 0, 0, 0);
-            if (result < 0) {
-                throw new IllegalStateException("no file system of " + fd + ": " + Errno.text((int) -result));
+            int result = (int) call(scratch, Call.FSTATFS, fd, scratch.result(), 0, 0, 0);
+            if (result >= 0) {
+                into.decode(scratch.memory, Scratch.RESULT);
             }
-            MemorySegment memory = scratch.memory;
-            return new FileSystem(
-                    memory.get(ValueLayout.JAVA_LONG, Scratch.RESULT),
-                    memory.get(ValueLayout.JAVA_LONG, Scratch.RESULT + 56),
-                    Math.multiplyExact(
-                            memory.get(ValueLayout.JAVA_LONG, Scratch.RESULT + 8),
-                            memory.get(ValueLayout.JAVA_LONG, Scratch.RESULT + 32)));
+            return result;
         }
     }
 
@@ -268,11 +273,18 @@ public final class Linux {
         }
     }
 
-    /** Sets the time of modification of an open file or directory, also of one opened with {@link #O_PATH}. */
-    public static int setModified(int fd, long nanos) {
+    /**
+     * Sets the times of an open file or directory, also of one opened with {@link #O_PATH}. Both, because file systems in user space
+     * may drop one that comes alone, without a word.
+     */
+    public static int setTimes(int fd, long accessNanos, long modificationNanos) {
         try (Scratch scratch = Scratch.lend()) {
             long second = 1_000_000_000L;
-            long times = scratch.arguments(0, UTIME_OMIT, Math.floorDiv(nanos, second), Math.floorMod(nanos, second));
+            long times = scratch.arguments(
+                    Math.floorDiv(accessNanos, second),
+                    Math.floorMod(accessNanos, second),
+                    Math.floorDiv(modificationNanos, second),
+                    Math.floorMod(modificationNanos, second));
             int result = (int) call(scratch, Call.UTIMENSAT, fd, 0, times, 0, 0);
             return result != -Errno.EBADF
                     ? result

@@ -17,6 +17,7 @@ public final class RawStat {
     private long inode;
     private long length;
     private long birthNanos;
+    private long accessNanos;
     private long changeNanos;
     private long modificationNanos;
     private long device;
@@ -35,6 +36,7 @@ public final class RawStat {
         length = from.get(ValueLayout.JAVA_LONG, at + 40);
         birthKnown = (mask & HAS_BIRTH) != 0;
         birthNanos = birthKnown ? nanos(from, at + 80) : 0;
+        accessNanos = nanos(from, at + 64);
         changeNanos = nanos(from, at + 96);
         modificationNanos = nanos(from, at + 112);
         device = ((long) from.get(ValueLayout.JAVA_INT, at + 136) << 32)
@@ -110,6 +112,11 @@ public final class RawStat {
 
     public boolean birthKnown() {
         return birthKnown;
+    }
+
+    /** Time of the last reading, as far as the file system keeps it. */
+    public long accessNanos() {
+        return accessNanos;
     }
 
     public long changeNanos() {

@@ -35,6 +35,11 @@ public record Capabilities(Set<Ability> abilities, NameRules names, long mtimeSt
         return new Capabilities(changed, names, mtimeStepNanos, stepsAtOnce);
     }
 
+    /** The same with times kept to so many nanoseconds. */
+    public Capabilities withMtimeStep(long nanos) {
+        return new Capabilities(abilities, names, nanos, stepsAtOnce);
+    }
+
     /** The same without some abilities. */
     public Capabilities without(Ability... missing) {
         Capabilities left = this;

@@ -28,6 +28,11 @@ public final class DecoratedStorage implements Storage {
     }
 
     @Override
+    public Tree openKnown(String path, ObjectIdentity root) {
+        return decoration.apply(inner.openKnown(path, root));
+    }
+
+    @Override
     public Trial trial(String path) {
         return inner.trial(path);
     }

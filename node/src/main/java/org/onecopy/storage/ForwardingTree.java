@@ -37,7 +37,7 @@ public abstract class ForwardingTree implements Tree {
     }
 
     @Override
-    public final Capabilities capabilities() {
+    public Capabilities capabilities() {
         return inner.capabilities();
     }
 
@@ -133,7 +133,7 @@ public abstract class ForwardingTree implements Tree {
     }
 
     @Override
-    public final @Nullable Watch watch(HintSink sink) {
+    public @Nullable Watch watch(HintSink sink) {
         return this.<@Nullable Watch>around(TreeCall.WATCH, () -> inner.watch(sink));
     }
 

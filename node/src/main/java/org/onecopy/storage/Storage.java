@@ -26,6 +26,17 @@ public interface Storage extends AutoCloseable {
     Lineage lineage(String path);
 
     /**
+     * Opens a tree that is going to be written and was before. Where its storage can tell, nothing is made in another one that stands in
+     * its place: below a mount that is away, for example.
+     *
+     * @param root as {@link Tree#rootIdentity} said it before
+     * @throws org.onecopy.problem.StorageException as {@link #open}; {@code STORAGE_ROOT_CHANGED} where another tree is there
+     */
+    default Tree openKnown(String path, ObjectIdentity root) {
+        return open(path, true);
+    }
+
+    /**
      * Begins to try the storage out at a location. Nothing is asked of it yet.
      *
      * @throws org.onecopy.problem.ProblemException {@code PATH_INVALID} as {@link #open}

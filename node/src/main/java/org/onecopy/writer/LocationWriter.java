@@ -111,7 +111,7 @@ public final class LocationWriter implements HintSink {
         claim = new Claim(location, self, port);
         root = new RootIdentity(location);
         source = new SourceZone(location);
-        observation = new Observation(location, hashing, outbox, settings, scanEveryNanos);
+        observation = new Observation(location, hashing, outbox, settings, scanEveryNanos, limits.scanned());
         progress = new ProgressReport(location, agreed, materializer, port);
     }
 

@@ -3,6 +3,7 @@ package org.onecopy.writer;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongConsumer;
 import org.onecopy.capture.Capture;
 import org.onecopy.capture.CaptureSettings;
 import org.onecopy.capture.Hashing;
@@ -26,8 +27,10 @@ final class Observation {
     private final ScanPace pace;
     private final boolean adaptive;
     private final Queue<Hint> hints = new ConcurrentLinkedQueue<>();
+    private final LongConsumer scanned;
     private Capture capture;
     private long scansBefore;
+    private long beganAtNanos;
 
     /** How many scans this capture had ended when the epoch began. */
     private long scansOfBefore;
@@ -42,8 +45,18 @@ final class Observation {
      */
     record Hint(TreePath directory, boolean below, boolean settled) {}
 
-    /** @param scanEveryNanos how often the whole tree is compared although nothing hints at a change; at least so often without hints */
-    Observation(Location location, Hashing hashing, Outbox outbox, CaptureSettings settings, long scanEveryNanos) {
+    /**
+     * @param scanEveryNanos how often the whole tree is compared although nothing hints at a change; at least so often without hints
+     * @param scanned told how many nanoseconds each of these took
+     */
+    Observation(
+            Location location,
+            Hashing hashing,
+            Outbox outbox,
+            CaptureSettings settings,
+            long scanEveryNanos,
+            LongConsumer scanned) {
+        this.scanned = scanned;
         this.location = location;
         this.hashing = hashing;
         this.outbox = outbox;
@@ -99,6 +112,7 @@ final class Observation {
         if (pace.isDue(now)) {
             capture.scan();
             pace.begun(now);
+            beganAtNanos = now;
             scansBefore = capture.scansDone();
             numberBefore = location.shown().cursor().nextNumber();
         }
@@ -122,7 +136,9 @@ final class Observation {
         boolean worked = capture.step(settings.pendingMax() + held);
         if (pace.isRunning() && capture.scansDone() > scansBefore) {
             boolean found = location.shown().cursor().nextNumber() != numberBefore;
-            pace.ended(location.ticks().nanos(), found);
+            long now = location.ticks().nanos();
+            pace.ended(now, found);
+            scanned.accept(now - beganAtNanos);
         }
         return worked;
     }

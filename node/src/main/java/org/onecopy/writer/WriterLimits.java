@@ -1,6 +1,7 @@
 package org.onecopy.writer;
 
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 import org.onecopy.materialize.TrashFigures;
 import org.onecopy.materialize.TrashSweep;
 
@@ -12,6 +13,7 @@ import org.onecopy.materialize.TrashSweep;
  * @param freeMin bytes that must be left free in the zone's storage (H16)
  * @param trash what is kept of what was replaced and removed
  * @param figures where the trash is counted
+ * @param scanned told how many nanoseconds each look at a whole tree took
  * @param mayPropose false while this node must not propose (H16)
  */
 public record WriterLimits(
@@ -20,4 +22,5 @@ public record WriterLimits(
         long freeMin,
         TrashSweep.Limits trash,
         TrashFigures figures,
+        LongConsumer scanned,
         BooleanSupplier mayPropose) {}

@@ -2,6 +2,7 @@ package org.onecopy.writer;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.location.Ticks;
 import org.onecopy.model.ProblemCode;
@@ -43,6 +44,8 @@ public final class WriterThread implements AutoCloseable {
     private volatile boolean closed;
     private volatile @Nullable Session session;
     private volatile @Nullable RuntimeException problem;
+    private volatile long stepBeganNanos;
+    private volatile boolean stepping;
 
     /**
      * Begins at once.
@@ -75,13 +78,32 @@ public final class WriterThread implements AutoCloseable {
         return problem;
     }
 
+    /**
+     * How long the step under way has been going on, in nanoseconds; 0 between steps. A step is bounded work, so a long one waits for
+     * the storage: a mount whose server is away answers nothing, for hours. May be asked from any thread.
+     */
+    public long stepNanos() {
+        long began = stepBeganNanos;
+        return stepping ? ticks.nanos() - began : 0;
+    }
+
+    private <T> T timed(Supplier<T> step) {
+        stepBeganNanos = ticks.nanos();
+        stepping = true;
+        try {
+            return step.get();
+        } finally {
+            stepping = false;
+        }
+    }
+
     private void run() {
         long retryNanos = RETRY_NANOS_MIN;
         while (!closed) {
             Session opened = null;
             long began = ticks.nanos();
             try {
-                opened = opener.apply(wakeup);
+                opened = timed(() -> opener.apply(wakeup));
                 session = opened;
                 pollWhileOpen(opened);
                 began = ticks.nanos() - RETRY_NANOS_MAX - 1; // another node is the writer: no failure
@@ -117,7 +139,7 @@ public final class WriterThread implements AutoCloseable {
 
     private void pollWhileOpen(Session opened) throws InterruptedException {
         while (!closed && !opened.writer.isSpent()) {
-            boolean worked = opened.writer.poll();
+            boolean worked = timed(opened.writer::poll);
             if (problem != null) {
                 problem = null;
                 observer.available();

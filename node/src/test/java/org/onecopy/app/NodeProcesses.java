@@ -170,10 +170,6 @@ final class NodeProcesses implements AutoCloseable {
     /** Starts the process of a node with additional variables in its environment. */
     void launch(String name, Map<String, String> environment) throws IOException {
         Path home = home(name);
-        String classPath = System.getProperty(
-                "onecopy.nodes.classpath",
-                Path.of(System.getProperty("onecopy.root", "."), "node", "target", "onecopy-node.jar")
-                        .toString());
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
@@ -182,7 +178,7 @@ final class NodeProcesses implements AutoCloseable {
                         "-Xmx160m",
                         "-Dorg.apache.ratis.thirdparty.io.netty.allocator.useCacheForAllThreads=false",
                         "-cp",
-                        classPath,
+                        classPath(),
                         "org.onecopy.app.Main",
                         "node",
                         "run",
@@ -195,6 +191,37 @@ final class NodeProcesses implements AutoCloseable {
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.environment().putAll(environment);
         node(name).process = builder.start();
+    }
+
+    private static String classPath() {
+        return System.getProperty(
+                "onecopy.nodes.classpath",
+                Path.of(System.getProperty("onecopy.root", "."), "node", "target", "onecopy-node.jar")
+                        .toString());
+    }
+
+    /** Starts a command of the command line, which asks a node; what it prints, errors too, is the process's output. */
+    Process cli(String asked, List<String> words) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                classPath(),
+                "org.onecopy.app.Main"));
+        command.addAll(words);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment()
+                .putAll(Map.of(
+                        "LC_ALL",
+                        "C.UTF-8",
+                        "ONECOPY_URL",
+                        "https://" + HOST + ":" + node(asked).ports.admin,
+                        "ONECOPY_CA",
+                        directory.resolve("authority").resolve("network-ca.crt").toString(),
+                        "ONECOPY_TOKEN",
+                        directory.resolve("admin.token").toString()));
+        return builder.start();
     }
 
     private Node node(String name) {

@@ -93,6 +93,8 @@ final class StageTimesTest {
         store.write(List.of(), true);
         store.end();
         assertThat(done).containsExactly("begun", "written false", "written true", "written true", "ended");
+        times.scans().accept(1_000_000);
+        assertThat(count("scan")).isEqualTo(1);
         assertThat(count("record")).isEqualTo(1);
         assertThat(count("record-durably")).isEqualTo(2);
         assertThat(metrics.scrape()).contains("onecopy_stage_seconds_count{stage=\"record-durably\"} 2");

@@ -50,6 +50,7 @@ final class SimKeeping {
                 0,
                 new TrashSweep.Limits(keep, keep / 2, isOn ? 60 : Long.MAX_VALUE, 0, 400_000_000L),
                 figures,
+                nanos -> {},
                 () -> mayPropose);
     }
 

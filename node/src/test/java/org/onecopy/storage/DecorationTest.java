@@ -50,6 +50,21 @@ final class DecorationTest {
     }
 
     @Test
+    void has_no_hints_where_they_are_not_wanted() {
+        assertThat(tree.capabilities().can(Ability.HINTS)).isTrue();
+        Tree unhinted = new MeteredTree(new UnhintedTree(faulty), registry, "z");
+        assertThat(unhinted.capabilities()).isEqualTo(tree.capabilities().without(Ability.HINTS));
+        assertThat(unhinted.watch(new HintSink() {
+                    @Override
+                    public void changed(TreePath directory, boolean settled) {}
+
+                    @Override
+                    public void lookBelow(TreePath directory) {}
+                }))
+                .isNull();
+    }
+
+    @Test
     void fails_the_same_calls_for_the_same_seed() {
         assertThat(failures(42)).isEqualTo(failures(42)).hasSizeBetween(20, 80);
         assertThat(failures(43)).isNotEqualTo(failures(42));

@@ -35,7 +35,7 @@ final class AttributeWriter {
         }
         boolean known = !wanted.equals(Attributes.NONE);
         if (known && is.isFile() && is.modificationNanos() != wanted.mtimeNanos()) {
-            check(Linux.setModified(fd, wanted.mtimeNanos()), "set the time of", path);
+            check(Linux.setTimes(fd, is.accessNanos(), wanted.mtimeNanos()), "set the time of", path);
         }
     }
 

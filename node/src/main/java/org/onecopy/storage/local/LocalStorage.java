@@ -17,6 +17,7 @@ import org.onecopy.problem.ProblemException;
 import org.onecopy.problem.StorageException;
 import org.onecopy.storage.Capabilities;
 import org.onecopy.storage.Lineage;
+import org.onecopy.storage.ObjectIdentity;
 import org.onecopy.storage.Storage;
 import org.onecopy.storage.Tree;
 import org.onecopy.storage.Trial;
@@ -59,9 +60,19 @@ public final class LocalStorage implements Storage {
         return open(tree);
     }
 
+    @Override
+    public Tree openKnown(String path, ObjectIdentity root) {
+        String location = locate(path);
+        RootDirectory tree = RootDirectory.at(location);
+        tree.checkIs(root);
+        checkBeneathRoot(location, path);
+        return open(tree);
+    }
+
     /** Opens a directory, which may lie in a working area. */
-    Tree open(RootDirectory tree) {
-        String location = tree.path();
+    Tree open(RootDirectory found) {
+        String location = found.path();
+        RootDirectory tree = found.wantsMark() ? found.marked() : found;
         Layout layout = new Layout(tree, workDirectory(location));
         layout.makeFolders();
         return new LocalTree(

@@ -69,7 +69,8 @@ public final class LocalTree implements Tree {
     @Override
     public long spaceAvailable() {
         try (Handles opened = new Handles()) {
-            return Linux.fileSystem(layout.tree().enter(opened)).bytesAvailable();
+            RootDirectory root = layout.tree();
+            return RootDirectory.fileSystem(root.path(), root.enter(opened)).bytesAvailable();
         }
     }
 

@@ -140,12 +140,7 @@ final class LocalTrial implements Trial {
         List<Finding> found = new ArrayList<>();
         long type = type();
         String name = TYPES.getOrDefault(type, "type 0x" + Long.toHexString(type));
-        boolean gone = name.equals("tmpfs") || name.equals("ramfs");
-        found.add(
-                gone
-                        ? Finding.warn(
-                                "durability", name + " is gone when the machine stops", "use a disk for what must last")
-                        : Finding.ok("durability", name + ": a flush writes to its medium"));
+        found.add(durability(name));
         String area = work;
         if (area != null && storage.hasWorkAreaInside(area + "/" + NAME)) {
             found.add(Finding.warn(
@@ -157,10 +152,23 @@ final class LocalTrial implements Trial {
         return found;
     }
 
+    private static Finding durability(String name) {
+        return switch (name) {
+            case "tmpfs", "ramfs" ->
+                Finding.warn("durability", name + " is gone when the machine stops", "use a disk for what must last");
+            case "FUSE" ->
+                Finding.warn(
+                        "durability",
+                        "FUSE: a flush reaches the program behind the mount, and not what that writes to",
+                        "see whether that program writes at once, or use the file system itself");
+            default -> Finding.ok("durability", name + ": a flush writes to its medium");
+        };
+    }
+
     private long type() {
         try (Handles opened = new Handles()) {
-            int fd = RootDirectory.at(nearest()).enter(opened);
-            return Linux.fileSystem(fd).type();
+            RootDirectory there = RootDirectory.at(nearest());
+            return RootDirectory.fileSystem(there.path(), there.enter(opened)).type();
         }
     }
 

@@ -10,6 +10,7 @@ import org.onecopy.core.Name;
 import org.onecopy.linux.Errno;
 import org.onecopy.linux.ExtendedAttributes;
 import org.onecopy.linux.Linux;
+import org.onecopy.linux.RawFileSystem;
 import org.onecopy.linux.RawStat;
 import org.onecopy.storage.Ability;
 import org.onecopy.storage.Capabilities;
@@ -39,6 +40,13 @@ final class Probe {
             0400,
             new PosixAcl.Ids(name -> OptionalInt.empty(), name -> OptionalInt.empty())));
 
+    /** 2001-09-09T01:46:41.987654321Z, of which every file system loses another part. */
+    private static final long SOME_TIME = 1_000_000_001_987_654_321L;
+
+    /** Of usual file systems; those of SMB and NTFS, of FAT and of its relatives among them. */
+    private static final List<Long> TIME_STEPS =
+            List.of(1L, 100L, 1000L, 1_000_000L, 10_000_000L, 1_000_000_000L, 2_000_000_000L);
+
     private final Layout layout;
     private final String first;
     private final String second;
@@ -48,6 +56,11 @@ final class Probe {
         this.layout = layout;
         this.first = "probe-" + unique.value().toLowerCase(Locale.ROOT);
         this.second = first + "-2";
+    }
+
+    /** Whether others than this machine may write to a file system, in ways of which it is not told. */
+    static boolean isOfManyMachines(RawFileSystem system) {
+        return OF_MANY_MACHINES.contains(system.type());
     }
 
     Capabilities run() {
@@ -67,11 +80,12 @@ final class Probe {
                 ExtendedAttributes further = ExtendedAttributes.of(file);
                 boolean acls = further.set(ExtendedAttributes.ACCESS_ACL, SOME_ACL) >= 0;
                 boolean xattrs = further.set(ExtendedAttributes.USER + "onecopy.probe", new byte[] {1}) >= 0;
+                long timeStep = timeStep(file, raw);
                 Linux.unlink(folder, second);
                 boolean symlinks = Linux.makeLink(first, folder, second) >= 0;
-                boolean hints =
-                        !OF_MANY_MACHINES.contains(Linux.fileSystem(file).type());
-                return USUAL.with(Ability.ATOMIC_REPLACE, exchanges)
+                boolean hints = !isOfManyMachines(RootDirectory.fileSystem(layout.show(Layout.stage()), file));
+                Capabilities found = USUAL.with(Ability.ATOMIC_REPLACE, exchanges)
+                        .with(Ability.MTIMES, timeStep > 0)
                         .with(Ability.HINTS, hints)
                         .with(Ability.IDENTITIES, identities)
                         .with(Ability.MODES, modes)
@@ -80,11 +94,25 @@ final class Probe {
                         .with(Ability.XATTRS, xattrs)
                         .with(Ability.SYMLINKS, symlinks)
                         .with(Ability.CASE_SENSITIVE, caseSensitive);
+                return timeStep > 0 ? found.withMtimeStep(timeStep) : found;
             } finally {
                 Linux.unlink(folder, first);
                 Linux.unlink(folder, second);
             }
         }
+    }
+
+    /** To how many nanoseconds times are kept; 0 where they are not. */
+    private static long timeStep(int file, RawStat raw) {
+        int result = Linux.setTimes(file, SOME_TIME, SOME_TIME);
+        if (result < 0 || Linux.statAnew(file, raw) < 0) {
+            return 0;
+        }
+        long kept = raw.modificationNanos();
+        return TIME_STEPS.stream()
+                .filter(step -> SOME_TIME / step * step == kept)
+                .findFirst()
+                .orElse(0L);
     }
 
     private static boolean keepsModes(int file, RawStat raw) {

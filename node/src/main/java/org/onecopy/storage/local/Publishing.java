@@ -86,14 +86,15 @@ final class Publishing {
             int object = source < 0 ? source : opened.keep(Linux.openBeneath(source, Layout.name(from), THIS, 0));
             Step missing =
                     refusal(Math.min(object, Math.min(target, 0)), "move " + layout.show(from) + " to", target, to);
-            if (missing != null || stats.stat(object, layout.show(from)) == null) {
+            Stat before = missing != null ? null : stats.stat(object, layout.show(from));
+            if (before == null) {
                 return new Step.Missing();
             }
             for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
                 int result = Renaming.withoutOverwriting(source, Layout.name(from), target, Layout.name(to));
                 Step refused = refusal(result, "move " + layout.show(from) + " to", target, to);
                 if (result >= 0) {
-                    return new Step.Done(known(object, to));
+                    return new Step.Done(moved(object, before, target, to));
                 } else if (refused != null) {
                     return refused;
                 }
@@ -144,13 +145,15 @@ final class Publishing {
             if (taken != null) {
                 return new Step.TargetExists(taken);
             }
-            Replacement replacement = new Replacement(from, to, displaced, source, target, aside, object);
+            Replacement replacement =
+                    new Replacement(from, to, displaced, source, target, aside, object, known(object, from));
             return exchanges ? exchange(replacement) : moveBoth(replacement);
         }
     }
 
     /** The places of a replace, their open directories, and the open object that is to be published. */
-    private record Replacement(Place from, Place to, Place displaced, int source, int target, int aside, int object) {
+    private record Replacement(
+            Place from, Place to, Place displaced, int source, int target, int aside, int object, Stat before) {
         int swap() {
             return Linux.rename(source, Layout.name(from), target, Layout.name(to), Linux.RENAME_EXCHANGE);
         }
@@ -211,7 +214,7 @@ final class Publishing {
                             .formatted(layout.show(r.to()), layout.show(r.displaced())),
                     null);
         }
-        return new Step.Replaced(known(r.object(), r.to()), old);
+        return new Step.Replaced(moved(r.object(), r.before(), r.target(), r.to()), old);
     }
 
     Step setAttributes(Place place, Attributes attributes) {
@@ -249,6 +252,22 @@ final class Publishing {
             check(result, "remove the directory", place);
             return new Step.Done(before);
         }
+    }
+
+    /**
+     * What a moved object is now. File systems in user space that know objects by their paths refuse a descriptor whose path has gone:
+     * then the same object is looked for at its new name. Where another has got that since, the answer is of the moment before.
+     */
+    private Stat moved(int object, Stat before, int directory, Place to) {
+        int result = Linux.stat(object, "", new RawStat());
+        if (!Faults.isMissing(result) && result != -Errno.ESTALE) {
+            return known(object, to);
+        }
+        Stat there = stats.at(directory, Layout.name(to), layout.show(to));
+        if (there == null || there.kind() != before.kind()) {
+            return before;
+        }
+        return Stats.differByMoveOnly(before.fingerprint(), there.fingerprint()) ? there : before;
     }
 
     private Stat known(int object, Place place) {

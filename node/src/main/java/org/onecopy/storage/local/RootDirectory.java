@@ -1,6 +1,7 @@
 package org.onecopy.storage.local;
 
 import org.onecopy.linux.Linux;
+import org.onecopy.linux.RawFileSystem;
 import org.onecopy.linux.RawStat;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.problem.StorageException;
@@ -38,7 +39,7 @@ final class RootDirectory {
         try (Handles opened = new Handles()) {
             RawStat stat = new RawStat();
             int fd = open(path, opened, stat);
-            return new RootDirectory(path, identity(fd, stat), Seen.of(stat));
+            return new RootDirectory(path, identity(path, fd, stat), Seen.of(stat));
         }
     }
 
@@ -46,12 +47,30 @@ final class RootDirectory {
         return path;
     }
 
+    /** @throws StorageException {@code STORAGE_ROOT_CHANGED} where this is another directory than it was */
+    void checkIs(ObjectIdentity known) {
+        if (identity.equals(known)) {
+            return;
+        }
+        String mark = known.token().substring(known.token().indexOf('.') + 1);
+        boolean lost = RootMark.isMark(mark) && wantsMark();
+        String remedy = lost
+                ? "mount the right storage again; where it is mounted and has lost its mark, write the line %s into %s/.onecopy/zone"
+                        .formatted(mark, path)
+                : "mount the right storage again, or remove the zone from the rule and add it anew";
+        throw new StorageException(
+                ProblemCode.STORAGE_ROOT_CHANGED,
+                "the directory at %s is not the one that was known (unmounted, or replaced): nothing is concluded from what is missing in it; %s"
+                        .formatted(path, remedy),
+                null);
+    }
+
     /** The identity of what lies at the path now. */
     ObjectIdentity identityNow() {
         try (Handles opened = new Handles()) {
             RawStat stat = new RawStat();
             int fd = open(path, opened, stat);
-            return identity(fd, stat);
+            return identity(path, fd, stat);
         }
     }
 
@@ -72,7 +91,7 @@ final class RootDirectory {
 
     /** A file system that comes back may have another device number, and is the same. */
     private void recognise(int fd, RawStat stat) {
-        if (!identity(fd, stat).equals(identity)) {
+        if (!identity(path, fd, stat).equals(identity)) {
             throw new StorageException(
                     ProblemCode.STORAGE_ROOT_CHANGED,
                     "another directory stands at %s than when it was opened; mount the former file system again, or remove the zone from the rule and add it again"
@@ -97,15 +116,45 @@ final class RootDirectory {
         return fd;
     }
 
+    /** Whether its file system does not say which directory this is, so that it wants a {@link RootMark}. */
+    boolean wantsMark() {
+        try (Handles opened = new Handles()) {
+            int fd = open(path, opened, new RawStat());
+            return Probe.isOfManyMachines(fileSystem(path, fd)) && RootMark.read(fd, path) == null;
+        }
+    }
+
+    /** The same directory with a mark. */
+    RootDirectory marked() {
+        try (Handles opened = new Handles()) {
+            RootMark.make(open(path, opened, new RawStat()), path);
+        }
+        return at(path);
+    }
+
     /**
      * Inode and birth time, and the file system's own id where that is kept on its medium. (XFS and others make it from the device
-     * number, which may be another one after a restart.)
+     * number, which may be another one after a restart.) Of a file system of many machines: its mark, where it has one.
      */
-    private static ObjectIdentity identity(int fd, RawStat stat) {
-        Linux.FileSystem system = Linux.fileSystem(fd);
+    private static ObjectIdentity identity(String path, int fd, RawStat stat) {
+        RawFileSystem system = fileSystem(path, fd);
         long type = system.type();
+        String mark = Probe.isOfManyMachines(system) ? RootMark.read(fd, path) : null;
+        if (mark != null) {
+            return new ObjectIdentity("%x.%s".formatted(type, mark));
+        }
         boolean lasting = type == EXT4 || type == BTRFS || type == TMPFS || type == ZFS;
         return new ObjectIdentity(
                 "%x.%x.%x.%x".formatted(type, lasting ? system.id() : 0, stat.inode(), stat.birthNanos()));
+    }
+
+    /** The file system that an open object lies in. */
+    static RawFileSystem fileSystem(String path, int fd) {
+        RawFileSystem system = new RawFileSystem();
+        int result = Linux.fileSystem(fd, system);
+        if (result < 0) {
+            throw Faults.of(result, "look at the file system of", path);
+        }
+        return system;
     }
 }

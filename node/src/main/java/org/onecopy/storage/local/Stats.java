@@ -62,7 +62,8 @@ final class Stats {
     @Nullable
     Stat stat(int fd, String path) {
         RawStat raw = new RawStat();
-        int result = Linux.stat(fd, "", raw);
+        int result =
+                Linux.statAnew(fd, raw); // a mount may remember what was true before the step, or before others wrote
         if (result < 0) {
             throw Faults.of(result, "look at", path);
         }

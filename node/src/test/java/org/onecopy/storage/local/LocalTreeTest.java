@@ -185,6 +185,19 @@ final class LocalTreeTest {
     }
 
     @Test
+    void makes_nothing_in_another_directory_than_the_known_one() throws IOException {
+        LocalStorage storage = new LocalStorage(Path.of("/"), null);
+        ObjectIdentity known = tree.rootIdentity();
+        storage.openKnown(zone.toString(), known).close();
+        Files.move(zone, directory.resolve("away"));
+        assertProblem(ProblemCode.STORAGE_UNAVAILABLE, () -> storage.openKnown(zone.toString(), known));
+        assertThat(zone).doesNotExist();
+        Files.createDirectory(zone);
+        assertProblem(ProblemCode.STORAGE_ROOT_CHANGED, () -> storage.openKnown(zone.toString(), known));
+        assertThat(zone).isEmptyDirectory();
+    }
+
+    @Test
     void lets_its_file_system_be_unmounted_and_notices() throws IOException {
         Path mount = directory.resolve("mount");
         mountTmpfs(mount, "size=1m");

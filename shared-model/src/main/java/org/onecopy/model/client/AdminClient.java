@@ -60,6 +60,11 @@ public final class AdminClient implements AutoCloseable {
         return transport.read("/api/v1/node", NodeStatus.class);
     }
 
+    /** What the node counts and measures, in the text format of Prometheus. */
+    public String metrics() {
+        return transport.get("/metrics").body();
+    }
+
     public StatusView status() {
         return transport.read("/api/v1/status", StatusView.class);
     }
