@@ -154,6 +154,7 @@ class FoldingZonesIT {
                 RuleSpec.HOLD_DEFAULT,
                 Visibility.ORDERED,
                 GuardPolicy.DEFAULT,
+                List.of(),
                 null);
     }
 
