@@ -174,9 +174,19 @@ final class Relocation {
 
     /**
      * A directory of this zone is the same as an agreed one that is shown elsewhere: what lies in it goes there, also what nobody has
-     * looked at yet.
+     * looked at yet. Where the user has moved the agreed one into it, that one comes out first.
      */
     Result merge(Entry from, Entry to) {
+        if (!isInside(to, from)) {
+            return mergeApart(from, to);
+        }
+        Result out = takeOut(to, from);
+        Entry fromNow = location.shown().entry(from.id());
+        Entry toNow = location.shown().entry(to.id());
+        return out != Result.DONE || fromNow == null || toNow == null ? out : mergeApart(fromNow, toNow);
+    }
+
+    private Result mergeApart(Entry from, Entry to) {
         for (Entry child : location.shown().children(from.id())) {
             Entry taken = location.shown().child(to.id(), child.name());
             if (taken != null && taken.id() != child.id() && taken.file() != null) {

@@ -45,6 +45,12 @@ final class ZoneSimulationTest {
     }
 
     @Test
+    @DisplayName("H5, H52: the power goes where storages refuse")
+    void always_the_same_after_power_losses_and_storage_faults() {
+        seeds(new Trouble(0.1, 0.05, 0.2, 0.03, 0.03, 0.1));
+    }
+
+    @Test
     @DisplayName("H13, H20: the log is trimmed, the trash emptied, and programs write to what was displaced")
     void always_the_same_while_the_past_is_forgotten() {
         keeping(Trouble.NONE);

@@ -31,6 +31,9 @@ public final class ShownTree {
     private static final Name FIRST_NAME = new Name("\u0001");
 
     private long pendingCount = -1;
+    /** Deeper than any storage's paths; records that go round in a circle would fill the memory. */
+    private static final int DEPTH_MAX = 1 << 16;
+
     private final RuleId rule;
     private final Overlay tables;
     private final Set<Long> lookAgain = new LinkedHashSet<>();
@@ -92,9 +95,9 @@ public final class ShownTree {
         while (step.id() != Entry.ROOT && step.parent() != Entry.HELD_PARENT) {
             names.add(step.name());
             Entry parent = entry(step.parent());
-            if (parent == null) {
-                throw new IllegalStateException(
-                        "entry " + step.id() + " of rule " + rule + " has no parent " + step.parent());
+            if (parent == null || names.size() > DEPTH_MAX) {
+                throw new IllegalStateException("entry " + step.id() + " of rule " + rule
+                        + (parent == null ? " has no parent " : " lies in itself by way of ") + step.parent());
             }
             step = parent;
         }
