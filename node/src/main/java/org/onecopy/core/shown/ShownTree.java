@@ -29,10 +29,10 @@ import org.onecopy.model.Version;
  */
 public final class ShownTree {
     private static final Name FIRST_NAME = new Name("\u0001");
-
-    private long pendingCount = -1;
     /** Deeper than any storage's paths; records that go round in a circle would fill the memory. */
     private static final int DEPTH_MAX = 1 << 16;
+
+    private long pendingCount = -1;
 
     private final RuleId rule;
     private final Overlay tables;
