@@ -60,6 +60,13 @@ public interface Agreement extends AutoCloseable {
     GroupStatus status(GroupId group);
 
     /**
+     * How long ago this node last heard from the group's leader, or, where it leads, from a majority. Cheap.
+     *
+     * @return very long while it knows no leader
+     */
+    Duration sinceHeard(GroupId group);
+
+    /**
      * Changes the members, one change at a time: refused where they are no longer those that {@link #status} showed this node.
      *
      * @return completes once the change is agreed; fails with {@code OUTCOME_UNKNOWN}, after which the status shows what became of it

@@ -1,5 +1,6 @@
 package org.onecopy.app;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -9,6 +10,7 @@ import org.onecopy.agreement.GroupId;
 import org.onecopy.core.namespace.Command;
 import org.onecopy.index.AppliedListener;
 import org.onecopy.index.MembershipIndex;
+import org.onecopy.location.Ticks;
 import org.onecopy.log.CommandCodec;
 import org.onecopy.model.RuleId;
 import org.onecopy.writer.LocationWriter;
@@ -18,11 +20,14 @@ final class MembershipPort implements LocationWriter.Port, AppliedListener {
     private final Agreement agreement;
     private final GroupId group;
     private final MembershipIndex index;
+    private final Lease lease;
     private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(Comparator.comparingLong(Waiting::index));
 
     private record Waiting(long index, Consumer<Boolean> ended) {}
 
-    MembershipPort(Agreement agreement, GroupId group, MembershipIndex index) {
+    /** @param leaseFor how long writers go on without hearing this membership's log */
+    MembershipPort(Agreement agreement, GroupId group, MembershipIndex index, Duration leaseFor, Ticks ticks) {
+        lease = new Lease(group.toString(), leaseFor, ticks, () -> agreement.sinceHeard(group), () -> agreement.readIndex(group));
         this.agreement = agreement;
         this.group = group;
         this.index = index;
@@ -32,6 +37,10 @@ final class MembershipPort implements LocationWriter.Port, AppliedListener {
     /** Whether it tells of what this index applies. */
     boolean isOf(@org.jspecify.annotations.Nullable MembershipIndex other) {
         return index == other;
+    }
+
+    Lease lease() {
+        return lease;
     }
 
     @Override

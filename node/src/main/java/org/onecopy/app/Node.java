@@ -73,6 +73,7 @@ import org.slf4j.LoggerFactory;
 public final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final long SLOW_EVERY_SECONDS = 5;
+    private static final long LEASE_EVERY_MILLIS = 250;
     private static final Duration TEND_EVERY = Duration.ofMillis(250);
     private static final int HEAP_EVERY_SECONDS = 5;
     private static final int HASHES_MAX = 256;
@@ -152,9 +153,7 @@ public final class Node implements AutoCloseable {
                 directory -> stores.open(Schema.MEMBERSHIP, directory));
         storage = Storages.open(config);
         locationProbe = new LocationProbe(storage);
-        boolean wan = config.timeouts() == NodeConfig.TimeoutProfile.WAN;
-        keeper = new RuleKeeper(
-                config.node(), agreement, registry, memberships, clock, Duration.ofSeconds(wan ? 12 : 5));
+        keeper = new RuleKeeper(config.node(), agreement, registry, memberships, clock, silenceMax());
         logKeeper = logKeeper();
         hashes = new HashKeeper(
                 config.node(), agreement, memberships::joined, new StateProof(memberships, events, failStop));
@@ -203,6 +202,8 @@ public final class Node implements AutoCloseable {
         RestingHeap heap = RestingHeap.ofThisProcess();
         var _ = timer.scheduleWithFixedDelay(heap::look, HEAP_EVERY_SECONDS, HEAP_EVERY_SECONDS, TimeUnit.SECONDS);
         var _ = timer.scheduleWithFixedDelay(
+                writers::renewLeases, LEASE_EVERY_MILLIS, LEASE_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        var _ = timer.scheduleWithFixedDelay(
                 writers::lookForSlowSteps, SLOW_EVERY_SECONDS, SLOW_EVERY_SECONDS, TimeUnit.SECONDS);
         followRegistry();
     }
@@ -219,6 +220,11 @@ public final class Node implements AutoCloseable {
                 tendSoon();
             }
         });
+    }
+
+    /** After which a writer that does not answer is replaced. It has stopped by itself then: see {@link Lease}. */
+    private Duration silenceMax() {
+        return Duration.ofSeconds(config.timeouts() == NodeConfig.TimeoutProfile.WAN ? 12 : 5);
     }
 
     private NodeIdentity identity(NodeConfig from) {
@@ -351,6 +357,7 @@ public final class Node implements AutoCloseable {
                         capture.quietPeriod().toNanos(), Duration.ofMillis(100).toNanos(), HASHES_MAX, PENDING_MAX),
                 capture.scanInterval().toNanos(),
                 capture.mode() == NodeConfig.CaptureMode.INOTIFY,
+                silenceMax().dividedBy(2),
                 writerLimits());
     }
 

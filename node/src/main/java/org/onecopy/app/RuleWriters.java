@@ -1,5 +1,6 @@
 package org.onecopy.app;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +56,7 @@ final class RuleWriters implements AutoCloseable {
      *
      * @param contentEndpoints where a node gives out contents; null where it is not registered
      * @param hints whether the storage's hints are used
+     * @param lease how long a writer goes on without hearing the log
      */
     record Shared(
             NodeId self,
@@ -74,6 +76,7 @@ final class RuleWriters implements AutoCloseable {
             CaptureSettings capture,
             long scanEveryNanos,
             boolean hints,
+            Duration lease,
             WriterLimits limits) {}
 
     private final Shared shared;
@@ -153,6 +156,11 @@ final class RuleWriters implements AutoCloseable {
         }
     }
 
+    /** Looks after the leases; to be called several times within the length of one. */
+    void renewLeases() {
+        ports.values().forEach(port -> port.lease().renew());
+    }
+
     /** Tells of storages that keep their writers waiting. To be called now and then, never by a thread that may wait for a storage. */
     void lookForSlowSteps() {
         slow.look(running);
@@ -172,7 +180,7 @@ final class RuleWriters implements AutoCloseable {
         RuleName name = reservation.definition().name();
         retired.begun(rule, path);
         MembershipPort port = ports.computeIfAbsent(
-                reservation.membership(), id -> new MembershipPort(shared.agreement, new GroupId(id), index));
+                reservation.membership(), id -> new MembershipPort(shared.agreement, new GroupId(id), index, shared.lease, shared.ticks));
         Function<Wakeup, WriterThread.Session> opener = wakeup -> open(rule, name, index, path, port, wakeup);
         WriterThread thread = new WriterThread(name.value(), shared.ticks, opener, observer(name, path));
         index.listen(new AppliedListener() {
@@ -223,7 +231,7 @@ final class RuleWriters implements AutoCloseable {
                 shared.zone,
                 shared.self,
                 tree,
-                new AppliedHere(index),
+                new AppliedHere(index, port.lease()),
                 new LocalRecords(rule, shared.local, shared.times.records(office)),
                 shared.ticks,
                 notices(name));
@@ -245,7 +253,7 @@ final class RuleWriters implements AutoCloseable {
     }
 
     /** The agreed tables of a membership, as applied on this node. */
-    private record AppliedHere(MembershipIndex applied) implements AgreedTables {
+    private record AppliedHere(MembershipIndex applied, Lease lease) implements AgreedTables {
         @Override
         public <T extends @Nullable Object> T read(Function<TableView, T> reader) {
             return applied.read(reader);
@@ -254,6 +262,11 @@ final class RuleWriters implements AutoCloseable {
         @Override
         public long index() {
             return applied.appliedIndex();
+        }
+
+        @Override
+        public boolean isHeard() {
+            return lease.holds();
         }
     }
 

@@ -17,4 +17,12 @@ public interface AgreedTables {
     default long index() {
         return -1;
     }
+
+    /**
+     * Whether this node hears the log: else another node may have become the zone's writer, and this one does not know it yet. A writer
+     * touches its storage only while this is so (H47).
+     */
+    default boolean isHeard() {
+        return true;
+    }
 }

@@ -196,6 +196,9 @@ public final class LocationWriter implements HintSink {
         if (spent || rule == null || zone == null || rule.removed()) {
             return false;
         }
+        if (isWriter() && !location.agreed().isHeard()) {
+            return false; // another node may write by now
+        }
         location.tree().preserve(rule.definition().preserve());
         if (recovered && isReplaced(zone)) {
             leaveOffice();

@@ -249,6 +249,8 @@ public abstract class AgreementContractTest {
         atOnce(others, this::halt);
         soon("the loss of the majority to be noticed").until(() -> failure(leader, "lost?") == ProblemCode.NO_QUORUM);
         assertThat(failure(leader, "never agreed")).isEqualTo(ProblemCode.NO_QUORUM);
+        soon("the silence to be long")
+                .until(() -> agreement(leader).sinceHeard(group).compareTo(Duration.ofSeconds(3)) > 0);
         atOnce(others, this::run);
         soon("a proposal to be agreed").until(() -> agreed(leader, "after"));
         soon("equal states")
@@ -285,6 +287,9 @@ public abstract class AgreementContractTest {
     void shows_leader_members_and_how_long_they_are_silent() {
         propose(A, "entry").join();
         NodeId leader = leader();
+        for (NodeId node : running.keySet()) {
+            assertThat(agreement(node).sinceHeard(group)).isLessThan(Duration.ofSeconds(3));
+        }
         Agreement.GroupStatus status = agreement(leader).status(group);
         assertThat(status.leader()).isEqualTo(leader);
         assertThat(status.term()).isPositive();

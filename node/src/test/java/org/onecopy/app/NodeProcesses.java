@@ -22,6 +22,7 @@ import org.onecopy.model.NodeId;
 import org.onecopy.model.RuleName;
 import org.onecopy.model.ZoneName;
 import org.onecopy.model.api.ConflictPolicy;
+import org.onecopy.model.api.Filter;
 import org.onecopy.model.api.GuardPolicy;
 import org.onecopy.model.api.Initial;
 import org.onecopy.model.api.LocationView;
@@ -37,6 +38,7 @@ import org.onecopy.network.identity.IdentityFiles;
 final class NodeProcesses implements AutoCloseable {
     static final RuleName RULE = new RuleName("shared");
     private static final String HOST = "127.0.0.1";
+    private static final Filter FEW = new Filter(null, null, 20);
 
     private final Path directory;
     private final Map<String, Elsewhere> elsewhere;
@@ -307,6 +309,34 @@ final class NodeProcesses implements AutoCloseable {
                 .map(writer -> writer == null ? "" : writer.value())
                 .findFirst()
                 .orElse("");
+    }
+
+    /** What each node says of itself, the rule and what waits, and how its log ends: why a test waited in vain. */
+    String account() {
+        StringBuilder account = new StringBuilder();
+        for (Node node : nodes.values()) {
+            account.append("\n== ").append(node.name).append(node.process.isAlive() ? " runs" : " is dead");
+            try {
+                String told = ask(
+                        node.name,
+                        client -> "\n" + client.status() + "\n" + client.rule(RULE) + "\n" + client.lag() + "\n"
+                                + client.transfers(FEW) + "\n" + client.parked(FEW));
+                account.append(told);
+            } catch (RuntimeException e) {
+                account.append("\ndoes not answer: ").append(e);
+            }
+            account.append("\nlog:").append(lastLines(node.name, 25));
+        }
+        return account.toString();
+    }
+
+    private String lastLines(String name, int count) {
+        try {
+            List<String> lines = log(name).lines().toList();
+            return "\n" + String.join("\n", lines.subList(Math.max(0, lines.size() - count), lines.size()));
+        } catch (IOException e) {
+            return " " + e;
+        }
     }
 
     /** Kills a node with signal 9. */

@@ -10,9 +10,14 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,19 +145,37 @@ class TwoNodesIT {
         for (Thread user : users) {
             user.join();
         }
-        await().atMost(Duration.ofMinutes(3))
-                .pollInterval(Duration.ofMillis(500))
-                .ignoreExceptions()
-                .untilAsserted(() -> {
-                    SortedMap<String, String> oslo = tree("oslo");
-                    assertThat(tree("lyon")).isEqualTo(oslo);
-                    assertThat(tree("kyoto")).isEqualTo(oslo);
-                });
+        awaitEqual();
         SortedMap<String, String> oslo = tree("oslo");
         for (String zone : ZONES) {
             assertThat(oslo).containsKey("from-" + zone + "/kept-last");
         }
         assertThat(oslo.keySet()).noneMatch(name -> name.contains("_conflict-") || name.contains("_recovered-"));
+    }
+
+    private void awaitEqual() throws IOException {
+        try {
+            await().atMost(Duration.ofMinutes(3))
+                    .pollInterval(Duration.ofMillis(500))
+                    .ignoreExceptions()
+                    .until(() -> differences().isEmpty());
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("not equal: " + differences() + network.account(), e);
+        }
+    }
+
+    /** Of each zone against oslo, what is on one side only or differs. */
+    private SortedMap<String, String> differences() throws IOException {
+        SortedMap<String, String> differences = new TreeMap<>();
+        SortedMap<String, String> oslo = tree("oslo");
+        for (String zone : List.of("lyon", "kyoto")) {
+            SortedMap<String, String> tree = tree(zone);
+            Set<String> names = new TreeSet<>(oslo.keySet());
+            names.addAll(tree.keySet());
+            names.removeIf(name -> Objects.equals(tree.get(name), oslo.get(name)));
+            names.forEach(name -> differences.put(zone + ":" + name, oslo.get(name) + " in oslo, " + tree.get(name)));
+        }
+        return differences;
     }
 
     private SortedMap<String, String> tree(String zone) throws IOException {

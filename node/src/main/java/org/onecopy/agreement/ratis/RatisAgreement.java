@@ -56,6 +56,9 @@ import org.slf4j.LoggerFactory;
 public final class RatisAgreement implements Agreement {
     private static final Logger LOG = LoggerFactory.getLogger(RatisAgreement.class);
 
+    /** Longer than anybody waits. */
+    private static final Duration NEVER = Duration.ofDays(365);
+
     private final NodeId self;
     private final RatisSettings settings;
     private final RaftProperties properties;
@@ -357,6 +360,33 @@ public final class RatisAgreement implements Agreement {
             }
         }
         return silence;
+    }
+
+    @Override
+    public Duration sinceHeard(GroupId group) {
+        RaftServer.Division division = division(group);
+        RoleInfoProto role = division.getInfo().getRoleInfoProto();
+        if (role.hasFollowerInfo()) {
+            return Duration.ofMillis(role.getFollowerInfo().getLeaderInfo().getLastRpcElapsedTimeMs());
+        }
+        return role.hasLeaderInfo() ? sinceMajority(division, role) : NEVER;
+    }
+
+    /** The time within which half of the voters, which with the leader are a majority, have answered. */
+    private static Duration sinceMajority(RaftServer.Division division, RoleInfoProto role) {
+        Set<RaftPeerId> voters = division.getRaftConf().getCurrentPeers().stream()
+                .map(RaftPeer::getId)
+                .collect(Collectors.toSet());
+        List<Long> answered = role.getLeaderInfo().getFollowerInfoList().stream()
+                .filter(follower -> voters.contains(
+                        RaftPeerId.valueOf(follower.getId().getId())))
+                .map(ServerRpcProto::getLastRpcElapsedTimeMs)
+                .sorted()
+                .toList();
+        int needed = voters.size() / 2;
+        return needed == 0
+                ? Duration.ZERO
+                : answered.size() < needed ? NEVER : Duration.ofMillis(answered.get(needed - 1));
     }
 
     @Override
