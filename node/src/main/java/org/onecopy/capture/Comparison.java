@@ -69,11 +69,11 @@ final class Comparison {
 
     /** Something is under way about it: a difference is looked at later; what lies below a directory is looked at anyway. */
     private void waiting(Entry directory, Entry known, Stat stat, boolean below) {
-        if (known.isDirectory() && stat.kind() == Kind.DIRECTORY) {
-            if (below && known.isShown()) {
-                capture.lookBelow(known.id());
-            }
-        } else if (!known.fingerprint().equals(stat.fingerprint().token()) || attributes.differ(known, stat)) {
+        boolean areDirectories = known.isDirectory() && stat.kind() == Kind.DIRECTORY;
+        if (areDirectories && below && known.isShown()) {
+            capture.lookBelow(known.id());
+        }
+        if (!known.fingerprint().equals(stat.fingerprint().token()) || attributes.differ(known, stat)) {
             capture.lookAfterwards(directory.id());
         }
     }
@@ -295,7 +295,13 @@ final class Comparison {
             write(directory, known, stat, content);
         } else if (known.placed().equals(Version.NONE) && !agreed.isOnItsWay(file, content)) {
             withdraw(directory, known, stat);
+        } else if (isAgreedAsItLies(known, content) && !agreed.isOnItsWay(file, content)) {
+            attributes(known, seen); // the writer before this one had shown it, and nothing is to come that would find it
         }
+    }
+
+    private static boolean isAgreedAsItLies(Entry known, Content content) {
+        return !known.isShown() && known.content() != null && known.content().sameAs(content);
     }
 
     /** A removed file was kept because it differed; but what lies there is what the writer before this one had shown, or as good as that. */

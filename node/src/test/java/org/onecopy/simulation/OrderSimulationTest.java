@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.onecopy.core.Kind;
+import org.onecopy.core.Name;
 import org.onecopy.core.TreePath;
 import org.onecopy.core.namespace.Command;
 import org.onecopy.core.namespace.Inode;
@@ -103,6 +104,8 @@ final class OrderSimulationTest {
             node.judge.userWrites(data);
         }
         node.disk.make(at(path), kind, null, data);
+        List<Name> names = TreePath.parse(path).names();
+        node.place.changed(Area.TREE, names.subList(0, names.size() - 1), false, kind == Kind.FILE);
     }
 
     private static void until(Simulation simulation, java.util.function.BooleanSupplier condition, long seed) {
@@ -120,7 +123,10 @@ final class OrderSimulationTest {
             case 2 -> node.deliver();
             case 3 -> simulation.agreement.step();
             case 4 -> node.work.step();
-            default -> simulation.clock.advanceMillis(simulation.random.nextInt(300));
+            default -> {
+                node.place.hint();
+                simulation.clock.advanceMillis(simulation.random.nextInt(300));
+            }
         }
     }
 

@@ -116,7 +116,7 @@ final class SimNode {
                 work,
                 work,
                 new CaptureSettings(200_000_000L, 300_000_000L, 8, simulation.keeping.pendingMax),
-                5_000_000_000L,
+                simulation.scanNanos,
                 simulation.keeping.limits(trash));
     }
 
@@ -189,7 +189,7 @@ final class SimNode {
         faults.crashIn = -1;
         work.forget();
         copy.endFeed();
-        place.hints.clear();
+        place.stopped();
         agreement.stopped(id.value());
         if (power) {
             judge.powerLost = true;
@@ -233,7 +233,7 @@ final class SimNode {
         if (backup != null) {
             disk.restore(backup);
         }
-        place.hints.clear();
+        place.stopped();
         begin();
     }
 

@@ -13,6 +13,8 @@ import org.onecopy.storage.Place.Area;
 
 /** A zone's storage with its users, and the nodes that work on it. */
 final class SimPlace implements SimDisk.Watcher {
+    private static final int HINTS_MAX = 100_000;
+
     final ZoneName zone;
     final Judge judge;
     final SimDisk disk;
@@ -57,8 +59,15 @@ final class SimPlace implements SimDisk.Watcher {
         }
         TreePath path = new TreePath(directory);
         int times = random.nextDouble() < hintTrouble ? 2 : 1;
-        for (int n = 0; n < times && hints.size() < 200; n++) {
+        for (int n = 0; n < times && hints.size() < HINTS_MAX; n++) {
             hints.add(() -> nodes.forEach(node -> hint(node, path, below, settled)));
+        }
+    }
+
+    /** What its hints would have been is lost with a process; another node of the zone has hints of its own. */
+    void stopped() {
+        if (nodes.size() == 1) {
+            hints.clear();
         }
     }
 

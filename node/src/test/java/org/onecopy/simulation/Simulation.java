@@ -64,6 +64,9 @@ final class Simulation {
     final SimKeeping keeping;
     private final Trouble trouble;
 
+    /** How often the whole tree is looked at: never but at the beginning of epochs, where no hint is lost. */
+    final long scanNanos;
+
     /** Three zones with a node each. */
     Simulation(long seed, Trouble trouble) {
         this(seed, trouble, 1, false);
@@ -81,6 +84,7 @@ final class Simulation {
 
     private Simulation(long seed, Trouble trouble, int nodesOfFirst, boolean keeps) {
         this.trouble = trouble;
+        scanNanos = trouble.hints() == 0 ? 1_000_000_000_000_000L : 5_000_000_000L;
         keeping = new SimKeeping(this, seed, keeps);
         random = new Random(seed * 0x9E3779B97F4A7C15L + 1);
         agreement = new SimAgreement(random, trace, this::applied);
