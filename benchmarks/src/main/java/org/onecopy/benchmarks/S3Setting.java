@@ -23,7 +23,8 @@ record S3Setting(TwoZones zones, BenchS3 server, SdkClient sdk) {
         Patience patience = new Patience(cleanup);
         BenchS3 server = BenchS3.start(place, cleanup, patience);
         SdkClient sdk = cleanup.add(new SdkClient(server));
-        TwoZones zones = TwoZones.start(place, CLOUD, server.configuration() + more, tools, cleanup, patience, progress);
+        TwoZones zones =
+                TwoZones.start(place, CLOUD, server.configuration() + more, tools, cleanup, patience, progress);
         return new S3Setting(zones, server, sdk);
     }
 

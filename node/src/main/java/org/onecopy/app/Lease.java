@@ -58,7 +58,10 @@ final class Lease {
         boolean stood = now - renewedNanos > nanos;
         if (stood || isSilent()) {
             if (!lost) {
-                LOG.warn("{} is not heard{}: nothing is written until it is", of, stood ? ", this process stood still" : "");
+                LOG.warn(
+                        "{} is not heard{}: nothing is written until it is",
+                        of,
+                        stood ? ", this process stood still" : "");
             }
             lost = true;
         }

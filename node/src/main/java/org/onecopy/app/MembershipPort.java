@@ -27,7 +27,8 @@ final class MembershipPort implements LocationWriter.Port, AppliedListener {
 
     /** @param leaseFor how long writers go on without hearing this membership's log */
     MembershipPort(Agreement agreement, GroupId group, MembershipIndex index, Duration leaseFor, Ticks ticks) {
-        lease = new Lease(group.toString(), leaseFor, ticks, () -> agreement.sinceHeard(group), () -> agreement.readIndex(group));
+        lease = new Lease(
+                group.toString(), leaseFor, ticks, () -> agreement.sinceHeard(group), () -> agreement.readIndex(group));
         this.agreement = agreement;
         this.group = group;
         this.index = index;

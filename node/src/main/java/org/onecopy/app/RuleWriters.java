@@ -180,7 +180,8 @@ final class RuleWriters implements AutoCloseable {
         RuleName name = reservation.definition().name();
         retired.begun(rule, path);
         MembershipPort port = ports.computeIfAbsent(
-                reservation.membership(), id -> new MembershipPort(shared.agreement, new GroupId(id), index, shared.lease, shared.ticks));
+                reservation.membership(),
+                id -> new MembershipPort(shared.agreement, new GroupId(id), index, shared.lease, shared.ticks));
         Function<Wakeup, WriterThread.Session> opener = wakeup -> open(rule, name, index, path, port, wakeup);
         WriterThread thread = new WriterThread(name.value(), shared.ticks, opener, observer(name, path));
         index.listen(new AppliedListener() {

@@ -101,8 +101,8 @@ final class Comparison {
             return entry;
         }
         Entry moved = outbox.move(entry, directory, name);
-        if (!moved.fingerprint().equals(stat.fingerprint().token())) {
-            capture.lookAfterwards(directory.id()); // its content is compared once the move is agreed
+        if (!moved.fingerprint().equals(stat.fingerprint().token()) || attributes.differ(moved, stat)) {
+            capture.lookAfterwards(directory.id()); // the rest is compared once the move is agreed
         }
         return moved;
     }
@@ -296,7 +296,8 @@ final class Comparison {
         } else if (known.placed().equals(Version.NONE) && !agreed.isOnItsWay(file, content)) {
             withdraw(directory, known, stat);
         } else if (isAgreedAsItLies(known, content) && !agreed.isOnItsWay(file, content)) {
-            attributes(known, seen); // the writer before this one had shown it, and nothing is to come that would find it
+            attributes(
+                    known, seen); // the writer before this one had shown it, and nothing is to come that would find it
         }
     }
 

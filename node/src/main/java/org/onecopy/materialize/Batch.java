@@ -120,7 +120,9 @@ final class Batch {
     /** Whether no other epoch than this writer's is agreed, as far as this node knows, and it would know (H47). */
     private boolean isStillWriter() {
         ZoneRow zone = agreed.now().zone();
-        return location.agreed().isHeard() && zone != null && zone.epoch() == location.shown().cursor().epoch();
+        return location.agreed().isHeard()
+                && zone != null
+                && zone.epoch() == location.shown().cursor().epoch();
     }
 
     /** Makes the steps durable, and what has been staged by now for later ones. */

@@ -35,7 +35,8 @@ final class Withdrawal {
         }
         Stat present = entry.isShown() ? location.tree().stat(location.place(entry)) : null;
         if (present == null || present.kind() != entry.kind()) {
-            location.shown().lookAgain(entry.parent()); // what has come to its name was taken for a version of it, perhaps
+            location.shown()
+                    .lookAgain(entry.parent()); // what has come to its name was taken for a version of it, perhaps
             return forget(entry);
         }
         if (entry.pending() != null) {

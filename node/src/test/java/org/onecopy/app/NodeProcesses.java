@@ -3,21 +3,22 @@ package org.onecopy.app;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.onecopy.cli.demo.servers.FreePorts;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.RuleName;
 import org.onecopy.model.ZoneName;
@@ -76,14 +77,11 @@ final class NodeProcesses implements AutoCloseable {
     static NodeProcesses start(Path directory, Map<String, String> zones, Map<String, Elsewhere> elsewhere)
             throws IOException {
         NodeProcesses network = new NodeProcesses(directory, elsewhere);
-        List<ServerSocket> held = new ArrayList<>();
-        for (Map.Entry<String, String> node : zones.entrySet()) {
-            Ports ports = new Ports(take(held), take(held), take(held));
-            network.nodes.put(node.getKey(), new Node(node.getKey(), node.getValue(), ports));
-        }
-        for (ServerSocket socket : held) {
-            socket.close();
-        }
+        Iterator<Integer> free = FreePorts.find(3 * zones.size(), Set.of()).iterator();
+        zones.forEach((node, zone) -> {
+            Ports ports = new Ports(free.next(), free.next(), free.next());
+            network.nodes.put(node, new Node(node, zone, ports));
+        });
         network.configure();
         for (String node : zones.keySet()) {
             network.launch(node);
@@ -94,12 +92,6 @@ final class NodeProcesses implements AutoCloseable {
     private NodeProcesses(Path directory, Map<String, Elsewhere> elsewhere) {
         this.directory = directory;
         this.elsewhere = elsewhere;
-    }
-
-    private static int take(List<ServerSocket> held) throws IOException {
-        ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral(HOST));
-        held.add(socket);
-        return socket.getLocalPort();
     }
 
     private void configure() throws IOException {

@@ -378,8 +378,8 @@ public final class RatisAgreement implements Agreement {
                 .map(RaftPeer::getId)
                 .collect(Collectors.toSet());
         List<Long> answered = role.getLeaderInfo().getFollowerInfoList().stream()
-                .filter(follower -> voters.contains(
-                        RaftPeerId.valueOf(follower.getId().getId())))
+                .filter(follower ->
+                        voters.contains(RaftPeerId.valueOf(follower.getId().getId())))
                 .map(ServerRpcProto::getLastRpcElapsedTimeMs)
                 .sorted()
                 .toList();
