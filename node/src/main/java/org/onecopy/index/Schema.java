@@ -63,6 +63,9 @@ public final class Schema {
             .with(RegistryTables.OUTCOMES, Keys.UUID, RegistryRows.OUTCOME)
             .with(RegistryTables.RECENT, Keys.NUMBER, RegistryRows.REQUEST)
             .with(RegistryTables.COUNTERS, Keys.TEXT, MembershipRows.NUMBER)
+            .with(RegistryTables.INDUCTED, Keys.NODE, RegistryRows.INDUCTED)
+            .with(RegistryTables.RETIRED, Keys.NODE, RegistryRows.NODE)
+            .with(RegistryTables.TICKETS, Keys.UUID, RegistryRows.TICKET)
             .withAgreed()
             .build();
 

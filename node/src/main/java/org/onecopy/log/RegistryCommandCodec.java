@@ -6,6 +6,7 @@ import org.onecopy.core.registry.RegisteredNode;
 import org.onecopy.core.registry.RegisteredZone;
 import org.onecopy.core.registry.RegistryCommand;
 import org.onecopy.log.proto.RegistryEntries;
+import org.onecopy.model.NodeId;
 import org.onecopy.model.RuleId;
 import org.onecopy.model.ZoneName;
 
@@ -53,6 +54,18 @@ public final class RegistryCommandCodec {
             case RegistryCommand.ReleaseRule release ->
                 entry.setReleaseRule(release.rule().value());
             case RegistryCommand.RuleGone gone -> entry.setRuleGone(gone.rule().value());
+            case RegistryCommand.PutTicket put -> entry.setPutTicket(RegistryForms.form(put.ticket()));
+            case RegistryCommand.RevokeTicket revoke -> entry.setRevokeTicket(RegistryForms.form(revoke.ticket()));
+            case RegistryCommand.SpoilTicket spoil -> entry.setSpoilTicket(RegistryForms.form(spoil.ticket()));
+            case RegistryCommand.RedeemTicket redeem ->
+                entry.setRedeemTicket(RegistryEntries.RedeemTicket.newBuilder()
+                        .setTicket(RegistryForms.form(redeem.ticket()))
+                        .setNode(RegistryForms.form(redeem.node()))
+                        .setZone(RegistryForms.form(redeem.zone()))
+                        .setKey(redeem.key())
+                        .setNowMillis(redeem.nowMillis()));
+            case RegistryCommand.RetireNode retire ->
+                entry.setRetireNode(retire.node().value());
         }
         return entry.build().toByteArray();
     }
@@ -134,6 +147,21 @@ public final class RegistryCommandCodec {
                         new ZoneName(entry.getLeaveMembership().getZone()));
             case RELEASE_RULE -> new RegistryCommand.ReleaseRule(request, new RuleId(entry.getReleaseRule()));
             case RULE_GONE -> new RegistryCommand.RuleGone(request, new RuleId(entry.getRuleGone()));
+            case PUT_TICKET -> new RegistryCommand.PutTicket(request, RegistryForms.ticket(entry.getPutTicket()));
+            case REVOKE_TICKET ->
+                new RegistryCommand.RevokeTicket(request, RegistryForms.uuid(entry.getRevokeTicket()));
+            case SPOIL_TICKET -> new RegistryCommand.SpoilTicket(request, RegistryForms.uuid(entry.getSpoilTicket()));
+            case REDEEM_TICKET -> {
+                RegistryEntries.RedeemTicket form = entry.getRedeemTicket();
+                yield new RegistryCommand.RedeemTicket(
+                        request,
+                        RegistryForms.uuid(form.getTicket()),
+                        RegistryForms.node(form.getNode()),
+                        RegistryForms.zone(form.getZone()),
+                        form.getKey(),
+                        form.getNowMillis());
+            }
+            case RETIRE_NODE -> new RegistryCommand.RetireNode(request, new NodeId(entry.getRetireNode()));
             case COMMAND_NOT_SET -> throw Unreadable.unknown("the type of an entry of the registry's log");
         };
     }

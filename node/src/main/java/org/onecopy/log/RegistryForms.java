@@ -2,8 +2,11 @@ package org.onecopy.log;
 
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.onecopy.core.registry.Inducted;
+import org.onecopy.core.registry.NodeRole;
 import org.onecopy.core.registry.RegisteredNode;
 import org.onecopy.core.registry.RegisteredZone;
+import org.onecopy.core.registry.Ticket;
 import org.onecopy.log.proto.RegistryEntries;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.ZoneName;
@@ -37,6 +40,60 @@ final class RegistryForms {
 
     static RegisteredZone zone(RegistryEntries.Zone form) {
         return new RegisteredZone(new ZoneName(form.getName()), form.getStorageType(), form.getHasStorage());
+    }
+
+    static RegistryEntries.NodeRole form(NodeRole role) {
+        return switch (role) {
+            case VOTER -> RegistryEntries.NodeRole.NODE_ROLE_VOTER;
+            case LISTENER -> RegistryEntries.NodeRole.NODE_ROLE_LISTENER;
+            case WITNESS -> RegistryEntries.NodeRole.NODE_ROLE_WITNESS;
+        };
+    }
+
+    static NodeRole role(RegistryEntries.NodeRole form) {
+        return switch (form) {
+            case NODE_ROLE_VOTER -> NodeRole.VOTER;
+            case NODE_ROLE_LISTENER -> NodeRole.LISTENER;
+            case NODE_ROLE_WITNESS -> NodeRole.WITNESS;
+            case NODE_ROLE_UNSPECIFIED, UNRECOGNIZED -> throw Unreadable.unknown("the role of a node");
+        };
+    }
+
+    static RegistryEntries.Ticket form(Ticket ticket) {
+        return RegistryEntries.Ticket.newBuilder()
+                .setId(form(ticket.id()))
+                .setDigest(ticket.digest())
+                .setZone(ticket.zone().value())
+                .setRole(form(ticket.role()))
+                .setUses(ticket.uses())
+                .setFailures(ticket.failures())
+                .setExpiresMillis(ticket.expiresMillis())
+                .setAuthority(ticket.authority())
+                .build();
+    }
+
+    static Ticket ticket(RegistryEntries.Ticket form) {
+        return new Ticket(
+                uuid(form.getId()),
+                form.getDigest(),
+                new ZoneName(form.getZone()),
+                role(form.getRole()),
+                form.getUses(),
+                form.getFailures(),
+                form.getExpiresMillis(),
+                form.getAuthority());
+    }
+
+    static RegistryEntries.Inducted form(Inducted inducted) {
+        return RegistryEntries.Inducted.newBuilder()
+                .setRole(form(inducted.role()))
+                .setKey(inducted.key())
+                .setTicket(form(inducted.ticket()))
+                .build();
+    }
+
+    static Inducted inducted(RegistryEntries.Inducted form) {
+        return new Inducted(role(form.getRole()), form.getKey(), uuid(form.getTicket()));
     }
 
     static RegistryEntries.Node form(RegisteredNode node) {

@@ -1,12 +1,14 @@
 package org.onecopy.log;
 
 import java.util.UUID;
+import org.onecopy.core.registry.Inducted;
 import org.onecopy.core.registry.Membership;
 import org.onecopy.core.registry.RegisteredNode;
 import org.onecopy.core.registry.RegisteredZone;
 import org.onecopy.core.registry.RegistryOutcome;
 import org.onecopy.core.registry.RegistryRefusal;
 import org.onecopy.core.registry.Reservation;
+import org.onecopy.core.registry.Ticket;
 import org.onecopy.log.proto.RegistryEntries;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.RuleId;
@@ -18,6 +20,10 @@ public final class RegistryRows {
             RowCodec.of(RegistryForms::form, RegistryEntries.Node.parser(), RegistryForms::node);
     public static final RowCodec<RegisteredZone> ZONE =
             RowCodec.of(RegistryForms::form, RegistryEntries.Zone.parser(), RegistryForms::zone);
+    public static final RowCodec<Inducted> INDUCTED =
+            RowCodec.of(RegistryForms::form, RegistryEntries.Inducted.parser(), RegistryForms::inducted);
+    public static final RowCodec<Ticket> TICKET =
+            RowCodec.of(RegistryForms::form, RegistryEntries.Ticket.parser(), RegistryForms::ticket);
     public static final RowCodec<Membership> MEMBERSHIP =
             RowCodec.of(RegistryRows::form, RegistryEntries.Membership.parser(), RegistryRows::membership);
     public static final RowCodec<Reservation> RESERVATION =

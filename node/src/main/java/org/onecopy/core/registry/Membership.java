@@ -50,6 +50,28 @@ public record Membership(UUID id, List<ZoneName> zones, List<Peer> peers) {
         return new Membership(id, List.copyOf(allZones), allPeers);
     }
 
+    /**
+     * The same without a node; where it voted, another one of its zone does.
+     *
+     * @param ofItsZone all nodes of the zone, in their order
+     */
+    Membership withoutNode(NodeId node, List<NodeId> ofItsZone) {
+        Peer gone = peers.stream().filter(peer -> peer.node().equals(node)).findFirst().orElseThrow();
+        List<Peer> rest =
+                new ArrayList<>(peers.stream().filter(peer -> !peer.node().equals(node)).toList());
+        if (gone.role() == Role.VOTER) {
+            for (int i = 0; i < rest.size(); i++) {
+                Peer peer = rest.get(i);
+                if (ofItsZone.contains(peer.node()) && peer.role() == Role.LISTENER) {
+                    // late, so that it is made a voter while the membership lives
+                    rest.set(i, new Peer(peer.node(), Role.VOTER, gone.priority(), true));
+                    break;
+                }
+            }
+        }
+        return new Membership(id, zones, rest);
+    }
+
     /** The same without a zone and its nodes. */
     Membership without(ZoneName zone, List<NodeId> nodes) {
         return new Membership(

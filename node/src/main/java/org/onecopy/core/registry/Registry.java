@@ -56,6 +56,11 @@ public final class Registry {
             case RegistryCommand.LeaveMembership leave -> leave(leave);
             case RegistryCommand.ReleaseRule release -> release(release);
             case RegistryCommand.RuleGone gone -> gone(gone);
+            case RegistryCommand.PutTicket put -> ended(new Admission(tables).put(put.ticket()));
+            case RegistryCommand.RevokeTicket revoke -> ended(new Admission(tables).revoke(revoke.ticket()));
+            case RegistryCommand.SpoilTicket spoil -> ended(new Admission(tables).spoil(spoil.ticket()));
+            case RegistryCommand.RedeemTicket redeem -> ended(new Admission(tables).redeem(redeem));
+            case RegistryCommand.RetireNode retire -> ended(new Admission(tables).retire(retire.node()));
         };
     }
 
@@ -78,6 +83,9 @@ public final class Registry {
         NodeId id = command.node();
         if (tables.get(RegistryTables.ZONES, command.zone()) == null) {
             return refused(new RegistryRefusal(Reason.ZONE_UNKNOWN, command.zone(), ""), null);
+        }
+        if (tables.get(RegistryTables.RETIRED, id) != null) {
+            return refused(new RegistryRefusal(Reason.NODE_RETIRED, null, id.value()), null);
         }
         RegisteredNode before = tables.get(RegistryTables.NODES, id);
         if (before != null && !before.zone().equals(command.zone())) {
@@ -194,6 +202,10 @@ public final class Registry {
 
     private RegistryOutcome done(@Nullable RuleId rule, @Nullable UUID membership) {
         return new RegistryOutcome(index, null, rule, membership);
+    }
+
+    private RegistryOutcome ended(@Nullable RegistryRefusal refusal) {
+        return refusal == null ? done(null, null) : refused(refusal, null);
     }
 
     private RegistryOutcome unknown(RuleId rule) {

@@ -82,6 +82,35 @@ public sealed interface RegistryCommand {
     /** The rule is to end: its name and paths stay claimed until it is gone. Refused where it is unknown ({@code RULE_UNKNOWN}). */
     record ReleaseRule(UUID request, RuleId rule) implements RegistryCommand {}
 
+    /** A ticket is made. No effect where there is one of this id. */
+    record PutTicket(UUID request, Ticket ticket) implements RegistryCommand {}
+
+    /** A ticket admits nobody any more. Refused where it is unknown ({@code TICKET_INVALID}). */
+    record RevokeTicket(UUID request, UUID ticket) implements RegistryCommand {}
+
+    /** A ticket was presented with a wrong secret; after {@link Ticket#FAILURES_MAX} times it admits nobody any more. */
+    record SpoilTicket(UUID request, UUID ticket) implements RegistryCommand {}
+
+    /**
+     * A node comes by a ticket whose secret was checked. The node becomes a member of the memberships of its zone, too. Refused where the
+     * ticket is unknown or for another zone or role ({@code TICKET_INVALID}), used up ({@code TICKET_USED}), expired
+     * ({@code TICKET_EXPIRED}), the zone's storage is of another type ({@code BAD_REQUEST}), or the name is, or was, another node's
+     * ({@code NODE_EXISTS}). By the same key and ticket again: no effect.
+     *
+     * @param zone of the node, as it is where it is the zone's first
+     * @param key the SHA-256 of its public key, in hexadecimal digits
+     * @param nowMillis what the clock of the admitting node says
+     */
+    record RedeemTicket(
+            UUID request, UUID ticket, RegisteredNode node, RegisteredZone zone, String key, long nowMillis)
+            implements RegistryCommand {}
+
+    /**
+     * A node goes for good: out of all memberships, and its certificate counts no more. Refused where it is unknown
+     * ({@code NODE_UNKNOWN}), or the last voter of the registry or of a membership ({@code LAST_VOTER}).
+     */
+    record RetireNode(UUID request, NodeId node) implements RegistryCommand {}
+
     /**
      * The rule has ended in its membership's log: name and paths are free. Refused where it is unknown ({@code RULE_UNKNOWN}) or was
      * not released ({@code BAD_REQUEST}).

@@ -39,7 +39,22 @@ public record RegistryRefusal(Reason reason, @Nullable ZoneName zone, String sub
         /** The subject is the rule. */
         RULE_CHANGES(ProblemCode.RULE_REVISION_STALE),
         /** The subject is the path that the rule has. */
-        PATH_STAYS(ProblemCode.PATH_INVALID);
+        PATH_STAYS(ProblemCode.PATH_INVALID),
+        /** The subject is the ticket's id, here and below. */
+        TICKET_UNKNOWN(ProblemCode.TICKET_INVALID),
+        TICKET_SPENT(ProblemCode.TICKET_USED),
+        TICKET_EXPIRED(ProblemCode.TICKET_EXPIRED),
+        /** The zone is the ticket's, the subject the node's. */
+        TICKET_OF_OTHER_ZONE(ProblemCode.TICKET_INVALID),
+        /** The subject is the ticket's role. */
+        TICKET_OF_OTHER_ROLE(ProblemCode.TICKET_INVALID),
+        /** The subject is the type of the zone's storage. */
+        ZONE_DIFFERS(ProblemCode.BAD_REQUEST),
+        /** The subject is the node, here and below. */
+        NODE_EXISTS(ProblemCode.NODE_EXISTS),
+        NODE_RETIRED(ProblemCode.NODE_EXISTS),
+        NODE_UNKNOWN(ProblemCode.NODE_UNKNOWN),
+        LAST_VOTER(ProblemCode.LAST_VOTER);
 
         private final ProblemCode code;
 
@@ -85,6 +100,29 @@ public record RegistryRefusal(Reason reason, @Nullable ZoneName zone, String sub
             case PATH_STAYS ->
                 "the rule has the path '" + subject + "' in zone " + zone
                         + ", and a path is not edited; take the zone out of the rule, then add it again";
+            case TICKET_UNKNOWN -> "the ticket is not known to this network, or was revoked; ask for a new one";
+            case TICKET_SPENT ->
+                "the ticket has been used, or was presented too often with a wrong secret; ask for a new one";
+            case TICKET_EXPIRED -> "the ticket has expired; ask for a new one";
+            case TICKET_OF_OTHER_ZONE ->
+                "the ticket admits nodes of zone " + zone + ", and this node's zone is " + subject
+                        + "; ask for one of its zone, or correct the node's configuration";
+            case TICKET_OF_OTHER_ROLE ->
+                NodeRole.WITNESS.name().equals(subject)
+                        ? "the ticket admits a witness, which has no storage; set storage.type: none, or ask for another ticket"
+                        : "the ticket admits a node with storage, and this one has none; ask for a ticket with --role witness";
+            case ZONE_DIFFERS ->
+                "zone " + zone + " has storage of type '" + subject
+                        + "'; all nodes of a zone have the same: correct storage.type";
+            case NODE_EXISTS ->
+                "the network has a node " + subject
+                        + " already; give this one another id (a node that lost its disk comes back under a new one)";
+            case NODE_RETIRED ->
+                "a node " + subject + " was in the network and is retired; its name is never given again: choose another";
+            case NODE_UNKNOWN -> "the network has no node " + subject + "; see onecopy nodes";
+            case LAST_VOTER ->
+                "without node " + subject
+                        + " nobody could vote in the registry or in a membership any more; induct another voter first";
             case RULE_NOT_RELEASED -> "rule " + subject + " has not been released; release it first";
         };
     }

@@ -25,6 +25,15 @@ public final class RegistryTables {
     /** Rules by their names. */
     public static final Table<RuleName, RuleId> RULE_NAMES = new Table<>("rule-names");
 
+    /** How nodes came that were inducted. */
+    public static final Table<NodeId, Inducted> INDUCTED = new Table<>("inducted-nodes");
+
+    /** Nodes that are gone for good, as they were: their names are never given again, and their certificates are worth nothing. */
+    public static final Table<NodeId, RegisteredNode> RETIRED = new Table<>("retired-nodes");
+
+    /** Tickets that were made and neither revoked nor swept. */
+    public static final Table<UUID, Ticket> TICKETS = new Table<>("tickets");
+
     /** What became of the last commands, by request. */
     public static final Table<UUID, RegistryOutcome> OUTCOMES = new Table<>("registry-outcomes");
 
@@ -36,7 +45,7 @@ public final class RegistryTables {
 
     /** All of them, in a fixed order. */
     public static final List<Table<?, ?>> ALL =
-            List.of(NODES, ZONES, MEMBERSHIPS, RESERVATIONS, RULE_NAMES, OUTCOMES, RECENT, COUNTERS);
+            List.of(NODES, ZONES, MEMBERSHIPS, RESERVATIONS, RULE_NAMES, OUTCOMES, RECENT, COUNTERS, INDUCTED, RETIRED, TICKETS);
 
     private RegistryTables() {}
 }
