@@ -35,6 +35,7 @@ import org.onecopy.admin.routes.EventRoutes;
 import org.onecopy.admin.routes.GuardRoutes;
 import org.onecopy.admin.routes.HealthRoutes;
 import org.onecopy.admin.routes.MetricsRoutes;
+import org.onecopy.admin.routes.NetworkRoutes;
 import org.onecopy.admin.routes.OpenApiRoutes;
 import org.onecopy.admin.routes.RuleRoutes;
 import org.onecopy.admin.routes.StateRoutes;
@@ -60,6 +61,7 @@ public final class AdminServer implements AutoCloseable {
             StorageRoutes.class,
             RuleRoutes.class,
             GuardRoutes.class,
+            NetworkRoutes.class,
             EventRoutes.class,
             MetricsRoutes.class,
             OpenApiRoutes.class);

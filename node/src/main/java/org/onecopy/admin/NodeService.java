@@ -108,6 +108,9 @@ public interface NodeService {
      */
     void retryParked(String id);
 
+    /** Who belongs to the network. */
+    InductionService induction();
+
     /** One row for each rule and zone. */
     List<GuardView> guard();
 

@@ -1,7 +1,9 @@
 package org.onecopy.app;
 
+import java.time.Clock;
 import org.onecopy.agreement.FailStop;
 import org.onecopy.app.config.NodeConfig;
+import org.onecopy.cli.NetworkCommand;
 import org.onecopy.cli.OnecopyCommand;
 import org.onecopy.cli.StorageCommand;
 import org.onecopy.cli.Terminal;
@@ -30,6 +32,7 @@ public final class Main {
                 .addSubcommand(new DemoCommand(terminal))
                 .addSubcommand(StorageCommand.create(
                         terminal, (config, path) -> StorageTrials.offline(NodeConfig.read(config), path)))
+                .addSubcommand(NetworkCommand.create(terminal, new Induction(Clock.systemUTC())))
                 .addSubcommand(NodeCommand.create(terminal, Main::start, System.in));
         return OnecopyCommand.settle(command, terminal);
     }

@@ -128,6 +128,12 @@ public final class Node implements AutoCloseable {
      * @throws ProblemException {@code ADDRESS_IN_USE}, {@code CERTIFICATE_INVALID}, {@code CONFIG_INVALID}
      */
     public static Node start(NodeConfig config, FailStop failStop) {
+        if (!config.network().isKnown()) {
+            throw new ProblemException(
+                    ProblemCode.NOT_INDUCTED,
+                    "node " + config.node() + " belongs to no network yet: make one with 'onecopy network create --config FILE', or"
+                            + " bring it into one with 'onecopy network join TICKET --config FILE'");
+        }
         return new Node(config, failStop);
     }
 
@@ -179,7 +185,17 @@ public final class Node implements AutoCloseable {
         RuleRequests requests = new RuleRequests(agreement, registry, memberships, clock, this::probe, dataDisk::check);
         RuleLists lists = new RuleLists(config.zone(), registry, memberships, writers, transfers, local);
         facade = new NodeFacade(
-                config, clock, agreement, registry, memberships, writers, storage, requests, lists, () -> registered);
+                config,
+                clock,
+                agreement,
+                registry,
+                memberships,
+                writers,
+                storage,
+                requests,
+                lists,
+                new Inductor(config, clock, registry, events),
+                () -> registered);
         admin = AdminServer.start(
                 config.addresses().admin().bind().host(),
                 config.addresses().admin().bind().port(),
@@ -260,7 +276,7 @@ public final class Node implements AutoCloseable {
                 tls.keyManager(),
                 tls.trustManager(),
                 certificate -> tls.identity().peerOf(certificate).node(),
-                node -> true);
+                this::isAdmitted);
     }
 
     private RatisSettings ratis() {
@@ -272,7 +288,17 @@ public final class Node implements AutoCloseable {
                 wan ? RatisSettings.Profile.WAN : RatisSettings.Profile.LAN);
     }
 
+    /** Whether a node was not taken out of the network. */
+    private boolean isAdmitted(NodeId node) {
+        return registryIndex.read(view -> view.get(RegistryTables.RETIRED, node)) == null;
+    }
+
+    /** Those with whom the network began; who came by a ticket begins alone, and is taken in by them. */
     private List<Peer> members() {
+        if (config.network().members().isEmpty()) {
+            String address = config.addresses().agreement().advertised().toString();
+            return List.of(new Peer(config.node(), address, Peer.Role.LISTENER, 0));
+        }
         return config.network().members().stream()
                 .map(member -> new Peer(member.node(), member.agreement().toString(), Peer.Role.VOTER, 0))
                 .toList();
@@ -329,8 +355,7 @@ public final class Node implements AutoCloseable {
 
     private boolean isOfNetwork(List<X509Certificate> chain) {
         try {
-            tls.identity().peerOf(chain.getFirst());
-            return true;
+            return isAdmitted(tls.identity().peerOf(chain.getFirst()).node());
         } catch (ProblemException e) {
             return false;
         }

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.onecopy.admin.InductionService;
 import org.onecopy.admin.NodeService;
 import org.onecopy.agreement.Agreement;
 import org.onecopy.agreement.Agreement.GroupStatus;
@@ -82,6 +83,7 @@ final class NodeFacade implements NodeService {
     private final RuleLists lists;
     private final LagReport lagReport;
     private final StorageTrials trials;
+    private final Inductor inductor;
     private final BooleanSupplier registered;
     private final FreeSpace space = new FreeSpace(Duration.ofSeconds(2));
     private final Instant started = Node.processStart();
@@ -96,6 +98,7 @@ final class NodeFacade implements NodeService {
             Storage storage,
             RuleRequests requests,
             RuleLists lists,
+            Inductor inductor,
             BooleanSupplier registered) {
         this.config = config;
         this.agreement = agreement;
@@ -105,6 +108,7 @@ final class NodeFacade implements NodeService {
         this.storage = storage;
         this.requests = requests;
         this.lists = lists;
+        this.inductor = inductor;
         this.registered = registered;
         lagReport = new LagReport(clock);
         trials = new StorageTrials(config, storage);
@@ -247,6 +251,11 @@ final class NodeFacade implements NodeService {
         GroupStatus status = agreement.status(new GroupId(config.network().id()));
         var silence = status.silence().get(node);
         return silence == null ? null : silence.toMillis() / 1000.0;
+    }
+
+    @Override
+    public InductionService induction() {
+        return inductor;
     }
 
     @Override

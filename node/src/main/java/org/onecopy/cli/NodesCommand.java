@@ -1,9 +1,11 @@
 package org.onecopy.cli;
 
 import java.util.List;
+import org.onecopy.model.NodeId;
 import org.onecopy.model.api.NodeView;
 import org.onecopy.model.client.AdminClient;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /** {@code onecopy nodes}. */
 @Command(name = "nodes", description = "List the nodes with their addresses. The one that answers bears a star.")
@@ -17,6 +19,31 @@ final class NodesCommand extends AskCommand {
         List<NodeView> nodes = connection.ask(AdminClient::nodes);
         output.print(nodes, () -> table(nodes), "no nodes");
         return ExitCode.OK;
+    }
+
+    /** {@code onecopy nodes remove}. */
+    @Command(
+            name = "remove",
+            description = "Take a node out of the network for good. Its certificate is worth nothing from then on, and no node"
+                    + " ever gets its name again. Nothing in any storage is touched.")
+    static final class Remove extends AskCommand {
+        @Parameters(paramLabel = "NODE", description = "The node")
+        private String node = "";
+
+        Remove(Terminal terminal) {
+            super(terminal);
+        }
+
+        @Override
+        public Integer call() {
+            NodeId id = new NodeId(node);
+            connection.change(client -> {
+                client.retire(id);
+                return id;
+            });
+            output.print(id, () -> "node " + id + " is no part of the network any more\n", "");
+            return ExitCode.OK;
+        }
     }
 
     private static String table(List<NodeView> nodes) {

@@ -37,7 +37,8 @@ public final class OnecopyCommand implements Runnable {
                 .addSubcommand(new StatusCommand(terminal))
                 .addSubcommand(rules)
                 .addSubcommand(new ZonesCommand(terminal))
-                .addSubcommand(new NodesCommand(terminal))
+                .addSubcommand(
+                        new CommandLine(new NodesCommand(terminal)).addSubcommand(new NodesCommand.Remove(terminal)))
                 .addSubcommand(new MembershipsCommand(terminal))
                 .addSubcommand(new LagCommand(terminal))
                 .addSubcommand(new TransfersCommand(terminal))

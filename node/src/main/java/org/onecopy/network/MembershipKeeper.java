@@ -64,13 +64,30 @@ final class MembershipKeeper {
         }
         ZoneName unused = unused(membership, rules);
         List<NodeId> leaving = unused == null ? List.of() : nodesOf(unused);
+        NodeId retired = retired(status);
         List<Peer> next = next(membership, status, leaving);
-        if (next != null) {
+        if (retired != null) {
+            removeRetired(membership, status, retired);
+        } else if (next != null) {
             LOG.info("membership {}: members become {}", membership.id(), next);
             start(membership.id(), agreement.changePeers(group, next));
         } else if (unused != null) {
             leave(membership, status, unused, leaving);
         }
+    }
+
+    /** A member that was taken out of the network, or null. */
+    private @Nullable NodeId retired(GroupStatus status) {
+        return registry.read(view -> status.peers().stream()
+                .map(Peer::node)
+                .filter(node -> view.get(RegistryTables.RETIRED, node) != null)
+                .findFirst()
+                .orElse(null));
+    }
+
+    private void removeRetired(Membership membership, GroupStatus status, NodeId retired) {
+        LOG.info("membership {}: {} is retired and leaves it", membership.id(), retired);
+        leave(membership, status, List.of(retired));
     }
 
     private void start(UUID membership, CompletableFuture<Void> change) {
@@ -113,6 +130,17 @@ final class MembershipKeeper {
     }
 
     private void leave(Membership membership, GroupStatus status, ZoneName zone, List<NodeId> leaving) {
+        boolean gone = status.peers().stream().noneMatch(peer -> leaving.contains(peer.node()));
+        if (gone) {
+            registry.change(new RegistryCommand.LeaveMembership(UUID.randomUUID(), membership.id(), zone));
+        } else {
+            LOG.info("membership {}: zone {} leaves it", membership.id(), zone);
+            leave(membership, status, leaving);
+        }
+    }
+
+    /** Takes members out; where this node is one of them and leads, another one leads first. */
+    private void leave(Membership membership, GroupStatus status, List<NodeId> leaving) {
         GroupId group = new GroupId(membership.id());
         if (leaving.contains(self)) {
             status.peers().stream()
@@ -125,12 +153,7 @@ final class MembershipKeeper {
         List<Peer> rest = status.peers().stream()
                 .filter(peer -> !leaving.contains(peer.node()))
                 .toList();
-        if (rest.size() < status.peers().size()) {
-            LOG.info("membership {}: zone {} leaves it", membership.id(), zone);
-            start(membership.id(), agreement.changePeers(group, rest));
-        } else {
-            registry.change(new RegistryCommand.LeaveMembership(UUID.randomUUID(), membership.id(), zone));
-        }
+        start(membership.id(), agreement.changePeers(group, rest));
     }
 
     /** A zone with storage in which no rule of the membership has a location, or wants one; null while the membership has no rule. */

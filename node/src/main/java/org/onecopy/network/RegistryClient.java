@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.agreement.Agreement;
 import org.onecopy.agreement.GroupId;
+import org.onecopy.core.registry.Membership;
 import org.onecopy.core.registry.RegistryCommand;
 import org.onecopy.core.registry.RegistryOutcome;
 import org.onecopy.core.table.TableView;
@@ -60,6 +61,11 @@ public final class RegistryClient {
                     outcome.refusal().code(), outcome.refusal().message());
         }
         return outcome;
+    }
+
+    /** The group of the registry itself, as it should be. */
+    public Membership membership() {
+        return read(view -> Membership.ofRegistry(view, group.value()));
     }
 
     private @Nullable RegistryOutcome outcome(UUID request) {

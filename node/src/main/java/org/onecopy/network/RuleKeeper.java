@@ -77,6 +77,7 @@ public final class RuleKeeper {
     /** Does what is due. Blocks for as long as the agreement takes. */
     public void tend() {
         List<Reservation> all = reservations(registry);
+        tendRegistry();
         for (Membership membership : memberships.all()) {
             if (memberships.index(membership.id()) != null) {
                 try {
@@ -102,6 +103,15 @@ public final class RuleKeeper {
                             e.getMessage());
                 }
             }
+        }
+    }
+
+    /** The nodes of the network are the members of its registry's own group. */
+    private void tendRegistry() {
+        try {
+            members.tend(registry.membership(), List.of());
+        } catch (ProblemException e) {
+            LOG.info("the registry's members are tended again: {}", e.getMessage());
         }
     }
 

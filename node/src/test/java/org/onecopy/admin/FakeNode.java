@@ -1,5 +1,9 @@
 package org.onecopy.admin;
 
+import org.onecopy.model.api.TicketView;
+import org.onecopy.model.api.TicketSpec;
+import org.onecopy.model.api.JoinRequest;
+import org.onecopy.model.api.JoinAnswer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -415,5 +419,35 @@ public class FakeNode implements NodeService {
     @Override
     public GuardView rejectGuard(RuleName rule, ZoneName zone) {
         return releaseGuard(rule, zone);
+    }
+
+    @Override
+    public InductionService induction() {
+        return new InductionService() {
+            @Override
+            public List<TicketView> tickets() {
+                return List.of();
+            }
+
+            @Override
+            public TicketView makeTicket(TicketSpec spec) {
+                throw new ProblemException(ProblemCode.NOT_AUTHORITY, "a stand-in admits nobody");
+            }
+
+            @Override
+            public void revokeTicket(UUID id) {
+                throw new ProblemException(ProblemCode.TICKET_INVALID, "a stand-in has no tickets");
+            }
+
+            @Override
+            public JoinAnswer admit(JoinRequest request) {
+                throw new ProblemException(ProblemCode.TICKET_INVALID, "a stand-in has no tickets");
+            }
+
+            @Override
+            public void retire(NodeId node) {
+                throw new ProblemException(ProblemCode.NODE_UNKNOWN, "a stand-in has no nodes");
+            }
+        };
     }
 }

@@ -163,7 +163,13 @@ final class NodeProcesses implements AutoCloseable {
 
     /** Starts the process of a node with additional variables in its environment. */
     void launch(String name, Map<String, String> environment) throws IOException {
-        Path home = home(name);
+        ProcessBuilder builder = process(home(name));
+        builder.environment().putAll(environment);
+        node(name).process = builder.start();
+    }
+
+    /** A node's process from the configuration {@code node.yaml} in a directory; what it says goes to the file {@code log} there. */
+    static ProcessBuilder process(Path home) {
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
@@ -183,8 +189,7 @@ final class NodeProcesses implements AutoCloseable {
                 .redirectOutput(
                         ProcessBuilder.Redirect.appendTo(home.resolve("log").toFile()));
         builder.environment().put("LC_ALL", "C.UTF-8");
-        builder.environment().putAll(environment);
-        node(name).process = builder.start();
+        return builder;
     }
 
     private static String classPath() {

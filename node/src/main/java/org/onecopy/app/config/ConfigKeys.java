@@ -39,7 +39,8 @@ final class ConfigKeys {
             "network.id",
             KeyType.UUID_TEXT,
             "00000000-0000-4000-8000-000000000002",
-            "The identity of the network; the same on all nodes.");
+            "The identity of the network; the same on all nodes. Without the section 'network' a node belongs to the one that it made or"
+                    + " joined with 'onecopy network'.");
     static final Key<Path> NETWORK_CA = Key.required(
             "network.ca", KeyType.PATH, "ca.pem", "PEM file with the certificates of the network's authority.");
     static final Key<Path> NETWORK_CERTIFICATE = Key.required(

@@ -116,6 +116,11 @@ final class ConfigReader {
         return tree.isPresent(key.path());
     }
 
+    /** Whether anything of a section stands in the file. */
+    boolean isSection(String path) {
+        return tree.isPresent(path);
+    }
+
     int listSize(String path) {
         return tree.listSize(path);
     }

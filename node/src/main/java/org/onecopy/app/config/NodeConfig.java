@@ -55,10 +55,21 @@ public record NodeConfig(
     /** The addresses of the three endpoints. */
     public record Addresses(Address agreement, Address content, Address admin) {}
 
-    /** The network and who this node is in it. Members are in the order of the file, this node among them. */
+    /**
+     * The network and who this node is in it.
+     *
+     * @param members with whom the network began, in the order of the file, this node among them; none where this node came later
+     */
     public record Network(UUID id, Path ca, Path certificate, Path key, List<Member> members) {
+        private static final UUID UNKNOWN = new UUID(0, 0);
+
         public Network {
             members = List.copyOf(members);
+        }
+
+        /** Whether the node belongs to one. */
+        public boolean isKnown() {
+            return !id.equals(UNKNOWN);
         }
     }
 
@@ -85,6 +96,8 @@ public record NodeConfig(
 
     private static final ByteCount INLINE_LIMIT = ByteCount.parse("64KiB");
     private static final String MEMBERS = "network.members";
+    static final Network NO_NETWORK =
+            new Network(Network.UNKNOWN, Path.of(""), Path.of(""), Path.of(""), List.of());
 
     /**
      * The configuration in a file.
@@ -113,12 +126,7 @@ public record NodeConfig(
                         address(reader, ConfigKeys.ADMIN_BIND, ConfigKeys.ADMIN_ADVERTISED)),
                 StorageKeys.read(reader),
                 StorageKeys.principals(reader),
-                new Network(
-                        reader.get(ConfigKeys.NETWORK_ID),
-                        reader.get(ConfigKeys.NETWORK_CA),
-                        reader.get(ConfigKeys.NETWORK_CERTIFICATE),
-                        reader.get(ConfigKeys.NETWORK_KEY),
-                        members(reader)),
+                isDescribed(reader) ? described(reader) : NO_NETWORK,
                 new Capture(
                         reader.get(ConfigKeys.CAPTURE_MODE),
                         reader.get(ConfigKeys.CAPTURE_SCAN_INTERVAL),
@@ -137,6 +145,9 @@ public record NodeConfig(
                 new Trash(reader.get(ConfigKeys.TRASH_KEEP), reader.get(ConfigKeys.TRASH_MAX)),
                 reader.get(ConfigKeys.HEAP_ADVICE));
         reader.check();
+        if (!isDescribed(reader)) {
+            config = config.in(NetworkFolder.of(config.dataDir).read(config));
+        }
         config.checkTogether(reader);
         reader.check();
         return config;
@@ -145,6 +156,38 @@ public record NodeConfig(
     private static Address address(ConfigReader reader, Key<HostPort> bindKey, Key<HostPort> advertisedKey) {
         HostPort bind = reader.get(bindKey);
         return new Address(bind, reader.find(advertisedKey).orElse(bind));
+    }
+
+    private static boolean isDescribed(ConfigReader reader) {
+        return reader.isSection("network");
+    }
+
+    private static Network described(ConfigReader reader) {
+        return new Network(
+                reader.get(ConfigKeys.NETWORK_ID),
+                reader.get(ConfigKeys.NETWORK_CA),
+                reader.get(ConfigKeys.NETWORK_CERTIFICATE),
+                reader.get(ConfigKeys.NETWORK_KEY),
+                members(reader));
+    }
+
+    /** The same in a network. */
+    private NodeConfig in(Network found) {
+        return new NodeConfig(
+                node,
+                zone,
+                dataDir,
+                tokens,
+                addresses,
+                storage,
+                principals,
+                found,
+                capture,
+                transfer,
+                timeouts,
+                limits,
+                trash,
+                heapAdvice);
     }
 
     private static List<Member> members(ConfigReader reader) {
@@ -178,7 +221,9 @@ public record NodeConfig(
             reader.refuse(ConfigKeys.CAPTURE_SCAN_INTERVAL.path(), "must be more than 0s");
         }
         StorageKeys.check(reader, storage);
-        checkMembers(reader);
+        if (isDescribed(reader)) {
+            checkMembers(reader);
+        }
     }
 
     private static void checkAdvertised(ConfigReader reader, String what, Address address) {

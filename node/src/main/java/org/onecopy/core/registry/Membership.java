@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.onecopy.core.table.TableView;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.ZoneName;
 
@@ -39,6 +40,19 @@ public record Membership(UUID id, List<ZoneName> zones, List<Peer> peers) {
         public Peer(NodeId node, Role role, int priority) {
             this(node, role, priority, false);
         }
+    }
+
+    /** The registry's own group: every node of the network, those that were inducted as those that came late. */
+    public static Membership ofRegistry(TableView view, UUID id) {
+        TreeSet<ZoneName> zones = new TreeSet<>();
+        List<Peer> peers = new ArrayList<>();
+        view.scan(RegistryTables.NODES, new NodeId("a"), null).forEachRemaining(row -> {
+            NodeId node = row.getKey();
+            zones.add(row.getValue().zone());
+            boolean late = view.get(RegistryTables.INDUCTED, node) != null;
+            peers.add(new Peer(node, Admission.roleOf(view, node).votes() ? Role.VOTER : Role.LISTENER, 0, late));
+        });
+        return new Membership(id, List.copyOf(zones), peers);
     }
 
     /** The same with further zones and their nodes, which come late. */

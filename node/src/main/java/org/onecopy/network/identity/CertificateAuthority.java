@@ -47,6 +47,9 @@ public final class CertificateAuthority {
     /** How long a node's certificate is valid; it is renewed long before. */
     public static final Duration NODE_VALIDITY = Duration.ofDays(90);
 
+    /** The file of the key, in the directory of an authority. */
+    public static final String KEY_FILE = IdentityFiles.AUTHORITY_KEY;
+
     private static final Duration AUTHORITY_VALIDITY = Duration.ofDays(20 * 365);
     /** Certificates begin this long ago, so that a node whose clock is behind accepts them (H45). */
     private static final Duration CLOCK_TOLERANCE = Duration.ofDays(1);
@@ -112,6 +115,16 @@ public final class CertificateAuthority {
     public void store(Path directory) {
         PemFiles.write(directory.resolve(IdentityFiles.AUTHORITY_KEY), List.of(key), true);
         PemFiles.write(directory.resolve(IdentityFiles.AUTHORITY_CERTIFICATE), List.of(certificate), false);
+    }
+
+    /** A certificate as PEM. */
+    public static String pem(X509Certificate certificate) {
+        return PemFiles.text(List.of(certificate));
+    }
+
+    /** The signing key as PEM: for nodes that are to admit others. */
+    public String keyPem() {
+        return PemFiles.text(List.of(key));
     }
 
     public UUID network() {

@@ -1,5 +1,7 @@
 package org.onecopy.network.identity;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -11,6 +13,7 @@ import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.onecopy.problem.ProblemException;
 
 /**
@@ -34,6 +37,40 @@ public final class IdentityFiles {
         PemFiles.write(directory.resolve(NODE_KEY), List.of(identity.key()), true);
         PemFiles.write(directory.resolve(AUTHORITY_CERTIFICATE), List.of(identity.authority()), false);
         PemFiles.write(directory.resolve(NODE_CERTIFICATE), identity.chain(), false);
+    }
+
+    /**
+     * Writes what a node got that was admitted, durably; the certificate last.
+     *
+     * @param certificate PEM, as is {@code authority}
+     * @param authorityKey PEM, where the node can admit others
+     */
+    public void store(PrivateKey key, String certificate, String authority, @Nullable String authorityKey) {
+        PemFiles.write(directory.resolve(NODE_KEY), List.of(key), true);
+        try {
+            if (authorityKey != null) {
+                PemFiles.writeText(directory.resolve(AUTHORITY_KEY), authorityKey, true);
+            }
+            PemFiles.writeText(directory.resolve(AUTHORITY_CERTIFICATE), authority, false);
+            PemFiles.writeText(directory.resolve(NODE_CERTIFICATE), certificate, false);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write into " + directory, e);
+        }
+    }
+
+    /** The file of the node's key. */
+    public Path keyFile() {
+        return directory.resolve(NODE_KEY);
+    }
+
+    /** The file of the node's certificate. */
+    public Path certificateFile() {
+        return directory.resolve(NODE_CERTIFICATE);
+    }
+
+    /** The file of the authority's certificate. */
+    public Path authorityFile() {
+        return directory.resolve(AUTHORITY_CERTIFICATE);
     }
 
     /**

@@ -6,6 +6,7 @@ import java.security.KeyStore;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -133,7 +134,9 @@ public final class NodeTls {
 
         @Override
         public X509Certificate[] getCertificateChain(String alias) {
-            return identity.chain().toArray(X509Certificate[]::new);
+            // With the authority's own, which those need who know nothing but the pin in a ticket.
+            return Stream.concat(identity.chain().stream(), Stream.of(identity.authority()))
+                    .toArray(X509Certificate[]::new);
         }
 
         @Override

@@ -60,16 +60,23 @@ final class PemFiles {
     /** Writes certificates or keys one after the other, durably, and in one step for readers. */
     static void write(Path file, List<?> objects, boolean secret) {
         try {
-            StringWriter text = new StringWriter();
-            try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
-                for (Object object : objects) {
-                    writer.writeObject(object instanceof PrivateKey key ? new JcaPKCS8Generator(key, null) : object);
-                }
-            }
-            writeText(file, text.toString(), secret);
+            writeText(file, text(objects), secret);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }
+    }
+
+    /** Certificates or keys one after the other. */
+    static String text(List<?> objects) {
+        StringWriter text = new StringWriter();
+        try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
+            for (Object object : objects) {
+                writer.writeObject(object instanceof PrivateKey key ? new JcaPKCS8Generator(key, null) : object);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
     }
 
     static void writeText(Path file, String text, boolean secret) throws IOException {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.StringJoiner;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.onecopy.model.NodeId;
 import org.onecopy.model.RuleName;
 import org.onecopy.model.ZoneName;
 import org.onecopy.model.api.ConflictView;
@@ -25,6 +26,8 @@ import org.onecopy.model.api.RuleView;
 import org.onecopy.model.api.StatusView;
 import org.onecopy.model.api.StorageAbilities;
 import org.onecopy.model.api.StorageReport;
+import org.onecopy.model.api.TicketSpec;
+import org.onecopy.model.api.TicketView;
 import org.onecopy.model.api.TransferView;
 import org.onecopy.model.api.ZoneView;
 
@@ -90,6 +93,26 @@ public final class AdminClient implements AutoCloseable {
 
     public List<NodeView> nodes() {
         return transport.readList("/api/v1/nodes", NodeView.class);
+    }
+
+    /** All tickets, without their secrets. */
+    public List<TicketView> tickets() {
+        return transport.readList("/api/v1/network/tickets", TicketView.class);
+    }
+
+    /** Makes a ticket; only this answer has its secret. */
+    public TicketView makeTicket(TicketSpec spec) {
+        return transport.send("POST", "/api/v1/network/tickets", spec, TicketView.class);
+    }
+
+    /** Lets a ticket admit nobody any more. */
+    public void revokeTicket(String id) {
+        transport.order("DELETE", "/api/v1/network/tickets/" + encode(id));
+    }
+
+    /** Takes a node out of the network for good. */
+    public void retire(NodeId node) {
+        transport.order("DELETE", "/api/v1/nodes/" + node);
     }
 
     public List<MembershipView> memberships() {

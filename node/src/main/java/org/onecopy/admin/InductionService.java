@@ -1,0 +1,43 @@
+package org.onecopy.admin;
+
+import java.util.List;
+import java.util.UUID;
+import org.onecopy.model.NodeId;
+import org.onecopy.model.api.JoinAnswer;
+import org.onecopy.model.api.JoinRequest;
+import org.onecopy.model.api.TicketSpec;
+import org.onecopy.model.api.TicketView;
+
+/** What the admin API asks about who belongs to the network; as {@link NodeService}. */
+public interface InductionService {
+    /** All tickets that were not revoked, also those that admit nobody any more. */
+    List<TicketView> tickets();
+
+    /**
+     * Makes a ticket, agreed by the network.
+     *
+     * @return with the line to hand over, which nobody can ask for again
+     * @throws org.onecopy.problem.ProblemException {@code NOT_AUTHORITY} where this node could not admit anybody itself,
+     *     {@code NO_QUORUM}, {@code OUTCOME_UNKNOWN}
+     */
+    TicketView makeTicket(TicketSpec spec);
+
+    /** Fails with {@code TICKET_INVALID} where there is none of this id. */
+    void revokeTicket(UUID id);
+
+    /**
+     * Admits a node: checks its ticket, has that agreed, and certifies the node's key. Asked again with the same ticket and key after an
+     * answer was lost, it answers again.
+     *
+     * @throws org.onecopy.problem.ProblemException {@code TICKET_INVALID}, {@code TICKET_USED}, {@code TICKET_EXPIRED},
+     *     {@code NODE_EXISTS}, {@code CLOCK_SKEWED}, {@code ADDRESS_REFUSED}, {@code NOT_AUTHORITY}, {@code BAD_REQUEST}
+     */
+    JoinAnswer admit(JoinRequest request);
+
+    /**
+     * Takes a node out of the network for good: its certificate is worth nothing any more, and its name is not given again.
+     *
+     * @throws org.onecopy.problem.ProblemException {@code NODE_UNKNOWN}, {@code LAST_VOTER}
+     */
+    void retire(NodeId node);
+}

@@ -1,0 +1,107 @@
+package org.onecopy.admin.routes;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.onecopy.admin.InductionService;
+import org.onecopy.admin.NodeService;
+import org.onecopy.model.NodeId;
+import org.onecopy.model.ProblemCode;
+import org.onecopy.model.api.JoinAnswer;
+import org.onecopy.model.api.JoinRequest;
+import org.onecopy.model.api.TicketSpec;
+import org.onecopy.model.api.TicketView;
+import org.onecopy.problem.ProblemException;
+
+/** Who belongs to the network. {@code join} needs no token: the ticket in it is looked at instead. */
+@Path("/api/v1")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "network")
+@Singleton
+public final class NetworkRoutes {
+    private final InductionService induction;
+
+    @Inject
+    public NetworkRoutes(NodeService node) {
+        this.induction = node.induction();
+    }
+
+    @GET
+    @Path("/network/tickets")
+    @Operation(operationId = "tickets", summary = "All tickets that were not revoked, without their secrets")
+    public List<TicketView> tickets() {
+        return induction.tickets();
+    }
+
+    @POST
+    @Path("/network/tickets")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "makeTicket", summary = "Make a ticket by which nodes of a zone come into the network")
+    @ApiResponse(
+            responseCode = "201",
+            description = "The ticket, with its secret",
+            content = @Content(schema = @Schema(implementation = TicketView.class)))
+    public Response makeTicket(@Nullable TicketSpec spec) {
+        return Response.status(Response.Status.CREATED)
+                .entity(induction.makeTicket(present(spec)))
+                .build();
+    }
+
+    @DELETE
+    @Path("/network/tickets/{ticket}")
+    @Operation(operationId = "revokeTicket", summary = "Let a ticket admit nobody any more")
+    public void revokeTicket(@PathParam("ticket") String ticket) {
+        try {
+            induction.revokeTicket(UUID.fromString(ticket));
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(
+                    ProblemCode.TICKET_INVALID,
+                    "'" + ticket + "' is no ticket's id: see 'onecopy network tickets'",
+                    e);
+        }
+    }
+
+    @POST
+    @Path("/network/join")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "join", summary = "Come into the network by a ticket")
+    public JoinAnswer join(@Nullable JoinRequest request) {
+        return induction.admit(present(request));
+    }
+
+    @DELETE
+    @Path("/nodes/{node}")
+    @Operation(operationId = "retireNode", summary = "Take a node out of the network for good")
+    public void retire(@PathParam("node") String node) {
+        NodeId id;
+        try {
+            id = new NodeId(node);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(ProblemCode.NODE_UNKNOWN, "'" + node + "' is no node id: see 'onecopy nodes'", e);
+        }
+        induction.retire(id);
+    }
+
+    private static <T> T present(@Nullable T body) {
+        if (body == null) {
+            throw new ProblemException(ProblemCode.BAD_REQUEST, "the body is empty: expected a JSON object");
+        }
+        return body;
+    }
+}

@@ -1,0 +1,313 @@
+package org.onecopy.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.onecopy.model.DurationText;
+import org.onecopy.model.ZoneName;
+import org.onecopy.model.api.PeerRole;
+import org.onecopy.model.api.TicketSpec;
+import org.onecopy.model.api.TicketView;
+import org.onecopy.model.client.AdminClient;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code onecopy network}: how a network is made, and how nodes come into it. */
+@Command(
+        name = "network",
+        mixinStandardHelpOptions = true,
+        description = "Make a network, and bring nodes into it: create, ticket, join.")
+public final class NetworkCommand implements Runnable {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    private NetworkCommand() {}
+
+    /** What is done on a node's own machine, before its process runs. */
+    public interface Local {
+        /**
+         * Makes a network with this node as its first one.
+         *
+         * @param config the node's configuration
+         */
+        Created create(Path config);
+
+        /**
+         * Brings this node into a network.
+         *
+         * @param steps is told each step as it is done
+         */
+        Joined join(Path config, String ticket, java.util.function.Consumer<String> steps);
+
+        /** Waits until the node's process, which is to be started meanwhile, serves. @return whether it did in time */
+        boolean awaitReady(Path config, Duration atMost);
+    }
+
+    /**
+     * A network that was made.
+     *
+     * @param client file by which {@code onecopy --network} reaches it
+     * @param newToken whether an administrator's token was made, too
+     */
+    public record Created(String network, String node, String zone, String token, String client, boolean newToken) {}
+
+    /**
+     * A node that came into a network.
+     *
+     * @param inductor the node that admitted it
+     * @param words the fingerprint that both sides show
+     */
+    public record Joined(String network, String node, String zone, String inductor, String words, String client) {}
+
+    /** The command with its subcommands. */
+    public static CommandLine create(Terminal terminal, Local local) {
+        return new CommandLine(new NetworkCommand())
+                .addSubcommand(new Create(terminal, local))
+                .addSubcommand(new MakeTicket(terminal))
+                .addSubcommand(new Tickets(terminal))
+                .addSubcommand(new Revoke(terminal))
+                .addSubcommand(new Join(terminal, local));
+    }
+
+    @Override
+    public void run() {
+        if (spec != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "name a command: create, ticket, tickets, revoke or join");
+        }
+    }
+
+    /** {@code onecopy network create}. */
+    @Command(
+            name = "create",
+            mixinStandardHelpOptions = true,
+            description = "Make a network with this node as its first one: its authority, the node's certificate, and the first"
+                    + " administrator's token. Run it on the node's own machine, before the node runs.")
+    static final class Create implements Callable<Integer> {
+        private final Terminal terminal;
+        private final Local local;
+
+        @CommandLine.Mixin
+        private final Output output;
+
+        @Option(names = "--config", paramLabel = "FILE", required = true, description = "The node's configuration (YAML)")
+        private Path config = Path.of("");
+
+        Create(Terminal terminal, Local local) {
+            this.terminal = terminal;
+            this.local = local;
+            output = new Output(terminal);
+        }
+
+        @Override
+        public Integer call() {
+            Created created = local.create(config);
+            output.print(
+                    created,
+                    () -> """
+                    made network %s with node %s of zone %s
+                    the administrator's token %s %s
+                    start the node:     onecopy node run --config %s
+                    see how it stands:  onecopy status --network %s
+                    bring more nodes:   onecopy network ticket --zone ZONE --network %s
+                    """.formatted(
+                                    created.network,
+                                    created.node,
+                                    created.zone,
+                                    created.newToken ? "is in" : "is as before: those of",
+                                    created.token,
+                                    config,
+                                    created.client,
+                                    created.client),
+                    "");
+            terminal.out().flush();
+            return ExitCode.OK;
+        }
+    }
+
+    /** {@code onecopy network ticket}. */
+    @Command(
+            name = "ticket",
+            description = "Make a ticket by which nodes of one zone come into the network. It holds a secret: hand it over as you would"
+                    + " a password.")
+    static final class MakeTicket extends AskCommand {
+        @Option(names = "--zone", paramLabel = "ZONE", required = true, description = "The zone whose nodes it admits")
+        private String zone = "";
+
+        @Option(names = "--role", paramLabel = "ROLE", description = "voter, listener or witness (default: voter)")
+        private @Nullable String role;
+
+        @Option(names = "--uses", paramLabel = "N", description = "How many nodes it admits (default: 1)")
+        private @Nullable Integer uses;
+
+        @Option(names = "--for", paramLabel = "TIME", description = "How long it is good, such as 15m or 7d (default: 15m)")
+        private @Nullable String validity;
+
+        @Option(
+                names = "--authority",
+                description = "The nodes that come by it get the network's signing key, and can admit others")
+        private boolean authority;
+
+        MakeTicket(Terminal terminal) {
+            super(terminal);
+        }
+
+        @Override
+        public Integer call() {
+            TicketSpec wanted = new TicketSpec(
+                    new ZoneName(zone),
+                    role == null ? null : PeerRole.valueOf(role.toUpperCase(Locale.ROOT)),
+                    uses,
+                    validity == null ? null : minutes(validity),
+                    authority ? true : null);
+            TicketView made = connection.change(client -> client.makeTicket(wanted));
+            output.print(made, () -> made.ticket() + "\n", "");
+            if (output.isTable()) {
+                terminal.err().println("onecopy: admits "
+                        + (made.uses() == 1 ? "one node" : made.uses() + " nodes") + " of zone " + made.zone() + " until "
+                        + made.expires() + "; on that node: onecopy network join TICKET --config FILE");
+            }
+            return ExitCode.OK;
+        }
+
+        private static int minutes(String text) {
+            long minutes = DurationText.parse(text).toMinutes();
+            if (minutes < 1 || minutes > Integer.MAX_VALUE) {
+                throw new IllegalArgumentException("--for must be from 1m to 31d");
+            }
+            return (int) minutes;
+        }
+    }
+
+    /** {@code onecopy network tickets}. */
+    @Command(name = "tickets", description = "List the tickets that were made, without their secrets.")
+    static final class Tickets extends AskCommand {
+        Tickets(Terminal terminal) {
+            super(terminal);
+        }
+
+        @Override
+        public Integer call() {
+            List<TicketView> tickets = connection.ask(AdminClient::tickets);
+            output.print(tickets, () -> table(tickets), "no tickets");
+            return ExitCode.OK;
+        }
+
+        private static String table(List<TicketView> tickets) {
+            Table table = Table.of("TICKET", "ZONE", "ROLE", "USES LEFT", "WRONG TRIES", "EXPIRES", "AUTHORITY");
+            for (TicketView ticket : tickets) {
+                table.row(
+                        ticket.id(),
+                        ticket.zone(),
+                        ticket.role().word(),
+                        ticket.uses(),
+                        ticket.failures(),
+                        ticket.expires(),
+                        ticket.authority() ? "yes" : "no");
+            }
+            return table.render();
+        }
+    }
+
+    /** {@code onecopy network revoke}. */
+    @Command(name = "revoke", description = "Let a ticket admit nobody any more.")
+    static final class Revoke extends AskCommand {
+        @Parameters(paramLabel = "TICKET", description = "Its id, as onecopy network tickets shows it")
+        private String id = "";
+
+        Revoke(Terminal terminal) {
+            super(terminal);
+        }
+
+        @Override
+        public Integer call() {
+            connection.change(client -> {
+                client.revokeTicket(id);
+                return id;
+            });
+            output.print(id, () -> "ticket " + id + " admits nobody any more\n", "");
+            return ExitCode.OK;
+        }
+    }
+
+    /** {@code onecopy network join}. */
+    @Command(
+            name = "join",
+            mixinStandardHelpOptions = true,
+            description = "Bring this node into a network by a ticket. Run it on the node's own machine, before the node runs.")
+    static final class Join implements Callable<Integer> {
+        private final Terminal terminal;
+        private final Local local;
+
+        @CommandLine.Mixin
+        private final Output output;
+
+        @ArgGroup(multiplicity = "1")
+        private Given given = new Given();
+
+        @Option(names = "--config", paramLabel = "FILE", required = true, description = "The node's configuration (YAML)")
+        private Path config = Path.of("");
+
+        @Option(
+                names = "--wait",
+                paramLabel = "TIME",
+                description = "Then wait until the node, which somebody starts, has caught up; exit code 1 if it has not by then")
+        private @Nullable String wait;
+
+        /** One of these. */
+        static final class Given {
+            @Parameters(paramLabel = "TICKET", description = "The ticket; others on this machine can see it for a moment")
+            private @Nullable String ticket;
+
+            @Option(names = "--ticket-file", paramLabel = "FILE", description = "File with the ticket")
+            private @Nullable Path file;
+
+            String text() {
+                try {
+                    return file == null ? String.valueOf(ticket) : Files.readString(file);
+                } catch (IOException e) {
+                    throw new UncheckedIOException("cannot read " + file, e);
+                }
+            }
+        }
+
+        Join(Terminal terminal, Local local) {
+            this.terminal = terminal;
+            this.local = local;
+            output = new Output(terminal);
+        }
+
+        @Override
+        public Integer call() {
+            Joined joined = local.join(config, given.text(), step -> {
+                if (output.isTable()) {
+                    terminal.out().println(step);
+                    terminal.out().flush();
+                }
+            });
+            boolean ready = wait == null || local.awaitReady(config, DurationText.parse(wait));
+            output.print(
+                    joined,
+                    () -> wait == null
+                            ? "start the node: onecopy node run --config " + config + "\n"
+                            : ready
+                                    ? "inducted, and caught up\n"
+                                    : "inducted; the node has not caught up yet: see its log, and onecopy status --network "
+                                            + joined.client + "\n",
+                    "");
+            return ready ? ExitCode.OK : ExitCode.NEGATIVE;
+        }
+    }
+}

@@ -1,0 +1,257 @@
+package org.onecopy.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.onecopy.cli.NetworkFile;
+import org.onecopy.cli.TestTerminal;
+import org.onecopy.cli.demo.servers.FreePorts;
+import org.onecopy.model.NodeId;
+import org.onecopy.model.RuleName;
+import org.onecopy.model.ZoneName;
+import org.onecopy.model.api.ConflictPolicy;
+import org.onecopy.model.api.GuardPolicy;
+import org.onecopy.model.api.Initial;
+import org.onecopy.model.api.PeerRole;
+import org.onecopy.model.api.PeerView;
+import org.onecopy.model.api.RuleSpec;
+import org.onecopy.model.api.Visibility;
+import org.onecopy.model.client.AdminClient;
+import org.onecopy.model.client.AdminEndpoint;
+
+/** A network made from nothing by commands: created on one node, joined by others with tickets, and left; real processes. */
+class InductionIT {
+    private static final RuleName RULE = new RuleName("shared");
+    private static final Duration SOON = Duration.ofMinutes(1);
+
+    @TempDir
+    Path temp;
+
+    private final Map<String, Process> processes = new HashMap<>();
+    private List<Integer> ports = List.of();
+
+    @BeforeEach
+    void begin() throws IOException {
+        ports = FreePorts.find(12, Set.of());
+    }
+
+    @AfterEach
+    void end() throws InterruptedException {
+        processes.values().forEach(Process::destroyForcibly);
+        for (Process process : processes.values()) {
+            process.waitFor();
+        }
+    }
+
+    @Test
+    void a_network_grows_by_tickets_works_without_its_first_node_and_lets_go_of_one() throws Exception {
+        configure("oslo", 0, "");
+        TestTerminal early = run("node", "run", "--config", config("oslo"));
+        assertThat(early.err()).contains("not-inducted").contains("onecopy network create");
+        assertThat(succeed("network", "create", "--config", config("oslo")).out()).contains("made network");
+        start("oslo");
+
+        String forLyon = ticket("lyon");
+        configure("lyon", 1, "");
+        TestTerminal joined = succeed("network", "join", forLyon, "--config", config("lyon"));
+        String words = joined.out().replaceAll("(?s).*fingerprint: (\\S+) .*", "$1");
+        assertThat(ask("oslo", client -> client.events(null, 100)).items())
+                .anySatisfy(event -> assertThat(event.message()).contains("lyon-1").contains(words));
+        start("lyon");
+        refusals(forLyon);
+
+        configure("kyoto", 2, "");
+        succeed("network", "join", ticket("kyoto"), "--config", config("kyoto"));
+        start("kyoto");
+        await().atMost(SOON).ignoreExceptions().until(() -> voters("oslo"), Set.of("oslo-1", "lyon-1", "kyoto-1")::equals);
+
+        makeRule("oslo", "lyon", "kyoto");
+        Files.writeString(zone("lyon").resolve("from-lyon"), "l");
+        awaitFile("oslo", "from-lyon");
+        awaitFile("kyoto", "from-lyon");
+
+        kill("oslo");
+        Files.writeString(zone("kyoto").resolve("without-oslo"), "k");
+        awaitFile("lyon", "without-oslo");
+        start("oslo");
+        awaitFile("oslo", "without-oslo");
+
+        succeed("nodes", "remove", "kyoto-1", "--network", client("lyon"));
+        await().atMost(SOON).ignoreExceptions().until(() -> voters("lyon"), Set.of("oslo-1", "lyon-1")::equals);
+        assertThat(ask("lyon", AdminClient::nodes))
+                .extracting(node -> node.id().value())
+                .containsExactly("lyon-1", "oslo-1");
+        Files.writeString(zone("oslo").resolve("of-two"), "o");
+        awaitFile("lyon", "of-two");
+        assertThat(zone("kyoto").resolve("of-two")).doesNotExist();
+    }
+
+    /** What must not bring anybody in, and changes nothing. */
+    private void refusals(String used) throws IOException {
+        configure("other", 3, "");
+        assertThat(run("network", "join", used, "--config", config("other")).err())
+                .contains("ticket-invalid")
+                .contains("zone lyon");
+        Files.writeString(
+                home("other").resolve("node.yaml"),
+                Files.readString(home("other").resolve("node.yaml")).replace("zone: other", "zone: lyon"));
+        assertThat(run("network", "join", used, "--config", config("other")).err())
+                .contains("ticket-used");
+        String fresh = ticket("lyon");
+        char[] letters = fresh.toCharArray();
+        letters[60] = letters[60] == 'A' ? 'B' : 'A';
+        assertThat(run("network", "join", new String(letters), "--config", config("other"))
+                        .err())
+                .contains("ticket-invalid")
+                .contains("altered");
+        Files.writeString(
+                home("other").resolve("node.yaml"),
+                Files.readString(home("other").resolve("node.yaml")).replace("node: other-1", "node: lyon-1"));
+        assertThat(run("network", "join", fresh, "--config", config("other")).err())
+                .contains("node-exists");
+        String id = succeed("network", "tickets", "--network", client("oslo"))
+                .out()
+                .lines()
+                .filter(line -> line.contains("lyon") && line.contains(" 1 "))
+                .findFirst()
+                .orElseThrow()
+                .replaceAll("\\s.*", "");
+        succeed("network", "revoke", id, "--network", client("oslo"));
+        assertThat(run("network", "join", fresh, "--config", config("other")).err())
+                .contains("ticket-invalid");
+        assertThat(run("nodes", "remove", "nobody", "--network", client("oslo")).err())
+                .contains("node-unknown");
+        assertThat(home("other").resolve("data").resolve("network")).doesNotExist();
+    }
+
+    private void configure(String zone, int number, String more) throws IOException {
+        Files.createDirectories(zone(zone));
+        Files.createDirectories(home(zone));
+        Files.writeString(home(zone).resolve("node.yaml"), """
+                node: %s-1
+                zone: %s
+                dataDir: data
+                tokens: tokens
+                addresses:
+                  agreement: {bind: '127.0.0.1:%d'}
+                  content: {bind: '127.0.0.1:%d'}
+                  admin: {bind: '127.0.0.1:%d'}
+                storage: {type: local, root: /}
+                limits: {dataDirFreeMin: 64MiB, storageFreeMin: 64MiB}
+                %s""".formatted(
+                        zone, zone, ports.get(3 * number), ports.get(3 * number + 1), ports.get(3 * number + 2), more));
+    }
+
+    private Path home(String zone) {
+        return temp.resolve(zone + "-1");
+    }
+
+    private Path zone(String zone) {
+        return temp.resolve("zones").resolve(zone);
+    }
+
+    private String config(String zone) {
+        return home(zone).resolve("node.yaml").toString();
+    }
+
+    private String client(String zone) {
+        return home(zone).resolve("onecopy-network.json").toString();
+    }
+
+    private String ticket(String zone) {
+        return succeed("network", "ticket", "--zone", zone, "--network", client("oslo"))
+                .out()
+                .strip();
+    }
+
+    private static TestTerminal run(String... words) {
+        TestTerminal terminal = new TestTerminal(Map.of());
+        int code = Main.commandLine(terminal.terminal()).execute(words);
+        assertThat(code).as(String.join(" ", words) + "\n" + terminal.out()).isNotZero();
+        return terminal;
+    }
+
+    private static TestTerminal succeed(String... words) {
+        TestTerminal terminal = new TestTerminal(Map.of());
+        int code = Main.commandLine(terminal.terminal()).execute(words);
+        assertThat(code)
+                .as(String.join(" ", words) + "\n" + terminal.out() + terminal.err())
+                .isZero();
+        return terminal;
+    }
+
+    private void start(String zone) throws IOException {
+        processes.put(zone, NodeProcesses.process(home(zone)).start());
+        assertThat(new Induction(Clock.systemUTC())
+                        .awaitReady(home(zone).resolve("node.yaml"), Duration.ofMinutes(2)))
+                .as(zone)
+                .isTrue();
+    }
+
+    private void kill(String zone) throws InterruptedException {
+        processes.get(zone).destroyForcibly().waitFor();
+    }
+
+    /** The administrator's token, which the first node made, opens all nodes. */
+    private <T> T ask(String zone, Function<AdminClient, T> question) {
+        NetworkFile.Node node =
+                NetworkFile.read(Path.of(client(zone))).nodes().getFirst();
+        AdminEndpoint endpoint = new AdminEndpoint(
+                java.net.URI.create(node.admin()),
+                Path.of(NetworkFile.read(Path.of(client(zone))).ca()),
+                home("oslo").resolve("admin.token"));
+        try (AdminClient client = AdminClient.of(endpoint, Duration.ofSeconds(10))) {
+            return question.apply(client);
+        }
+    }
+
+    private Set<String> voters(String asked) {
+        return ask(asked, AdminClient::memberships).getFirst().peers().stream()
+                .filter(peer -> peer.role() == PeerRole.VOTER)
+                .map(PeerView::node)
+                .map(NodeId::value)
+                .collect(java.util.stream.Collectors.toSet());
+    }
+
+    private void makeRule(String... zones) {
+        Map<ZoneName, String> paths = new TreeMap<>();
+        for (String zone : zones) {
+            paths.put(new ZoneName(zone), zone(zone).toString());
+        }
+        RuleSpec spec = new RuleSpec(
+                RULE,
+                paths,
+                List.of(),
+                Initial.UNION,
+                ConflictPolicy.KEEP_BOTH,
+                null,
+                RuleSpec.HOLD_DEFAULT,
+                Visibility.ORDERED,
+                new GuardPolicy(100_000L, 100, Duration.ofMinutes(10)),
+                new ArrayList<>(),
+                null);
+        await().atMost(SOON)
+                .ignoreExceptions()
+                .until(() -> ask("oslo", client -> client.createRule(spec)) != null);
+    }
+
+    private void awaitFile(String zone, String name) {
+        await().atMost(SOON).until(() -> Files.exists(zone(zone).resolve(name)));
+    }
+}

@@ -1,0 +1,35 @@
+package org.onecopy.model.api;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a node gets that was admitted.
+ *
+ * @param network the network's id
+ * @param certificate the node's certificate, PEM
+ * @param authority the network's, PEM
+ * @param authorityKey the network's signing key, PEM, where the ticket says so
+ * @param tokens lines for its tokens file: names and SHA-256 of who may use the admin API
+ * @param words the fingerprint that both sides show
+ * @param inductor the node that admitted it
+ */
+public record JoinAnswer(
+        UUID network,
+        String certificate,
+        String authority,
+        @Nullable String authorityKey,
+        List<String> tokens,
+        String words,
+        String inductor) {
+    public JoinAnswer {
+        tokens = List.copyOf(tokens);
+    }
+
+    /** Never shows the key. */
+    @Override
+    public String toString() {
+        return "JoinAnswer[network " + network + ", " + words + "]";
+    }
+}
