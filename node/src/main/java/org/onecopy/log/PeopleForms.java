@@ -107,13 +107,25 @@ public final class PeopleForms {
                         .setPasswordHash(set.passwordHash()));
             case PeopleChange.RemoveUser remove ->
                 form.setRemoveUser(remove.user().value());
-            case PeopleChange.AddToken add ->
-                form.setAddToken(PeopleEntries.PeopleChange.AddToken.newBuilder()
-                        .setToken(form(add.token()))
-                        .setNowMillis(add.nowMillis()));
+            case PeopleChange.AddToken add -> form.setAddToken(form(add));
             case PeopleChange.RevokeToken revoke -> form.setRevokeToken(revoke.id());
         }
         return form.build();
+    }
+
+    private static PeopleEntries.PeopleChange.AddToken form(PeopleChange.AddToken add) {
+        PeopleEntries.PeopleChange.AddToken.Builder form = PeopleEntries.PeopleChange.AddToken.newBuilder()
+                .setToken(form(add.token()))
+                .setNowMillis(add.nowMillis());
+        if (add.proof() != null) {
+            form.setProof(add.proof());
+        }
+        return form.build();
+    }
+
+    private static PeopleChange.AddToken add(PeopleEntries.PeopleChange.AddToken form) {
+        return new PeopleChange.AddToken(
+                token(form.getToken()), form.getNowMillis(), form.hasProof() ? form.getProof() : null);
     }
 
     private static PeopleEntries.PeopleChange.EditUser form(PeopleChange.EditUser edit) {
@@ -137,9 +149,7 @@ public final class PeopleForms {
                         new UserName(form.getSetPassword().getUser()),
                         form.getSetPassword().getPasswordHash());
             case REMOVE_USER -> new PeopleChange.RemoveUser(new UserName(form.getRemoveUser()));
-            case ADD_TOKEN ->
-                new PeopleChange.AddToken(
-                        token(form.getAddToken().getToken()), form.getAddToken().getNowMillis());
+            case ADD_TOKEN -> add(form.getAddToken());
             case REVOKE_TOKEN -> new PeopleChange.RevokeToken(form.getRevokeToken());
             case CHANGE_NOT_SET -> throw Unreadable.unknown("a change of users or tokens");
         };

@@ -131,8 +131,15 @@ public final class PeopleOffice implements PeopleService {
                     Map.of("remedy", "try again, or ask a security-admin for a new password"),
                     null);
         }
-        UserName name = Objects.requireNonNull(user).name();
-        return create(name, name, List.of(), SESSION, true);
+        return create(Objects.requireNonNull(user));
+    }
+
+    /** A session of a user whose password was found right; it does not begin where that has changed meanwhile. */
+    private TokenMade create(User user) {
+        ApiToken secret = ApiToken.create();
+        Token session = token(user.name(), user.name(), secret, List.of(), SESSION, true);
+        change(new PeopleChange.AddToken(session, clock.millis(), user.passwordHash()));
+        return new TokenMade(secret.secret(), view(session));
     }
 
     private @Nullable User find(String name) {
@@ -250,26 +257,23 @@ public final class PeopleOffice implements PeopleService {
 
     @Override
     public TokenMade createToken(TokenSpec spec) {
-        return create(spec.name(), spec.owner(), checked(spec.roles()), spec.lifetime(), false);
+        ApiToken secret = ApiToken.create();
+        Token token = token(spec.name(), spec.owner(), secret, checked(spec.roles()), spec.lifetime(), false);
+        change(new PeopleChange.AddToken(token, clock.millis()));
+        return new TokenMade(secret.secret(), view(token));
     }
 
-    private TokenMade create(
-            UserName name, @Nullable UserName owner, List<Grant> grants, Duration lifetime, boolean session) {
+    private Token token(
+            UserName name,
+            @Nullable UserName owner,
+            ApiToken secret,
+            List<Grant> grants,
+            Duration lifetime,
+            boolean session) {
         byte[] id = new byte[ID_BYTES];
         RANDOM.nextBytes(id);
-        ApiToken secret = ApiToken.create();
-        long now = clock.millis();
-        Token token = new Token(
-                HexFormat.of().formatHex(id),
-                name,
-                owner,
-                secret.digest(),
-                grants,
-                now + lifetime.toMillis(),
-                session,
-                false);
-        change(new PeopleChange.AddToken(token, now));
-        return new TokenMade(secret.secret(), view(token));
+        long expires = clock.millis() + lifetime.toMillis();
+        return new Token(HexFormat.of().formatHex(id), name, owner, secret.digest(), grants, expires, session, false);
     }
 
     @Override

@@ -335,7 +335,7 @@ public final class RandomValues {
                 () -> new PeopleChange.EditUser(userName(), maybe(() -> list(3, this::grant)), maybe(this::flag)),
                 () -> new PeopleChange.SetPassword(userName(), text(20)),
                 () -> new PeopleChange.RemoveUser(userName()),
-                () -> new PeopleChange.AddToken(token(), natural()),
+                () -> new PeopleChange.AddToken(token(), natural(), maybe(() -> text(20))),
                 () -> new PeopleChange.RevokeToken(text(9)));
     }
 

@@ -48,8 +48,21 @@ public sealed interface PeopleChange {
      * {@link PeopleTurn#TOKENS_MAX} tokens.
      *
      * @param nowMillis when that is, by the proposer's clock, since 1970
+     * @param proof the hash that the user's password was found right by: where it is another one by now, the session does not begin
+     *     ({@code USER_UNKNOWN}); null for tokens
      */
-    record AddToken(Token token, long nowMillis) implements PeopleChange {}
+    record AddToken(Token token, long nowMillis, @Nullable String proof) implements PeopleChange {
+        /** A token, which nobody proves anything for. */
+        public AddToken(Token token, long nowMillis) {
+            this(token, nowMillis, null);
+        }
+
+        /** Never shows the hash. */
+        @Override
+        public String toString() {
+            return "AddToken[" + token + "]";
+        }
+    }
 
     /** A token counts no more; a session is forgotten. Refused where there is none of this id ({@code TOKEN_UNKNOWN}). */
     record RevokeToken(String id) implements PeopleChange {}

@@ -46,7 +46,7 @@ public final class PeopleTurn {
             case PeopleChange.EditUser edit -> edit(edit);
             case PeopleChange.SetPassword set -> setPassword(set);
             case PeopleChange.RemoveUser remove -> remove(remove.user());
-            case PeopleChange.AddToken add -> add(add.token(), add.nowMillis());
+            case PeopleChange.AddToken add -> add(add);
             case PeopleChange.RevokeToken revoke -> revoke(revoke.id());
         };
     }
@@ -113,15 +113,18 @@ public final class PeopleTurn {
         }
     }
 
-    private @Nullable Refusal add(Token token, long nowMillis) {
+    private @Nullable Refusal add(PeopleChange.AddToken add) {
+        Token token = add.token();
         if (token.owner() != null) {
             User owner = tables.get(PeopleTables.USERS, token.owner());
-            if (owner == null || owner.disabled()) {
+            boolean proved =
+                    add.proof() == null || (owner != null && add.proof().equals(owner.passwordHash()));
+            if (owner == null || owner.disabled() || !proved) {
                 return unknown(token.owner());
             }
         }
         for (Token other : PeopleTables.tokens(tables)) {
-            if (other.expiresMillis() <= nowMillis) {
+            if (other.expiresMillis() <= add.nowMillis()) {
                 tables.delete(PeopleTables.TOKENS, other.digest());
             }
         }

@@ -116,6 +116,15 @@ final class PeopleTurnTest {
     }
 
     @Test
+    void begins_no_session_by_a_password_that_has_changed_meanwhile() {
+        done(user(ADA));
+        done(new PeopleChange.AddToken(token("s1", ADA, 2000, true), 1000, "hash"));
+        done(new PeopleChange.SetPassword(ADA, "other"));
+        refused(new PeopleChange.AddToken(token("s2", ADA, 2000, true), 1000, "hash"), Reason.USER_UNKNOWN, "ada");
+        assertThat(ids()).isEmpty();
+    }
+
+    @Test
     void keeps_a_revoked_token_for_the_list_and_forgets_a_session_and_what_has_expired() {
         done(user(ADA));
         add(token("t", null, 2000, false));
