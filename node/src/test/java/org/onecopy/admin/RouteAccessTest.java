@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.onecopy.admin.http.RouteRoles;
 import org.onecopy.admin.http.RouteRoles.Need;
@@ -285,6 +286,7 @@ final class RouteAccessTest {
     }
 
     @Test
+    @Timeout(60)
     void ends_a_stream_of_events_when_its_token_counts_no_more() throws Exception {
         TokenMade viewer = token(Duration.ofDays(9), new Grant(Role.VIEWER));
         HttpRequest request = HttpRequest.newBuilder(URI.create(fixture.url() + "/api/v1/events/stream"))
