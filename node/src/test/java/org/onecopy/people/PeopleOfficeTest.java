@@ -110,12 +110,12 @@ final class PeopleOfficeTest {
     void takes_as_long_for_a_wrong_name_as_for_a_wrong_password() {
         // The first of each warms the code up; what counts is that a hash is made, which takes far longer than all
         // else.
-        long known = 0;
-        long unknown = 0;
-        for (int i = 0; i < 4; i++) {
+        long known = Long.MAX_VALUE;
+        long unknown = Long.MAX_VALUE;
+        for (int i = 0; i < 6; i++) {
             clock.pass(Duration.ofHours(1));
-            known = nanosOf("ada");
-            unknown = nanosOf("eve");
+            known = Math.min(known, nanosOf("ada"));
+            unknown = Math.min(unknown, nanosOf("eve"));
         }
         assertThat(unknown).isBetween(known / 4, known * 4);
     }
