@@ -28,6 +28,7 @@ import org.onecopy.admin.http.Access;
 import org.onecopy.admin.http.ConnectionProblems;
 import org.onecopy.admin.http.JsonBodies;
 import org.onecopy.admin.http.Listings;
+import org.onecopy.admin.http.Permission;
 import org.onecopy.admin.http.Problems;
 import org.onecopy.admin.http.RequestLimits;
 import org.onecopy.admin.metrics.Metrics;
@@ -37,8 +38,12 @@ import org.onecopy.admin.routes.HealthRoutes;
 import org.onecopy.admin.routes.MetricsRoutes;
 import org.onecopy.admin.routes.OpenApiRoutes;
 import org.onecopy.admin.routes.RuleRoutes;
+import org.onecopy.admin.routes.SessionRoutes;
 import org.onecopy.admin.routes.StateRoutes;
 import org.onecopy.admin.routes.StorageRoutes;
+import org.onecopy.admin.routes.TokenRoutes;
+import org.onecopy.admin.routes.UserRoutes;
+import org.onecopy.admin.routes.WhoRoutes;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.problem.ProblemException;
 import org.slf4j.Logger;
@@ -54,7 +59,7 @@ public final class AdminServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
 
-    private static final Set<Class<?>> ROUTES = Set.of(
+    static final Set<Class<?>> ROUTES = Set.of(
             HealthRoutes.class,
             StateRoutes.class,
             StorageRoutes.class,
@@ -62,6 +67,10 @@ public final class AdminServer implements AutoCloseable {
             GuardRoutes.class,
             EventRoutes.class,
             MetricsRoutes.class,
+            UserRoutes.class,
+            TokenRoutes.class,
+            SessionRoutes.class,
+            WhoRoutes.class,
             OpenApiRoutes.class);
 
     private static final int HEADER_LENGTH_MAX = 16 * 1024;
@@ -90,7 +99,7 @@ public final class AdminServer implements AutoCloseable {
             String host,
             int port,
             SSLContext tls,
-            AccessTokens tokens,
+            PeopleService people,
             NodeService node,
             EventLog events,
             Metrics metrics) {
@@ -102,7 +111,7 @@ public final class AdminServer implements AutoCloseable {
         server.setStopTimeout(STOP_PATIENCE.toMillis());
         ServletContextHandler context = new ServletContextHandler("/");
         context.setErrorHandler(new ConnectionProblems());
-        context.addServlet(new ServletHolder(new ServletContainer(application(tokens, node, events, metrics))), "/*");
+        context.addServlet(new ServletHolder(new ServletContainer(application(people, node, events, metrics))), "/*");
         server.setHandler(context);
         AdminServer admin = new AdminServer(server, connector, host);
         admin.start(port);
@@ -168,7 +177,8 @@ public final class AdminServer implements AutoCloseable {
         return connector;
     }
 
-    private static ResourceConfig application(AccessTokens tokens, NodeService node, EventLog events, Metrics metrics) {
+    private static ResourceConfig application(
+            PeopleService people, NodeService node, EventLog events, Metrics metrics) {
         ResourceConfig application = new ResourceConfig();
         ROUTES.forEach(application::register);
         return application
@@ -176,13 +186,15 @@ public final class AdminServer implements AutoCloseable {
                     @Override
                     protected void configure() {
                         bind(node).to(NodeService.class);
+                        bind(people).to(PeopleService.class);
                         bind(events).to(EventLog.class);
                         bind(metrics).to(Metrics.class);
                         bind(new OpenApiRoutes.Described(node.node().version(), ROUTES))
                                 .to(OpenApiRoutes.Described.class);
                     }
                 })
-                .register(new Access(tokens))
+                .register(new Access(people))
+                .register(Permission.class)
                 .register(RequestLimits.class)
                 .register(JsonBodies.class)
                 .register(Listings.class)

@@ -12,18 +12,22 @@ import org.onecopy.model.ZoneName;
 /** The entries of the registry's log. Safe to call from many threads. */
 public final class RegistryCommandCodec {
     /** The newest schema that this release reads; see {@code log.proto} for when an entry gets a higher one. */
-    public static final int SCHEMA = 2;
+    public static final int SCHEMA = 3;
 
     /** What an entry has that brings nothing which nodes of the first releases must not ignore. */
     private static final int FIRST_SCHEMA = 1;
 
+    /** What an entry has that names what a rule preserves. */
+    private static final int PRESERVE_SCHEMA = 2;
+
+    /** What an entry has that changes users or tokens. */
+    private static final int PEOPLE_SCHEMA = 3;
+
     private RegistryCommandCodec() {}
 
     public static byte[] encode(RegistryCommand command) {
-        boolean preserves = command instanceof RegistryCommand.ReserveRule reserve
-                && !reserve.definition().preserve().isEmpty();
         RegistryEntries.RegistryEntry.Builder entry = RegistryEntries.RegistryEntry.newBuilder()
-                .setSchema(preserves ? SCHEMA : FIRST_SCHEMA)
+                .setSchema(schema(command))
                 .setRequest(RegistryForms.form(command.request()));
         switch (command) {
             case RegistryCommand.PutZone put ->
@@ -53,8 +57,18 @@ public final class RegistryCommandCodec {
             case RegistryCommand.ReleaseRule release ->
                 entry.setReleaseRule(release.rule().value());
             case RegistryCommand.RuleGone gone -> entry.setRuleGone(gone.rule().value());
+            case RegistryCommand.ChangePeople people -> entry.setPeopleChange(PeopleForms.form(people.change()));
         }
         return entry.build().toByteArray();
+    }
+
+    private static int schema(RegistryCommand command) {
+        return switch (command) {
+            case RegistryCommand.ReserveRule reserve
+            when !reserve.definition().preserve().isEmpty() -> PRESERVE_SCHEMA;
+            case RegistryCommand.ChangePeople people -> PEOPLE_SCHEMA;
+            default -> FIRST_SCHEMA;
+        };
     }
 
     private static RegistryEntries.ReserveRule form(RegistryCommand.ReserveRule reserve) {
@@ -134,6 +148,8 @@ public final class RegistryCommandCodec {
                         new ZoneName(entry.getLeaveMembership().getZone()));
             case RELEASE_RULE -> new RegistryCommand.ReleaseRule(request, new RuleId(entry.getReleaseRule()));
             case RULE_GONE -> new RegistryCommand.RuleGone(request, new RuleId(entry.getRuleGone()));
+            case PEOPLE_CHANGE ->
+                new RegistryCommand.ChangePeople(request, PeopleForms.change(entry.getPeopleChange()));
             case COMMAND_NOT_SET -> throw Unreadable.unknown("the type of an entry of the registry's log");
         };
     }
