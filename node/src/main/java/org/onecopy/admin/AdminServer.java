@@ -28,6 +28,7 @@ import org.onecopy.admin.http.Access;
 import org.onecopy.admin.http.ConnectionProblems;
 import org.onecopy.admin.http.JsonBodies;
 import org.onecopy.admin.http.Listings;
+import org.onecopy.admin.http.Permission;
 import org.onecopy.admin.http.Problems;
 import org.onecopy.admin.http.RequestLimits;
 import org.onecopy.admin.metrics.Metrics;
@@ -38,8 +39,12 @@ import org.onecopy.admin.routes.MetricsRoutes;
 import org.onecopy.admin.routes.NetworkRoutes;
 import org.onecopy.admin.routes.OpenApiRoutes;
 import org.onecopy.admin.routes.RuleRoutes;
+import org.onecopy.admin.routes.SessionRoutes;
 import org.onecopy.admin.routes.StateRoutes;
 import org.onecopy.admin.routes.StorageRoutes;
+import org.onecopy.admin.routes.TokenRoutes;
+import org.onecopy.admin.routes.UserRoutes;
+import org.onecopy.admin.routes.WhoRoutes;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.problem.ProblemException;
 import org.slf4j.Logger;
@@ -55,7 +60,7 @@ public final class AdminServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
 
-    private static final Set<Class<?>> ROUTES = Set.of(
+    static final Set<Class<?>> ROUTES = Set.of(
             HealthRoutes.class,
             StateRoutes.class,
             StorageRoutes.class,
@@ -64,6 +69,10 @@ public final class AdminServer implements AutoCloseable {
             NetworkRoutes.class,
             EventRoutes.class,
             MetricsRoutes.class,
+            UserRoutes.class,
+            TokenRoutes.class,
+            SessionRoutes.class,
+            WhoRoutes.class,
             OpenApiRoutes.class);
 
     private static final int HEADER_LENGTH_MAX = 16 * 1024;
@@ -92,7 +101,7 @@ public final class AdminServer implements AutoCloseable {
             String host,
             int port,
             SSLContext tls,
-            AccessTokens tokens,
+            PeopleService people,
             NodeService node,
             EventLog events,
             Metrics metrics) {
@@ -104,7 +113,7 @@ public final class AdminServer implements AutoCloseable {
         server.setStopTimeout(STOP_PATIENCE.toMillis());
         ServletContextHandler context = new ServletContextHandler("/");
         context.setErrorHandler(new ConnectionProblems());
-        context.addServlet(new ServletHolder(new ServletContainer(application(tokens, node, events, metrics))), "/*");
+        context.addServlet(new ServletHolder(new ServletContainer(application(people, node, events, metrics))), "/*");
         server.setHandler(context);
         AdminServer admin = new AdminServer(server, connector, host);
         admin.start(port);
@@ -170,7 +179,8 @@ public final class AdminServer implements AutoCloseable {
         return connector;
     }
 
-    private static ResourceConfig application(AccessTokens tokens, NodeService node, EventLog events, Metrics metrics) {
+    private static ResourceConfig application(
+            PeopleService people, NodeService node, EventLog events, Metrics metrics) {
         ResourceConfig application = new ResourceConfig();
         ROUTES.forEach(application::register);
         return application
@@ -178,13 +188,15 @@ public final class AdminServer implements AutoCloseable {
                     @Override
                     protected void configure() {
                         bind(node).to(NodeService.class);
+                        bind(people).to(PeopleService.class);
                         bind(events).to(EventLog.class);
                         bind(metrics).to(Metrics.class);
                         bind(new OpenApiRoutes.Described(node.node().version(), ROUTES))
                                 .to(OpenApiRoutes.Described.class);
                     }
                 })
-                .register(new Access(tokens))
+                .register(new Access(people))
+                .register(Permission.class)
                 .register(RequestLimits.class)
                 .register(JsonBodies.class)
                 .register(Listings.class)

@@ -56,6 +56,7 @@ import org.onecopy.network.RuleKeeper;
 import org.onecopy.network.identity.IdentityFiles;
 import org.onecopy.network.identity.NodeIdentity;
 import org.onecopy.network.identity.NodeTls;
+import org.onecopy.people.PeopleOffice;
 import org.onecopy.problem.ProblemException;
 import org.onecopy.storage.Storage;
 import org.onecopy.transfer.ChunkDigests;
@@ -200,7 +201,7 @@ public final class Node implements AutoCloseable {
                 config.addresses().admin().bind().host(),
                 config.addresses().admin().bind().port(),
                 adminTls(),
-                AccessTokens.read(config.tokens()),
+                new PeopleOffice(AccessTokens.read(config.tokens()), registry, clock, System::nanoTime),
                 facade,
                 events,
                 metrics);

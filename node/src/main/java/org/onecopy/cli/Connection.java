@@ -1,6 +1,7 @@
 package org.onecopy.cli;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +34,11 @@ final class Connection {
     @Option(names = "--ca", paramLabel = "FILE", description = "PEM file to trust, with --url (or $ONECOPY_CA)")
     private @Nullable Path ca;
 
-    @Option(names = "--token", paramLabel = "FILE", description = "File with the token, with --url (or $ONECOPY_TOKEN)")
+    @Option(
+            names = "--token",
+            paramLabel = "FILE",
+            description =
+                    "File with the token (or $ONECOPY_TOKEN with --url; by default that of 'onecopy login', else the network file's)")
     private @Nullable Path token;
 
     @Option(names = "--timeout", paramLabel = "TIME", description = "How long a node may take to answer (default: 60s)")
@@ -64,25 +69,88 @@ final class Connection {
         network().changeWhereKnown(order, unknown);
     }
 
+    /** Asks for a session: without a token. */
+    <T> T enter(Function<AdminClient, T> question) {
+        return network(null, true).change(question);
+    }
+
+    /** Asks for a change with the token of a file, whatever else is said. */
+    <T> T changeAs(Path tokenFile, Function<AdminClient, T> order) {
+        return network(tokenFile, false).change(order);
+    }
+
+    /** Where the token of a session is kept: beside the network file's, else among what is remembered of the user. */
+    Path sessionFile() {
+        return oneNode() == null
+                ? sessionFile(NetworkFile.read(networkFile()))
+                : terminal.stateDirectory().resolve("session-token");
+    }
+
+    private static Path sessionFile(NetworkFile nodes) {
+        return Path.of(nodes.token() + ".session");
+    }
+
+    /** What to say where another token is taken before the session's; else nothing. */
+    String shadow() {
+        if (token != null) {
+            return "; --token takes precedence over it";
+        }
+        return oneNode() != null && terminal.variable("ONECOPY_TOKEN") != null
+                ? "; $ONECOPY_TOKEN takes precedence over it: unset it"
+                : "";
+    }
+
+    private @Nullable URI oneNode() {
+        return url == null && file == null ? uri(terminal.variable("ONECOPY_URL")) : url;
+    }
+
     private Network network() {
+        return network(token, false);
+    }
+
+    /**
+     * The network that is meant.
+     *
+     * @param chosen the file of the token to bear; null: the usual one
+     * @param stranger whether to bear none
+     */
+    private Network network(@Nullable Path chosen, boolean stranger) {
         Duration patience = DurationText.parse(timeout == null ? "60s" : timeout);
         if (patience.isZero()) {
             throw new IllegalArgumentException("--timeout must be more than 0s");
         }
-        URI one = url == null && file == null ? uri(terminal.variable("ONECOPY_URL")) : url;
+        URI one = oneNode();
         if (one != null) {
             Path trusted = given(ca, "ONECOPY_CA", "--ca");
-            Path secret = given(token, "ONECOPY_TOKEN", "--token");
-            return Network.of(new AdminEndpoint(one, trusted, secret), patience);
+            return Network.of(new AdminEndpoint(one, trusted, stranger ? null : tokenOfOne(chosen)), patience);
         }
         NetworkFile nodes = NetworkFile.read(networkFile());
         return Network.of(
                 new NetworkFile(
                         nodes.nodes(),
                         ca == null ? nodes.ca() : ca.toString(),
-                        token == null ? nodes.token() : token.toString(),
+                        chosen != null ? chosen.toString() : usual(nodes),
                         nodes.rule()),
-                patience);
+                patience,
+                stranger);
+    }
+
+    private Path tokenOfOne(@Nullable Path chosen) {
+        String variable = terminal.variable("ONECOPY_TOKEN");
+        if (chosen != null || variable != null) {
+            return chosen != null ? chosen : Path.of(variable);
+        }
+        Path session = sessionFile();
+        if (!Files.exists(session)) {
+            throw new IllegalArgumentException(
+                    "--url needs --token FILE (or $ONECOPY_TOKEN), or 'onecopy login' first");
+        }
+        return session;
+    }
+
+    private static String usual(NetworkFile nodes) {
+        Path session = sessionFile(nodes);
+        return Files.exists(session) ? session.toString() : nodes.token();
     }
 
     private Path networkFile() {

@@ -94,7 +94,11 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         }
         return switch (problem.code()) {
             case "unauthenticated" ->
-                "give the token file of this network with --token, or its network file with --network";
+                "log in with 'onecopy login', or give the token file of this network with --token, or its network file with --network";
+            case "forbidden" -> "'onecopy whoami' shows your roles; a security-admin can give you others";
+            case "user-unknown" -> "'onecopy users' lists the users";
+            case "token-unknown" -> "'onecopy tokens' lists the tokens";
+            case "too-many-attempts" -> "wait as long as it says, then try again";
             case "zones-not-empty" -> "say which tree is the truth with --initial source=ZONE, or --initial union";
             case "rule-revision-stale" -> "somebody else edited the rule: look at it again, then repeat the edit";
             case "rule-unknown" -> "'onecopy rules' lists the rules";

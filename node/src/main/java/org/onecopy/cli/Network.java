@@ -37,10 +37,22 @@ public final class Network {
 
     /** All nodes of a network file. */
     public static Network of(NetworkFile file, Duration patience) {
+        return of(file, patience, false);
+    }
+
+    /**
+     * As {@link #of(NetworkFile, Duration)}.
+     *
+     * @param stranger whether to bear no token
+     */
+    static Network of(NetworkFile file, Duration patience, boolean stranger) {
         return new Network(
                 file.nodes().stream()
                         .map(node -> new Target(
-                                new AdminEndpoint(URI.create(node.admin()), Path.of(file.ca()), Path.of(file.token())),
+                                new AdminEndpoint(
+                                        URI.create(node.admin()),
+                                        Path.of(file.ca()),
+                                        stranger ? null : Path.of(file.token())),
                                 node.zone()))
                         .toList(),
                 patience);

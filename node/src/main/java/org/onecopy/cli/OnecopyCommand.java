@@ -47,8 +47,29 @@ public final class OnecopyCommand implements Runnable {
                         new CommandLine(new ParkedCommand(terminal)).addSubcommand(new ParkedCommand.Retry(terminal)))
                 .addSubcommand(guard)
                 .addSubcommand(new EventsCommand(terminal))
+                .addSubcommand(new SessionCommands.Login(terminal))
+                .addSubcommand(new SessionCommands.Logout(terminal))
+                .addSubcommand(new SessionCommands.Whoami(terminal))
+                .addSubcommand(users(terminal))
+                .addSubcommand(tokens(terminal))
                 .addSubcommand(new CompletionCommand(terminal))
                 .addSubcommand(new VersionCommand(terminal));
+    }
+
+    private static CommandLine users(Terminal terminal) {
+        return new CommandLine(new UsersCommand(terminal))
+                .addSubcommand(new UsersCommand.ListAll(terminal))
+                .addSubcommand(new UsersCommand.Add(terminal))
+                .addSubcommand(new UsersCommand.Edit(terminal))
+                .addSubcommand(new UsersCommand.Passwd(terminal))
+                .addSubcommand(new UsersCommand.Remove(terminal));
+    }
+
+    private static CommandLine tokens(Terminal terminal) {
+        return new CommandLine(new TokensCommand(terminal))
+                .addSubcommand(new TokensCommand.ListAll(terminal))
+                .addSubcommand(new TokensCommand.Create(terminal))
+                .addSubcommand(new TokensCommand.Revoke(terminal));
     }
 
     /** Settles how a finished command line prints and fails. Call it after the last subcommand was added. */

@@ -5,6 +5,7 @@ import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -14,24 +15,46 @@ import org.jspecify.annotations.Nullable;
  * The surroundings of a command.
  *
  * @param in the lines that a person answers
+ * @param secrets the lines of a person that are not shown while they are typed
  * @param interactive whether a person sees the output and can answer
  * @param environment the variables of the process
  */
 public record Terminal(
-        PrintStream out, PrintStream err, BufferedReader in, boolean interactive, Map<String, String> environment) {
+        PrintStream out,
+        PrintStream err,
+        BufferedReader in,
+        Secrets secrets,
+        boolean interactive,
+        Map<String, String> environment) {
     public Terminal {
         environment = Map.copyOf(environment);
+    }
+
+    /** Asks for what must not be seen. */
+    @FunctionalInterface
+    public interface Secrets {
+        /** The line that was typed, null where there is none. */
+        @Nullable
+        String ask(String question) throws IOException;
     }
 
     /** The process's own. */
     public static Terminal ofProcess() {
         Console console = console();
+        boolean person = console != null && console.isTerminal();
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         return new Terminal(
                 new PrintStream(System.out, true, StandardCharsets.UTF_8),
                 new PrintStream(System.err, true, StandardCharsets.UTF_8),
-                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
-                console != null && console.isTerminal(),
+                in,
+                question -> person && console != null ? hidden(console, question) : in.readLine(),
+                person,
                 System.getenv());
+    }
+
+    private static @Nullable String hidden(Console console, String question) {
+        char[] typed = console.readPassword("%s", question);
+        return typed == null ? null : new String(typed);
     }
 
     @SuppressWarnings("SystemConsoleNull") // may be null with -Djdk.console=java.base, says its Javadoc
@@ -51,6 +74,40 @@ public record Terminal(
         String home = variable("HOME");
         Path base = state != null ? Path.of(state) : Path.of(home == null ? "/" : home, ".local", "state");
         return base.resolve("onecopy");
+    }
+
+    /**
+     * Asks for a line; where nobody sees the question, the next one of standard input is taken.
+     *
+     * @throws IllegalArgumentException where there is none
+     */
+    String ask(String question) {
+        if (interactive) {
+            err.print(question);
+            err.flush();
+        }
+        try {
+            return given(in.readLine(), question).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As {@link #ask}, without showing what is typed. */
+    String askSecret(String question) {
+        try {
+            return given(secrets.ask(question), question);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String given(@Nullable String line, String question) {
+        if (line == null || line.isEmpty()) {
+            throw new IllegalArgumentException("no answer to '" + question.strip()
+                    + "': type it, or give it on standard input, a line for each question");
+        }
+        return line;
     }
 
     /** Asks a person a question; false where the answer is not yes. */

@@ -21,6 +21,7 @@ import org.onecopy.model.FileId;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.RuleId;
 import org.onecopy.model.RuleName;
+import org.onecopy.model.UserName;
 import org.onecopy.model.Version;
 import org.onecopy.model.ZoneName;
 
@@ -131,6 +132,8 @@ final class Keys {
             KeyCodec.of((to, key) -> to.lastText(key.value()), from -> new ZoneName(from.lastText()));
     static final KeyCodec<RuleName> RULE_NAME =
             KeyCodec.of((to, key) -> to.lastText(key.value()), from -> new RuleName(from.lastText()));
+    static final KeyCodec<UserName> USER =
+            KeyCodec.of((to, key) -> to.lastText(key.value()), from -> new UserName(from.lastText()));
     static final KeyCodec<UUID> UUID = KeyCodec.of(
             (to, key) -> {
                 to.number(key.getMostSignificantBits());

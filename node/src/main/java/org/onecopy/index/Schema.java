@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import org.onecopy.core.namespace.Tables;
+import org.onecopy.core.people.PeopleTables;
 import org.onecopy.core.registry.RegistryTables;
 import org.onecopy.core.shown.ShownTables;
 import org.onecopy.core.table.Table;
 import org.onecopy.log.MembershipRows;
+import org.onecopy.log.PeopleForms;
 import org.onecopy.log.RegistryRows;
 import org.onecopy.log.RowCodec;
 import org.onecopy.log.ShownRows;
@@ -66,6 +68,8 @@ public final class Schema {
             .with(RegistryTables.INDUCTED, Keys.NODE, RegistryRows.INDUCTED)
             .with(RegistryTables.RETIRED, Keys.NODE, RegistryRows.NODE)
             .with(RegistryTables.TICKETS, Keys.UUID, RegistryRows.TICKET)
+            .with(PeopleTables.USERS, Keys.USER, PeopleForms.USER)
+            .with(PeopleTables.TOKENS, Keys.TEXT, PeopleForms.TOKEN)
             .withAgreed()
             .build();
 

@@ -13,18 +13,25 @@ import org.onecopy.model.ZoneName;
 /** The entries of the registry's log. Safe to call from many threads. */
 public final class RegistryCommandCodec {
     /** The newest schema that this release reads; see {@code log.proto} for when an entry gets a higher one. */
-    public static final int SCHEMA = 2;
+    public static final int SCHEMA = 3;
 
     /** What an entry has that brings nothing which nodes of the first releases must not ignore. */
     private static final int FIRST_SCHEMA = 1;
 
+    /** What an entry has that names what a rule preserves. */
+    private static final int PRESERVE_SCHEMA = 2;
+
+    /** What an entry has that changes users or tokens. */
+    private static final int PEOPLE_SCHEMA = 3;
+
+    /** As above, what brings nodes into the network, or out of it. */
+    private static final int INDUCTION_SCHEMA = 3;
+
     private RegistryCommandCodec() {}
 
     public static byte[] encode(RegistryCommand command) {
-        boolean preserves = command instanceof RegistryCommand.ReserveRule reserve
-                && !reserve.definition().preserve().isEmpty();
         RegistryEntries.RegistryEntry.Builder entry = RegistryEntries.RegistryEntry.newBuilder()
-                .setSchema(preserves ? SCHEMA : FIRST_SCHEMA)
+                .setSchema(schema(command))
                 .setRequest(RegistryForms.form(command.request()));
         switch (command) {
             case RegistryCommand.PutZone put ->
@@ -66,8 +73,23 @@ public final class RegistryCommandCodec {
                         .setNowMillis(redeem.nowMillis()));
             case RegistryCommand.RetireNode retire ->
                 entry.setRetireNode(retire.node().value());
+            case RegistryCommand.ChangePeople people -> entry.setPeopleChange(PeopleForms.form(people.change()));
         }
         return entry.build().toByteArray();
+    }
+
+    private static int schema(RegistryCommand command) {
+        return switch (command) {
+            case RegistryCommand.ReserveRule reserve
+            when !reserve.definition().preserve().isEmpty() -> PRESERVE_SCHEMA;
+            case RegistryCommand.ChangePeople people -> PEOPLE_SCHEMA;
+            case RegistryCommand.PutTicket ticket -> INDUCTION_SCHEMA;
+            case RegistryCommand.RevokeTicket ticket -> INDUCTION_SCHEMA;
+            case RegistryCommand.SpoilTicket ticket -> INDUCTION_SCHEMA;
+            case RegistryCommand.RedeemTicket ticket -> INDUCTION_SCHEMA;
+            case RegistryCommand.RetireNode node -> INDUCTION_SCHEMA;
+            default -> FIRST_SCHEMA;
+        };
     }
 
     private static RegistryEntries.ReserveRule form(RegistryCommand.ReserveRule reserve) {
@@ -162,6 +184,8 @@ public final class RegistryCommandCodec {
                         form.getNowMillis());
             }
             case RETIRE_NODE -> new RegistryCommand.RetireNode(request, new NodeId(entry.getRetireNode()));
+            case PEOPLE_CHANGE ->
+                new RegistryCommand.ChangePeople(request, PeopleForms.change(entry.getPeopleChange()));
             case COMMAND_NOT_SET -> throw Unreadable.unknown("the type of an entry of the registry's log");
         };
     }

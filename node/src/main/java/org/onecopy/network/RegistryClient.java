@@ -19,7 +19,7 @@ import org.onecopy.model.ProblemCode;
 import org.onecopy.problem.ProblemException;
 
 /** Reads and changes the network's registry. Safe to call from many threads. */
-public final class RegistryClient {
+public final class RegistryClient implements AgreedRegistry {
     private final Agreement agreement;
     private final GroupId group;
     private final RegistryIndex index;
@@ -33,17 +33,12 @@ public final class RegistryClient {
         this.patience = patience;
     }
 
+    @Override
     public <T extends @Nullable Object> T read(Function<TableView, T> reader) {
         return index.read(reader);
     }
 
-    /**
-     * Has a command agreed and waits until it is applied here.
-     *
-     * @return what became of it
-     * @throws ProblemException with the code of the refusal, or {@code NO_QUORUM}, or {@code OUTCOME_UNKNOWN} (proposing the same
-     *     command again is safe)
-     */
+    @Override
     public RegistryOutcome change(RegistryCommand command) {
         await(agreement.propose(group, RegistryCommandCodec.encode(command)));
         RegistryOutcome outcome = outcome(command.request());

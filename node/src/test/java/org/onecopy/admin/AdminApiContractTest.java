@@ -5,22 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,18 +39,8 @@ final class AdminApiContractTest {
     @BeforeAll
     static void start() throws Exception {
         fixture = new AdminFixture(directory);
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        try (InputStream in = Files.newInputStream(fixture.ca)) {
-            store.setCertificateEntry(
-                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
-        }
-        TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-        trust.init(store);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
         http = HttpClient.newBuilder()
-                .sslContext(context)
+                .sslContext(fixture.clientTls())
                 .version(HttpClient.Version.HTTP_1_1)
                 .build();
     }
@@ -404,7 +388,24 @@ final class AdminApiContractTest {
                         "POST /api/v1/rules/{rule}/guard/{zone}/reject",
                         "GET /api/v1/events",
                         "GET /api/v1/events/stream",
-                        "GET /api/v1/openapi.json");
+                        "GET /api/v1/openapi.json",
+                        "POST /api/v1/sessions",
+                        "DELETE /api/v1/sessions/current",
+                        "GET /api/v1/whoami",
+                        "PUT /api/v1/whoami/password",
+                        "GET /api/v1/users",
+                        "POST /api/v1/users",
+                        "PUT /api/v1/users/{user}",
+                        "PUT /api/v1/users/{user}/password",
+                        "DELETE /api/v1/users/{user}",
+                        "GET /api/v1/tokens",
+                        "POST /api/v1/tokens",
+                        "DELETE /api/v1/tokens/{id}",
+                        "GET /api/v1/network/tickets",
+                        "POST /api/v1/network/tickets",
+                        "DELETE /api/v1/network/tickets/{ticket}",
+                        "POST /api/v1/network/join",
+                        "DELETE /api/v1/nodes/{node}");
     }
 
     @Test

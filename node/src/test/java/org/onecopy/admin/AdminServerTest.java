@@ -34,12 +34,11 @@ final class AdminServerTest {
                 EventLog events = EventLog.open(directory.resolve("other"), new NodeId("a"), Clock.systemUTC());
                 Metrics metrics = new Metrics()) {
             int port = fixture.server.port();
-            AccessTokens tokens = AccessTokens.read(directory.resolve("tokens"));
             assertThatThrownBy(() -> AdminServer.start(
                             "127.0.0.1",
                             port,
                             TestAuthority.create("x").server(),
-                            tokens,
+                            fixture.people,
                             new FakeNode(),
                             events,
                             metrics))

@@ -259,9 +259,14 @@ final class NodeProcesses implements AutoCloseable {
     }
 
     <T> T ask(String name, Function<AdminClient, T> question) {
+        return askAs(directory.resolve("admin.token"), name, question);
+    }
+
+    /** Asks a node with the token of a file; null: without one. */
+    <T> T askAs(Path token, String name, Function<AdminClient, T> question) {
         URI url = URI.create("https://" + HOST + ":" + node(name).ports.admin);
         Path ca = directory.resolve("authority").resolve("network-ca.crt");
-        AdminEndpoint endpoint = new AdminEndpoint(url, ca, directory.resolve("admin.token"));
+        AdminEndpoint endpoint = new AdminEndpoint(url, ca, token);
         try (AdminClient client = AdminClient.of(endpoint, Duration.ofSeconds(10))) {
             return question.apply(client);
         }

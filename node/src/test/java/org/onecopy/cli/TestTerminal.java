@@ -18,10 +18,12 @@ public final class TestTerminal {
     }
 
     public TestTerminal(Map<String, String> environment, boolean interactive, String answers) {
+        BufferedReader in = new BufferedReader(new StringReader(answers));
         terminal = new Terminal(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
-                new BufferedReader(new StringReader(answers)),
+                in,
+                question -> in.readLine(),
                 interactive,
                 environment);
     }

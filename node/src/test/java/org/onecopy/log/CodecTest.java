@@ -21,6 +21,7 @@ import org.onecopy.core.namespace.Ref;
 import org.onecopy.core.namespace.RuleDefinition;
 import org.onecopy.core.namespace.Tables.ContentKey;
 import org.onecopy.core.namespace.Tables.HeldRow;
+import org.onecopy.core.people.PeopleChange;
 import org.onecopy.core.registry.RegisteredNode;
 import org.onecopy.core.registry.RegisteredZone;
 import org.onecopy.core.registry.RegistryCommand;
@@ -35,6 +36,7 @@ import org.onecopy.log.proto.LogEntries;
 import org.onecopy.log.proto.RegistryEntries;
 import org.onecopy.model.FileId;
 import org.onecopy.model.RuleId;
+import org.onecopy.model.UserName;
 import org.onecopy.model.Version;
 import org.onecopy.model.ZoneName;
 import org.onecopy.problem.ProblemException;
@@ -138,6 +140,10 @@ final class CodecTest {
         always(RegistryRows.OUTCOME, RandomValues::registryOutcome);
         always(RegistryRows.RULE, RandomValues::rule);
         always(RegistryRows.REQUEST, RandomValues::uuid);
+        always(RegistryRows.TICKET, RandomValues::ticket);
+        always(RegistryRows.INDUCTED, RandomValues::inducted);
+        always(PeopleForms.USER, RandomValues::user);
+        always(PeopleForms.TOKEN, RandomValues::token);
     }
 
     private static Entry entry(RandomValues random) {
@@ -222,6 +228,11 @@ final class CodecTest {
         assertThat(RegistryEntries.RegistryEntry.parseFrom(RegistryCommandCodec.encode(reserve))
                         .getSchema())
                 .isEqualTo(1);
+        RegistryCommand people = new RegistryCommand.ChangePeople(
+                new java.util.UUID(1, 2), new PeopleChange.RemoveUser(new UserName("ada")));
+        assertThat(RegistryEntries.RegistryEntry.parseFrom(RegistryCommandCodec.encode(people))
+                        .getSchema())
+                .isEqualTo(3);
     }
 
     private static Command create(Attributes attributes) {

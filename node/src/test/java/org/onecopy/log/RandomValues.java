@@ -30,16 +30,27 @@ import org.onecopy.core.namespace.Ref;
 import org.onecopy.core.namespace.RuleDefinition;
 import org.onecopy.core.namespace.RuleRow;
 import org.onecopy.core.namespace.ZoneRow;
+import org.onecopy.core.people.PeopleChange;
+import org.onecopy.core.people.Token;
+import org.onecopy.core.people.User;
+import org.onecopy.core.registry.Inducted;
 import org.onecopy.core.registry.Membership;
+import org.onecopy.core.registry.NodeRole;
+import org.onecopy.core.registry.RegisteredNode;
+import org.onecopy.core.registry.RegisteredZone;
 import org.onecopy.core.registry.RegistryCommand;
 import org.onecopy.core.registry.RegistryOutcome;
 import org.onecopy.core.registry.RegistryRefusal;
 import org.onecopy.core.registry.Reservation;
+import org.onecopy.core.registry.Ticket;
 import org.onecopy.model.Digest;
 import org.onecopy.model.FileId;
+import org.onecopy.model.Grant;
 import org.onecopy.model.NodeId;
+import org.onecopy.model.Role;
 import org.onecopy.model.RuleId;
 import org.onecopy.model.RuleName;
+import org.onecopy.model.UserName;
 import org.onecopy.model.Version;
 import org.onecopy.model.ZoneName;
 
@@ -308,6 +319,22 @@ public final class RandomValues {
         return new UUID(random.nextLong(), random.nextLong());
     }
 
+    public Ticket ticket() {
+        return new Ticket(
+                uuid(),
+                text(9),
+                zone(),
+                oneOf(() -> NodeRole.VOTER, () -> NodeRole.LISTENER, () -> NodeRole.WITNESS),
+                5,
+                1,
+                natural(),
+                flag());
+    }
+
+    public Inducted inducted() {
+        return new Inducted(ticket().role(), text(9), uuid());
+    }
+
     public RegistryCommand registryCommand() {
         return oneOf(
                 () -> new RegistryCommand.PutZone(uuid(), zone(), text(5), flag()),
@@ -319,7 +346,47 @@ public final class RandomValues {
                 () -> new RegistryCommand.RuleRelocated(uuid(), rule(), natural()),
                 () -> new RegistryCommand.LeaveMembership(uuid(), uuid(), zone()),
                 () -> new RegistryCommand.ReleaseRule(uuid(), rule()),
-                () -> new RegistryCommand.RuleGone(uuid(), rule()));
+                () -> new RegistryCommand.RuleGone(uuid(), rule()),
+                () -> new RegistryCommand.PutTicket(uuid(), ticket()),
+                () -> new RegistryCommand.RevokeTicket(uuid(), uuid()),
+                () -> new RegistryCommand.SpoilTicket(uuid(), uuid()),
+                () -> new RegistryCommand.RedeemTicket(
+                        uuid(),
+                        uuid(),
+                        new RegisteredNode(node(), zone(), text(9), text(9), text(9)),
+                        new RegisteredZone(zone(), text(5), flag()),
+                        text(9),
+                        natural()),
+                () -> new RegistryCommand.RetireNode(uuid(), node()),
+                () -> new RegistryCommand.ChangePeople(uuid(), peopleChange()));
+    }
+
+    private PeopleChange peopleChange() {
+        return oneOf(
+                () -> new PeopleChange.AddUser(user()),
+                () -> new PeopleChange.EditUser(userName(), maybe(() -> list(3, this::grant)), maybe(this::flag)),
+                () -> new PeopleChange.SetPassword(userName(), text(20)),
+                () -> new PeopleChange.RemoveUser(userName()),
+                () -> new PeopleChange.AddToken(token(), natural(), maybe(() -> text(20))),
+                () -> new PeopleChange.RevokeToken(text(9)));
+    }
+
+    public User user() {
+        return new User(userName(), text(20), list(3, this::grant), flag());
+    }
+
+    public Token token() {
+        return new Token(
+                text(9), userName(), maybe(this::userName), text(20), list(3, this::grant), natural(), flag(), flag());
+    }
+
+    private UserName userName() {
+        return new UserName("u" + below(1000));
+    }
+
+    private Grant grant() {
+        Role role = oneOf(List.of(Role.values()));
+        return new Grant(role, role.canBeScoped() ? list(3, () -> new RuleName("r" + below(1000))) : List.of());
     }
 
     public Membership membership() {

@@ -10,7 +10,6 @@ import org.onecopy.core.namespace.RuleDefinition.GuardPolicy;
 import org.onecopy.core.namespace.RuleRow;
 import org.onecopy.core.namespace.Tables;
 import org.onecopy.core.namespace.ZoneRow;
-import org.onecopy.simulation.Simulation.Trouble;
 
 /** A zone that nobody waited for any more finds its way back. {@code -Donecopy.seeds=N} runs more seeds. */
 final class AwaySimulationTest {
@@ -31,7 +30,7 @@ final class AwaySimulationTest {
     }
 
     private static void away(long seed) {
-        Simulation simulation = new Simulation(seed, Trouble.NONE);
+        Simulation simulation = Simulation.scanning(seed);
         simulation.begin(OPEN);
         simulation.run(600);
         pass(simulation);

@@ -7,14 +7,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.onecopy.core.Kind;
 import org.onecopy.core.namespace.RuleDefinition.GuardPolicy;
-import org.onecopy.simulation.Simulation.Trouble;
 import org.onecopy.storage.Place.Area;
 
 /** What many files at once cost: no waiting, few proposals, few flushes. */
 final class ManyFilesSimulationTest {
     private static final int FILES = 300;
 
-    private final Simulation simulation = new Simulation(1, Trouble.NONE);
+    private final Simulation simulation = Simulation.scanning(1);
     private final SimNode athens = simulation.nodes.getFirst();
 
     @BeforeEach

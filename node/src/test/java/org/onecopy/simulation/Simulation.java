@@ -69,22 +69,27 @@ final class Simulation {
 
     /** Three zones with a node each. */
     Simulation(long seed, Trouble trouble) {
-        this(seed, trouble, 1, false);
+        this(seed, trouble, 1, false, trouble.hints() > 0);
+    }
+
+    /** Three zones with a node each, which scan every few seconds: for things of which nothing hints. */
+    static Simulation scanning(long seed) {
+        return new Simulation(seed, Trouble.NONE, 1, false, true);
     }
 
     /** @param keeps whether the log is trimmed and the trash is emptied meanwhile */
     Simulation(long seed, Trouble trouble, boolean keeps) {
-        this(seed, trouble, 1, keeps);
+        this(seed, trouble, 1, keeps, trouble.hints() > 0);
     }
 
     /** @param nodesOfFirst how many nodes the first of the three zones has */
     Simulation(long seed, Trouble trouble, int nodesOfFirst) {
-        this(seed, trouble, nodesOfFirst, false);
+        this(seed, trouble, nodesOfFirst, false, trouble.hints() > 0);
     }
 
-    private Simulation(long seed, Trouble trouble, int nodesOfFirst, boolean keeps) {
+    private Simulation(long seed, Trouble trouble, int nodesOfFirst, boolean keeps, boolean scans) {
         this.trouble = trouble;
-        scanNanos = trouble.hints() == 0 ? 1_000_000_000_000_000L : 5_000_000_000L;
+        scanNanos = scans ? 5_000_000_000L : 1_000_000_000_000_000L;
         keeping = new SimKeeping(this, seed, keeps);
         random = new Random(seed * 0x9E3779B97F4A7C15L + 1);
         agreement = new SimAgreement(random, trace, this::applied);

@@ -5,43 +5,57 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
-import java.util.Set;
-import org.onecopy.admin.AccessTokens;
+import org.onecopy.admin.Caller;
+import org.onecopy.admin.PeopleService;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.problem.ProblemException;
 
-/** Lets in only who bears a known token, before it is even looked whether there is such a route. {@code /health/…} is open. */
+/**
+ * Lets in only who bears a token that counts, before it is even looked whether there is such a route; what may be done then, {@link
+ * Permission} says. Open is what {@link RouteRoles} says.
+ */
 @PreMatching
 @Priority(Priorities.AUTHENTICATION)
 public final class Access implements ContainerRequestFilter {
-    private static final Set<String> OPEN = Set.of("health/live", "health/ready");
-    private static final String JOIN = "api/v1/network/join";
+    private static final String STILL = "onecopy.still-known";
     private static final String SCHEME = "Bearer ";
     private static final int TOKEN_LENGTH_MAX = 512;
 
-    private final AccessTokens tokens;
+    private final PeopleService people;
 
-    public Access(AccessTokens tokens) {
-        this.tokens = tokens;
+    public Access(PeopleService people) {
+        this.people = people;
+    }
+
+    /** The caller of a route that is not open. */
+    public static Caller caller(ContainerRequestContext request) {
+        if (request.getProperty(Caller.PROPERTY) instanceof Caller caller) {
+            return caller;
+        }
+        throw new ProblemException(ProblemCode.UNAUTHENTICATED, "this needs a bearer token");
+    }
+
+    /** What throws once the caller's token counts no more, for answers that take long. */
+    public static Runnable stillKnown(ContainerRequestContext request) {
+        return request.getProperty(STILL) instanceof Runnable still ? still : () -> caller(request);
     }
 
     @Override
     public void filter(ContainerRequestContext request) {
-        String path = request.getUriInfo().getPath();
-        if (request.getMethod().equals("GET") && OPEN.contains(path)) {
+        if (RouteRoles.isOpen(request.getMethod(), request.getUriInfo().getPath())) {
             return;
-        }
-        if (request.getMethod().equals("POST") && path.equals(JOIN)) {
-            return; // its ticket is looked at
         }
         String header = request.getHeaderString("Authorization");
         if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             throw refused("this needs a bearer token: send it in the header Authorization, as 'Bearer TOKEN'");
         }
         String token = header.substring(SCHEME.length()).strip();
-        if (token.length() > TOKEN_LENGTH_MAX || tokens.nameOf(token).isEmpty()) {
-            throw refused("the bearer token is not known to this node: check that the token file is of this network");
+        if (token.length() > TOKEN_LENGTH_MAX) {
+            throw refused("the bearer token is longer than any of Onecopy");
         }
+        request.setProperty(Caller.PROPERTY, people.caller(token));
+        Runnable still = () -> people.caller(token);
+        request.setProperty(STILL, still);
     }
 
     private static ProblemException refused(String message) {

@@ -83,8 +83,13 @@ public final class Problems implements ExceptionMapper<Throwable> {
         if (problem.status() == ProblemCode.UNAUTHENTICATED.status()) {
             builder.header("WWW-Authenticate", "Bearer realm=\"onecopy\"");
         }
+        if (problem.status() == ProblemCode.UNAUTHENTICATED.status()
+                || problem.status() == ProblemCode.FORBIDDEN.status()) {
+            // The body was not read, so the connection ends: say so, or the next request on it would fail.
+            builder.header("Connection", "close");
+        }
         if (problem.action().equals("retry-later")) {
-            builder.header("Retry-After", 1);
+            builder.header("Retry-After", problem.data().getOrDefault("retryAfterSeconds", 1));
         }
         return builder.type(MediaType.valueOf(Problem.MEDIA_TYPE))
                 .entity(problem)

@@ -14,6 +14,8 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.admin.events.EventLog;
 import org.onecopy.admin.events.EventSubscription;
+import org.onecopy.admin.http.Access;
 import org.onecopy.model.ApiJson;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.model.api.EventView;
@@ -77,7 +80,9 @@ public final class EventRoutes {
                             mediaType = MediaType.SERVER_SENT_EVENTS,
                             schema = @Schema(implementation = EventView.class)))
     public Response stream(
-            @HeaderParam("Last-Event-ID") @Nullable String lastEventId, @QueryParam("since") @Nullable String since) {
+            @Context ContainerRequestContext request,
+            @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
+            @QueryParam("since") @Nullable String since) {
         Long after = null;
         if (lastEventId != null) {
             after = Parameters.number("Last-Event-ID", lastEventId);
@@ -91,7 +96,8 @@ public final class EventRoutes {
                     EventLog.SUBSCRIPTIONS_MAX
                             + " listen to the events of this node already: ask another node, or later");
         }
-        StreamingOutput output = out -> write(subscription, out);
+        Runnable still = Access.stillKnown(request);
+        StreamingOutput output = out -> write(subscription, still, out);
         return Response.ok(output)
                 .header("Cache-Control", "no-store")
                 .header("X-Accel-Buffering", "no")
@@ -99,11 +105,12 @@ public final class EventRoutes {
     }
 
     /** Runs on the request's own virtual thread until either side ends it. */
-    private static void write(EventSubscription subscription, OutputStream out) {
+    private static void write(EventSubscription subscription, Runnable still, OutputStream out) {
         try (subscription) {
             line(out, ": events follow\n\n");
             while (!subscription.isOver()) {
                 EventView event = subscription.next(HEARTBEAT);
+                still.run();
                 if (event != null) {
                     line(
                             out,
@@ -116,6 +123,9 @@ public final class EventRoutes {
             if (subscription.isDropped()) {
                 line(out, ": dropped, because this listener is too slow: come back with Last-Event-ID\n\n");
             }
+        } catch (ProblemException e) {
+            // Expired or revoked meanwhile; whoever comes back hears why.
+            LOG.info("a stream of events ends: {}", e.getMessage());
         } catch (IOException e) {
             LOG.debug("a listener to events went away: {}", e.getMessage());
         } catch (InterruptedException e) {

@@ -5,6 +5,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.model.RuleName;
+import org.onecopy.model.UserName;
 import org.onecopy.model.ZoneName;
 import org.onecopy.model.api.Filter;
 import org.onecopy.problem.ProblemException;
@@ -19,6 +20,18 @@ final class Parameters {
 
     static ZoneName zone(String text) {
         return parse("zone", text, ZoneName::new);
+    }
+
+    static UserName user(String text) {
+        return parse("user", text, UserName::new);
+    }
+
+    /** A body that must be there. */
+    static <T> T present(@Nullable T body) {
+        if (body == null) {
+            throw new ProblemException(ProblemCode.BAD_REQUEST, "the body is empty: expected a JSON object");
+        }
+        return body;
     }
 
     static Filter filter(@Nullable String rule, @Nullable String zone, @Nullable String limit) {

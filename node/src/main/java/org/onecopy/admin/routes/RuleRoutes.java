@@ -18,6 +18,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -25,7 +27,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.admin.NodeService;
+import org.onecopy.admin.events.EventLog;
+import org.onecopy.admin.http.Access;
 import org.onecopy.model.ProblemCode;
+import org.onecopy.model.Role;
 import org.onecopy.model.RuleName;
 import org.onecopy.model.api.RuleSpec;
 import org.onecopy.model.api.RuleView;
@@ -38,10 +43,12 @@ import org.onecopy.problem.ProblemException;
 @Singleton
 public final class RuleRoutes {
     private final NodeService node;
+    private final EventLog events;
 
     @Inject
-    public RuleRoutes(NodeService node) {
+    public RuleRoutes(NodeService node, EventLog events) {
         this.node = node;
+        this.events = events;
     }
 
     @GET
@@ -66,15 +73,17 @@ public final class RuleRoutes {
             responseCode = "201",
             description = "The rule, pending or active",
             content = @Content(schema = @Schema(implementation = RuleView.class)))
-    public Response create(@Nullable RuleSpec spec) {
-        RuleSpec given = present(spec);
+    public Response create(@Context ContainerRequestContext request, @Nullable RuleSpec spec) {
+        RuleSpec given = Parameters.present(spec);
         if (given.name() == null) {
             throw missing("name", "a new rule needs a name");
         }
         if (given.revision() != null) {
             throw missing("revision", "a new rule is based on no revision: leave the field out");
         }
+        Access.caller(request).require(Role.RULE_ADMIN, given.name());
         RuleView rule = node.createRule(given);
+        told(request, "rule-created", given.name(), "was created");
         return Response.created(URI.create("/api/v1/rules/" + rule.name()))
                 .entity(rule)
                 .build();
@@ -85,6 +94,7 @@ public final class RuleRoutes {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "editRule", summary = "Replace a rule's definition, based on its revision")
     public RuleView edit(
+            @Context ContainerRequestContext request,
             @PathParam("rule") String rule,
             @Parameter(description = "Take zones out although they alone hold contents, which are lost then")
                     @QueryParam("force")
@@ -92,7 +102,7 @@ public final class RuleRoutes {
                     boolean force,
             @Nullable RuleSpec spec) {
         RuleName name = Parameters.rule(rule);
-        RuleSpec given = present(spec);
+        RuleSpec given = Parameters.present(spec);
         if (given.name() != null && !given.name().equals(name)) {
             throw missing(
                     "name", "a rule keeps its name: the address says '" + name + "', the body '" + given.name() + "'");
@@ -101,21 +111,22 @@ public final class RuleRoutes {
             throw missing(
                     "revision", "an edit needs the revision it is based on: read the rule, change it, send it back");
         }
-        return node.editRule(name, given, force);
+        RuleView edited = node.editRule(name, given, force);
+        told(request, "rule-edited", name, "was edited");
+        return edited;
     }
 
     @DELETE
     @Path("/{rule}")
     @Operation(operationId = "removeRule", summary = "Remove a rule; deletes no data")
-    public void remove(@PathParam("rule") String rule) {
-        node.removeRule(Parameters.rule(rule));
+    public void remove(@Context ContainerRequestContext request, @PathParam("rule") String rule) {
+        RuleName name = Parameters.rule(rule);
+        node.removeRule(name);
+        told(request, "rule-removed", name, "was removed");
     }
 
-    private static RuleSpec present(@Nullable RuleSpec spec) {
-        if (spec == null) {
-            throw new ProblemException(ProblemCode.BAD_REQUEST, "the body is empty: expected a JSON object");
-        }
-        return spec;
+    private void told(ContainerRequestContext request, String type, RuleName rule, String what) {
+        Acts.done(events, request, type, "rule " + rule + " " + what, event -> event.of(rule));
     }
 
     private static ProblemException missing(String field, String message) {

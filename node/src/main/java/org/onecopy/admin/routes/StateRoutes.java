@@ -14,11 +14,18 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.onecopy.admin.Caller;
 import org.onecopy.admin.NodeService;
+import org.onecopy.admin.events.EventLog;
+import org.onecopy.admin.http.Access;
+import org.onecopy.model.Role;
 import org.onecopy.model.api.ConflictView;
+import org.onecopy.model.api.Filter;
 import org.onecopy.model.api.GuardView;
 import org.onecopy.model.api.LagView;
 import org.onecopy.model.api.Listing;
@@ -37,10 +44,12 @@ import org.onecopy.model.api.ZoneView;
 @Singleton
 public final class StateRoutes {
     private final NodeService node;
+    private final EventLog events;
 
     @Inject
-    public StateRoutes(NodeService node) {
+    public StateRoutes(NodeService node, EventLog events) {
         this.node = node;
+        this.events = events;
     }
 
     @GET
@@ -141,7 +150,21 @@ public final class StateRoutes {
     @POST
     @Path("/parked/{id}/retry")
     @Operation(operationId = "retryParked", summary = "Try a parked change again now; the outcome shows in the list")
-    public void retryParked(@PathParam("id") String id) {
+    public void retryParked(@Context ContainerRequestContext request, @PathParam("id") String id) {
+        Caller caller = Access.caller(request);
+        if (!caller.has(Role.OPERATOR, null)) {
+            requireRuleOf(id, caller);
+        }
         node.retryParked(id);
+        Acts.done(events, request, "parked-retried", "parked change " + id + " was tried again", event -> event);
+    }
+
+    /** Who may try again only what is parked in some rules must not learn of others. */
+    private void requireRuleOf(String id, Caller caller) {
+        ParkedView parked = node.parked(new Filter(null, null, Filter.LIMIT_MAX)).items().stream()
+                .filter(item -> item.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> caller.forbidden(Role.OPERATOR, null));
+        caller.require(Role.OPERATOR, parked.rule());
     }
 }

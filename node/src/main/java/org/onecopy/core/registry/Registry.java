@@ -5,6 +5,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.core.namespace.Delta;
+import org.onecopy.core.people.PeopleChange;
+import org.onecopy.core.people.PeopleTurn;
 import org.onecopy.core.registry.RegistryRefusal.Reason;
 import org.onecopy.core.table.Overlay;
 import org.onecopy.core.table.TableView;
@@ -61,6 +63,7 @@ public final class Registry {
             case RegistryCommand.SpoilTicket spoil -> ended(new Admission(tables).spoil(spoil.ticket()));
             case RegistryCommand.RedeemTicket redeem -> ended(new Admission(tables).redeem(redeem));
             case RegistryCommand.RetireNode retire -> ended(new Admission(tables).retire(retire.node()));
+            case RegistryCommand.ChangePeople people -> people(people.change());
         };
     }
 
@@ -198,6 +201,11 @@ public final class Registry {
     private void put(Reservation reservation) {
         touched.add(reservation.rule());
         tables.put(RegistryTables.RESERVATIONS, reservation.rule(), reservation);
+    }
+
+    private RegistryOutcome people(PeopleChange change) {
+        PeopleTurn.Refusal refusal = new PeopleTurn(tables).apply(change);
+        return refusal == null ? done(null, null) : refused(RegistryRefusal.of(refusal), null);
     }
 
     private RegistryOutcome done(@Nullable RuleId rule, @Nullable UUID membership) {

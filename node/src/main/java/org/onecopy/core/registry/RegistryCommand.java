@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.core.namespace.RuleDefinition;
+import org.onecopy.core.people.PeopleChange;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.RuleId;
 import org.onecopy.model.ZoneName;
@@ -116,4 +117,7 @@ public sealed interface RegistryCommand {
      * not released ({@code BAD_REQUEST}).
      */
     record RuleGone(UUID request, RuleId rule) implements RegistryCommand {}
+
+    /** Users or tokens change, see there for what is refused. */
+    record ChangePeople(UUID request, PeopleChange change) implements RegistryCommand {}
 }

@@ -1,6 +1,7 @@
 package org.onecopy.core.registry;
 
 import org.jspecify.annotations.Nullable;
+import org.onecopy.core.people.PeopleTurn;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.model.ZoneName;
 
@@ -54,13 +55,33 @@ public record RegistryRefusal(Reason reason, @Nullable ZoneName zone, String sub
         NODE_EXISTS(ProblemCode.NODE_EXISTS),
         NODE_RETIRED(ProblemCode.NODE_EXISTS),
         NODE_UNKNOWN(ProblemCode.NODE_UNKNOWN),
-        LAST_VOTER(ProblemCode.LAST_VOTER);
+        LAST_VOTER(ProblemCode.LAST_VOTER),
+        /** The subject is the user. */
+        USER_EXISTS(ProblemCode.USER_EXISTS),
+        /** The subject is the user. */
+        USER_UNKNOWN(ProblemCode.USER_UNKNOWN),
+        TOO_MANY_USERS(ProblemCode.TOO_BUSY),
+        /** The subject is the token's id. */
+        TOKEN_UNKNOWN(ProblemCode.TOKEN_UNKNOWN),
+        TOO_MANY_TOKENS(ProblemCode.TOO_BUSY);
 
         private final ProblemCode code;
 
         Reason(ProblemCode code) {
             this.code = code;
         }
+    }
+
+    /** The same reason as a refusal of the registry. */
+    static RegistryRefusal of(PeopleTurn.Refusal refusal) {
+        Reason reason = switch (refusal.reason()) {
+            case USER_EXISTS -> Reason.USER_EXISTS;
+            case USER_UNKNOWN -> Reason.USER_UNKNOWN;
+            case TOO_MANY_USERS -> Reason.TOO_MANY_USERS;
+            case TOKEN_UNKNOWN -> Reason.TOKEN_UNKNOWN;
+            case TOO_MANY_TOKENS -> Reason.TOO_MANY_TOKENS;
+        };
+        return new RegistryRefusal(reason, null, refusal.subject());
     }
 
     public ProblemCode code() {
@@ -123,6 +144,11 @@ public record RegistryRefusal(Reason reason, @Nullable ZoneName zone, String sub
             case LAST_VOTER ->
                 "without node " + subject
                         + " nobody could vote in the registry or in a membership any more; induct another voter first";
+            case USER_EXISTS -> "a user named " + subject + " exists already; choose another name";
+            case USER_UNKNOWN -> "there is no user named " + subject + ", or it is disabled";
+            case TOO_MANY_USERS -> "there are " + PeopleTurn.USERS_MAX + " users already; remove some";
+            case TOKEN_UNKNOWN -> "there is no token with the id " + subject + "; it may have expired";
+            case TOO_MANY_TOKENS -> "there are " + PeopleTurn.TOKENS_MAX + " tokens already; wait until some expire";
             case RULE_NOT_RELEASED -> "rule " + subject + " has not been released; release it first";
         };
     }

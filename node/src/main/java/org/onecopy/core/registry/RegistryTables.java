@@ -2,6 +2,7 @@ package org.onecopy.core.registry;
 
 import java.util.List;
 import java.util.UUID;
+import org.onecopy.core.people.PeopleTables;
 import org.onecopy.core.table.Table;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.RuleId;
@@ -44,8 +45,20 @@ public final class RegistryTables {
     public static final Table<String, Long> COUNTERS = new Table<>("counters");
 
     /** All of them, in a fixed order. */
-    public static final List<Table<?, ?>> ALL =
-            List.of(NODES, ZONES, MEMBERSHIPS, RESERVATIONS, RULE_NAMES, OUTCOMES, RECENT, COUNTERS, INDUCTED, RETIRED, TICKETS);
+    public static final List<Table<?, ?>> ALL = List.of(
+            NODES,
+            ZONES,
+            MEMBERSHIPS,
+            RESERVATIONS,
+            RULE_NAMES,
+            OUTCOMES,
+            RECENT,
+            COUNTERS,
+            INDUCTED,
+            RETIRED,
+            TICKETS,
+            PeopleTables.USERS,
+            PeopleTables.TOKENS);
 
     private RegistryTables() {}
 }

@@ -29,6 +29,8 @@ import org.onecopy.model.api.RuleSpec;
 import org.onecopy.model.api.RuleView;
 import org.onecopy.network.identity.IdentityFiles;
 import org.onecopy.network.identity.NodeTls;
+import org.onecopy.people.MemoryRegistry;
+import org.onecopy.people.PeopleOffice;
 
 /**
  * Stands in for a node in the demonstration's test: serves the admin API with a real certificate, keeps the rule in a file, and mirrors the
@@ -52,7 +54,8 @@ public final class MirrorNode {
                 "127.0.0.1",
                 config.addresses().admin().bind().port(),
                 tls.context(),
-                AccessTokens.read(config.tokens()),
+                new PeopleOffice(
+                        AccessTokens.read(config.tokens()), new MemoryRegistry(), Clock.systemUTC(), System::nanoTime),
                 service,
                 EventLog.open(config.dataDir(), config.node(), Clock.systemUTC()),
                 new Metrics());

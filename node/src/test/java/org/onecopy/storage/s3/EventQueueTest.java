@@ -17,6 +17,7 @@ import org.onecopy.storage.HintSink;
 import org.onecopy.storage.Watch;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 
 /** Notifications of a bucket through a real queue. */
 class EventQueueTest {
@@ -131,7 +132,12 @@ class EventQueueTest {
         await().atMost(SOON).until(() -> hints.contains("/first"));
         server.kill();
         server.startAgain();
-        tell(BASE + "second/file", "ObjectCreated:Put", "2");
+        await().atMost(SOON) // it listens before it has its queues
+                .ignoreException(QueueDoesNotExistException.class)
+                .until(() -> {
+                    tell(BASE + "second/file", "ObjectCreated:Put", "2");
+                    return true;
+                });
         await().atMost(Duration.ofMinutes(1)).until(() -> hints.contains("/second"));
     }
 

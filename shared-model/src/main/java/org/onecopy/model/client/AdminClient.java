@@ -210,6 +210,11 @@ public final class AdminClient implements AutoCloseable {
         });
     }
 
+    /** Users, tokens and sessions. */
+    public PeopleClient people() {
+        return new PeopleClient(transport);
+    }
+
     /** The description of the API, as JSON. */
     public String openApi() {
         return transport.get("/api/v1/openapi.json").body();

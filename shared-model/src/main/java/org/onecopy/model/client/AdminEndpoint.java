@@ -2,15 +2,16 @@ package org.onecopy.model.client;
 
 import java.net.URI;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where an admin API is and how to be trusted there.
  *
  * @param url {@code https://host:port}
  * @param ca PEM file with the certificates that the node's certificate must lead to
- * @param token file with the bearer token on its first line
+ * @param token file with the bearer token on its first line; null for who has none and wants to log in
  */
-public record AdminEndpoint(URI url, Path ca, Path token) {
+public record AdminEndpoint(URI url, Path ca, @Nullable Path token) {
     /** @throws IllegalArgumentException where the URL is not {@code https://host[:port]} */
     public AdminEndpoint {
         if (!"https".equals(url.getScheme())

@@ -32,13 +32,13 @@ final class AdminTransport implements AutoCloseable {
     private static final JsonMapper JSON = ApiJson.lenient();
 
     private final URI url;
-    private final String authorization;
+    private final @Nullable String authorization;
     private final Duration patience;
     private final HttpClient http;
 
     AdminTransport(AdminEndpoint endpoint, Duration patience) {
         this.url = endpoint.url();
-        this.authorization = "Bearer " + Trust.token(endpoint.token());
+        this.authorization = endpoint.token() == null ? null : "Bearer " + Trust.token(endpoint.token());
         this.patience = patience;
         this.http = HttpClient.newBuilder()
                 .sslContext(Trust.context(endpoint.ca()))
@@ -65,13 +65,10 @@ final class AdminTransport implements AutoCloseable {
 
     /** A request that changes something and answers with it. */
     <T> T send(String method, String path, @Nullable Object body, Class<T> type) {
-        HttpRequest.Builder builder = request(path).timeout(patience);
-        if (body == null) {
-            builder.method(method, BodyPublishers.noBody());
-        } else {
-            builder.method(method, BodyPublishers.ofString(json(body))).header("Content-Type", "application/json");
-        }
-        return parse(checked(exchange(builder.build(), BodyHandlers.ofString())).body(), type);
+        return parse(
+                checked(exchange(request(method, path, body), BodyHandlers.ofString()))
+                        .body(),
+                type);
     }
 
     /** A request without a body that does something and answers with a list. */
@@ -85,11 +82,21 @@ final class AdminTransport implements AutoCloseable {
 
     /** A request that changes something and answers without a body. */
     void order(String method, String path) {
-        HttpRequest request = request(path)
-                .timeout(patience)
-                .method(method, BodyPublishers.noBody())
-                .build();
-        checked(exchange(request, BodyHandlers.ofString()));
+        order(method, path, null);
+    }
+
+    /** As {@link #order(String, String)}, with a body. */
+    void order(String method, String path, @Nullable Object body) {
+        checked(exchange(request(method, path, body), BodyHandlers.ofString()));
+    }
+
+    private HttpRequest request(String method, String path, @Nullable Object body) {
+        HttpRequest.Builder builder = request(path).timeout(patience);
+        return body == null
+                ? builder.method(method, BodyPublishers.noBody()).build()
+                : builder.method(method, BodyPublishers.ofString(json(body)))
+                        .header("Content-Type", "application/json")
+                        .build();
     }
 
     <T> T parse(String json, Class<T> type) {
@@ -146,7 +153,8 @@ final class AdminTransport implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(url.resolve(path)).header("Authorization", authorization);
+        HttpRequest.Builder builder = HttpRequest.newBuilder(url.resolve(path));
+        return authorization == null ? builder : builder.header("Authorization", authorization);
     }
 
     private <T> HttpResponse<T> exchange(HttpRequest request, BodyHandler<T> handler) {
@@ -199,7 +207,7 @@ final class AdminTransport implements AutoCloseable {
         try {
             return JSON.writeValueAsString(body);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a record that JSON cannot hold: " + body, e);
+            throw new IllegalStateException("a record that JSON cannot hold: " + body.getClass(), e);
         }
     }
 }
