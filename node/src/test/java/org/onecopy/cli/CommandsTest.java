@@ -110,7 +110,11 @@ final class CommandsTest {
         assertThat(lines.get(1)).contains("a\\nb/wide name.txt").contains("free space below /data/oslo");
         assertThat(lines.get(1).indexOf("storage-no-space"))
                 .isEqualTo(lines.get(0).indexOf("REASON"));
-        assertThat(run("lag").out).contains("3.2 s").contains("5.0 MiB").contains("1 m 1 s ago");
+        assertThat(run("lag").out)
+                .contains("1 m 15 s")
+                .contains("3.2 s")
+                .contains("5.0 MiB")
+                .contains("1 m 1 s ago");
     }
 
     @Test

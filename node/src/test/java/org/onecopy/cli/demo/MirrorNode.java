@@ -162,6 +162,7 @@ public final class MirrorNode {
                             0,
                             0,
                             ByteCount.ZERO,
+                            0,
                             0.1));
                 }
                 return rows;
