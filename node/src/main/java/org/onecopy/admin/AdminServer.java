@@ -32,6 +32,7 @@ import org.onecopy.admin.http.Permission;
 import org.onecopy.admin.http.Problems;
 import org.onecopy.admin.http.RequestLimits;
 import org.onecopy.admin.metrics.Metrics;
+import org.onecopy.admin.routes.AlertRoutes;
 import org.onecopy.admin.routes.EventRoutes;
 import org.onecopy.admin.routes.GuardRoutes;
 import org.onecopy.admin.routes.HealthRoutes;
@@ -65,6 +66,7 @@ public final class AdminServer implements AutoCloseable {
             StorageRoutes.class,
             RuleRoutes.class,
             GuardRoutes.class,
+            AlertRoutes.class,
             EventRoutes.class,
             MetricsRoutes.class,
             UserRoutes.class,
@@ -101,6 +103,7 @@ public final class AdminServer implements AutoCloseable {
             SSLContext tls,
             PeopleService people,
             NodeService node,
+            AlertService alerts,
             EventLog events,
             Metrics metrics) {
         Server server = new Server(threads());
@@ -111,7 +114,8 @@ public final class AdminServer implements AutoCloseable {
         server.setStopTimeout(STOP_PATIENCE.toMillis());
         ServletContextHandler context = new ServletContextHandler("/");
         context.setErrorHandler(new ConnectionProblems());
-        context.addServlet(new ServletHolder(new ServletContainer(application(people, node, events, metrics))), "/*");
+        context.addServlet(
+                new ServletHolder(new ServletContainer(application(people, node, alerts, events, metrics))), "/*");
         server.setHandler(context);
         AdminServer admin = new AdminServer(server, connector, host);
         admin.start(port);
@@ -178,7 +182,7 @@ public final class AdminServer implements AutoCloseable {
     }
 
     private static ResourceConfig application(
-            PeopleService people, NodeService node, EventLog events, Metrics metrics) {
+            PeopleService people, NodeService node, AlertService alerts, EventLog events, Metrics metrics) {
         ResourceConfig application = new ResourceConfig();
         ROUTES.forEach(application::register);
         return application
@@ -187,6 +191,7 @@ public final class AdminServer implements AutoCloseable {
                     protected void configure() {
                         bind(node).to(NodeService.class);
                         bind(people).to(PeopleService.class);
+                        bind(alerts).to(AlertService.class);
                         bind(events).to(EventLog.class);
                         bind(metrics).to(Metrics.class);
                         bind(new OpenApiRoutes.Described(node.node().version(), ROUTES))
