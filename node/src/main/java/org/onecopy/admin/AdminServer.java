@@ -32,6 +32,7 @@ import org.onecopy.admin.http.Permission;
 import org.onecopy.admin.http.Problems;
 import org.onecopy.admin.http.RequestLimits;
 import org.onecopy.admin.metrics.Metrics;
+import org.onecopy.admin.routes.AlertRoutes;
 import org.onecopy.admin.routes.EventRoutes;
 import org.onecopy.admin.routes.GuardRoutes;
 import org.onecopy.admin.routes.HealthRoutes;
@@ -67,6 +68,7 @@ public final class AdminServer implements AutoCloseable {
             RuleRoutes.class,
             GuardRoutes.class,
             NetworkRoutes.class,
+            AlertRoutes.class,
             EventRoutes.class,
             MetricsRoutes.class,
             UserRoutes.class,
@@ -103,6 +105,7 @@ public final class AdminServer implements AutoCloseable {
             SSLContext tls,
             PeopleService people,
             NodeService node,
+            AlertService alerts,
             EventLog events,
             Metrics metrics) {
         Server server = new Server(threads());
@@ -113,7 +116,8 @@ public final class AdminServer implements AutoCloseable {
         server.setStopTimeout(STOP_PATIENCE.toMillis());
         ServletContextHandler context = new ServletContextHandler("/");
         context.setErrorHandler(new ConnectionProblems());
-        context.addServlet(new ServletHolder(new ServletContainer(application(people, node, events, metrics))), "/*");
+        context.addServlet(
+                new ServletHolder(new ServletContainer(application(people, node, alerts, events, metrics))), "/*");
         server.setHandler(context);
         AdminServer admin = new AdminServer(server, connector, host);
         admin.start(port);
@@ -180,7 +184,7 @@ public final class AdminServer implements AutoCloseable {
     }
 
     private static ResourceConfig application(
-            PeopleService people, NodeService node, EventLog events, Metrics metrics) {
+            PeopleService people, NodeService node, AlertService alerts, EventLog events, Metrics metrics) {
         ResourceConfig application = new ResourceConfig();
         ROUTES.forEach(application::register);
         return application
@@ -189,6 +193,7 @@ public final class AdminServer implements AutoCloseable {
                     protected void configure() {
                         bind(node).to(NodeService.class);
                         bind(people).to(PeopleService.class);
+                        bind(alerts).to(AlertService.class);
                         bind(events).to(EventLog.class);
                         bind(metrics).to(Metrics.class);
                         bind(new OpenApiRoutes.Described(node.node().version(), ROUTES))

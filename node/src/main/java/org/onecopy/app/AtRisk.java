@@ -1,9 +1,12 @@
 package org.onecopy.app;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.onecopy.core.Content;
 import org.onecopy.core.namespace.Inode;
 import org.onecopy.core.namespace.JournalEntry;
@@ -18,14 +21,151 @@ import org.onecopy.model.RuleId;
 import org.onecopy.model.Version;
 import org.onecopy.model.ZoneName;
 
-/** Contents that, as far as is agreed, one zone alone holds: written there, and shown by no other zone yet (H10). */
+/**
+ * Contents that, as far as is agreed, one zone alone holds (H10): written there, still the file's content, and shown by no other zone
+ * yet. What came inside proposals is with every member, and is not at risk.
+ *
+ * <p>Of a zone with holes it is agreed how many there are and which is the first, not which they are. Of what lies between, as many of
+ * the longest contents count as there are further holes: never less than is at risk, and hardly more.
+ */
 final class AtRisk {
-    /** So many are listed at most. */
+    /** So many paths are listed at most. */
     static final int PATHS_MAX = 100;
+
+    /** So many entries are read at most below, and so many above what every zone shows; the figures are then at least these. */
+    private static final int ENTRIES_MAX = 100_000;
 
     private AtRisk() {}
 
-    /** Their paths, the oldest first. What came inside proposals is with every member, and is not at risk. */
+    /**
+     * What one zone alone holds.
+     *
+     * @param contents how many
+     * @param oldestMillis when the oldest of them was agreed; 0 where there is none
+     */
+    record Figures(long bytes, long contents, long oldestMillis) {
+        static final Figures NONE = new Figures(0, 0, 0);
+
+        private Figures with(Candidate one) {
+            return new Figures(
+                    bytes + one.bytes,
+                    contents + 1,
+                    oldestMillis == 0 ? one.timeMillis : Math.min(oldestMillis, one.timeMillis));
+        }
+    }
+
+    /** How far a zone shows a rule. */
+    record Mark(Version passed, Version lowWater, Version firstHole, long holes) {
+        static final Mark NONE = new Mark(Version.NONE, Version.NONE, Version.NONE, 0);
+
+        /** @param own what its writer knows beyond the agreed report, where it is this node; counts only where there are no holes */
+        static Mark of(ZoneRow.Progress progress, @Nullable Version own) {
+            if (progress.holes() > 0) {
+                return new Mark(progress.passed(), progress.lowWater(), progress.firstHole(), progress.holes());
+            }
+            Version mark = own == null ? progress.lowWater() : Version.max(own, progress.lowWater());
+            return new Mark(mark, mark, Version.NONE, 0);
+        }
+
+        boolean surelyShows(Version version) {
+            return passed.compareTo(version) >= 0;
+        }
+
+        /** There is a hole somewhere here, and it may be this one. */
+        boolean mayShow(Version version) {
+            return lowWater.compareTo(version) >= 0 && !version.equals(firstHole);
+        }
+    }
+
+    private record Candidate(long bytes, long timeMillis) {}
+
+    /** What each zone of a rule alone holds; zones that hold nothing alone are left out. */
+    static Map<ZoneName, Figures> figures(TableView view, RuleId rule, Map<ZoneName, Mark> marks) {
+        Map<ZoneName, Figures> figures = new HashMap<>();
+        Map<ZoneName, List<Candidate>> perhaps = new HashMap<>();
+        if (marks.isEmpty()) {
+            return figures;
+        }
+        Version lowest = new Version(Long.MAX_VALUE);
+        Version shown = new Version(Long.MAX_VALUE);
+        long furtherHoles = 0;
+        for (Mark mark : marks.values()) {
+            lowest = mark.passed.compareTo(lowest) < 0 ? mark.passed : lowest;
+            shown = mark.lowWater.compareTo(shown) < 0 ? mark.lowWater : shown;
+            furtherHoles = Math.max(furtherHoles, mark.holes - (mark.firstHole.equals(Version.NONE) ? 0 : 1));
+        }
+        // An old hole must not keep the newest entries from being looked at.
+        Version end = new Version(Long.MAX_VALUE);
+        scan(view, rule, lowest, shown.next(), marks, figures, perhaps);
+        scan(view, rule, shown, end, marks, figures, perhaps);
+        for (Map.Entry<ZoneName, List<Candidate>> zone : perhaps.entrySet()) {
+            zone.getValue().sort(Comparator.comparingLong(Candidate::bytes).reversed());
+            for (Candidate one : zone.getValue().stream().limit(furtherHoles).toList()) {
+                figures.merge(zone.getKey(), Figures.NONE.with(one), (now, more) -> now.with(one));
+            }
+        }
+        return figures;
+    }
+
+    private static void scan(
+            TableView view,
+            RuleId rule,
+            Version after,
+            Version to,
+            Map<ZoneName, Mark> marks,
+            Map<ZoneName, Figures> figures,
+            Map<ZoneName, List<Candidate>> perhaps) {
+        if (after.next().compareTo(to) >= 0) {
+            return;
+        }
+        Iterator<Map.Entry<JournalKey, JournalEntry>> journal =
+                view.scan(Tables.JOURNAL, new JournalKey(rule, after.next()), new JournalKey(rule, to));
+        for (int n = 0; n < ENTRIES_MAX && journal.hasNext(); n++) {
+            Map.Entry<JournalKey, JournalEntry> entry = journal.next();
+            Version version = entry.getKey().version();
+            ZoneName origin = entry.getValue().origin();
+            if (origin == null || isShownElsewhere(version, origin, marks)) {
+                continue;
+            }
+            Inode inode = atRisk(view, entry);
+            if (inode != null) {
+                Candidate one = new Candidate(inode.length(), entry.getValue().timeMillis());
+                if (mayBeShownElsewhere(version, origin, marks)) {
+                    perhaps.computeIfAbsent(origin, zone -> new ArrayList<>()).add(one);
+                } else {
+                    figures.merge(origin, Figures.NONE.with(one), (now, more) -> now.with(one));
+                }
+            }
+        }
+    }
+
+    private static boolean isShownElsewhere(Version version, ZoneName origin, Map<ZoneName, Mark> marks) {
+        return marks.entrySet().stream()
+                .anyMatch(
+                        zone -> !zone.getKey().equals(origin) && zone.getValue().surelyShows(version));
+    }
+
+    private static boolean mayBeShownElsewhere(Version version, ZoneName origin, Map<ZoneName, Mark> marks) {
+        return marks.entrySet().stream()
+                .anyMatch(
+                        zone -> !zone.getKey().equals(origin) && zone.getValue().mayShow(version));
+    }
+
+    /** The file whose present content came with an entry and travels by itself, or null. */
+    private static @Nullable Inode atRisk(TableView view, Map.Entry<JournalKey, JournalEntry> entry) {
+        FileId file = entry.getValue().file();
+        Inode inode = file == null ? null : view.get(Tables.INODES, file);
+        if (inode == null
+                || !inode.isLive()
+                || !inode.written().equals(entry.getKey().version())
+                || inode.length() == 0) {
+            return null;
+        }
+        Content content = view.get(Tables.CONTENTS, new ContentKey(inode.id(), inode.written()));
+        return content == null || content.inline() != null ? null : inode;
+    }
+
+    /** Paths of what a zone alone holds, the oldest first; rather too many than too few where other zones have holes. */
     static List<String> paths(TableView view, RuleId rule, ZoneName zone) {
         Version held = heldElsewhere(view, rule, zone);
         List<String> paths = new ArrayList<>();
@@ -33,23 +173,15 @@ final class AtRisk {
                 Tables.JOURNAL, new JournalKey(rule, held.next()), new JournalKey(rule, new Version(Long.MAX_VALUE)));
         while (journal.hasNext() && paths.size() < PATHS_MAX) {
             Map.Entry<JournalKey, JournalEntry> entry = journal.next();
-            FileId file = entry.getValue().file();
-            Inode inode =
-                    file == null || !zone.equals(entry.getValue().origin()) ? null : view.get(Tables.INODES, file);
-            if (inode != null
-                    && inode.isLive()
-                    && inode.written().equals(entry.getKey().version())
-                    && inode.length() > 0) {
-                Content content = view.get(Tables.CONTENTS, new ContentKey(inode.id(), inode.written()));
-                if (content != null && content.inline() == null) {
-                    paths.add(RuleLists.path(view, inode.id()));
-                }
+            Inode inode = zone.equals(entry.getValue().origin()) ? atRisk(view, entry) : null;
+            if (inode != null) {
+                paths.add(RuleLists.path(view, inode.id()));
             }
         }
         return paths;
     }
 
-    /** Up to where some other zone shows everything: what is later may be in this zone alone. Zones with holes prove nothing. */
+    /** Up to where some other zone shows everything, without a hole: what is later may be in this zone alone. */
     private static Version heldElsewhere(TableView view, RuleId rule, ZoneName zone) {
         Version held = Version.NONE;
         var zones = view.scan(
@@ -58,9 +190,8 @@ final class AtRisk {
                 new ZoneKey(new RuleId(rule.value() + 1), new ZoneName("a")));
         while (zones.hasNext()) {
             Map.Entry<ZoneKey, ZoneRow> other = zones.next();
-            ZoneRow.Progress progress = other.getValue().progress();
-            if (!other.getKey().zone().equals(zone) && progress.holes() == 0) {
-                held = Version.max(held, progress.lowWater());
+            if (!other.getKey().zone().equals(zone)) {
+                held = Version.max(held, other.getValue().progress().passed());
             }
         }
         return held;

@@ -44,6 +44,7 @@ final class LagReport {
 
     private List<LagView> of(TableView view, Reservation reservation, ZoneName ownZone, @Nullable Version own) {
         Map<ZoneName, Tally> tallies = new HashMap<>();
+        Map<ZoneName, AtRisk.Mark> marks = new HashMap<>();
         Version lowest = new Version(Long.MAX_VALUE);
         for (ZoneName zone : reservation.definition().paths().keySet()) {
             ZoneRow row = view.get(Tables.ZONES, new ZoneKey(reservation.rule(), zone));
@@ -52,14 +53,22 @@ final class LagReport {
                 mark = Version.max(mark, own);
             }
             tallies.put(zone, new Tally(zone, mark, row));
+            marks.put(
+                    zone,
+                    row == null ? AtRisk.Mark.NONE : AtRisk.Mark.of(row.progress(), zone.equals(ownZone) ? own : null));
             lowest = mark.compareTo(lowest) < 0 ? mark : lowest;
         }
         Version last = count(view, reservation, lowest, tallies);
+        Map<ZoneName, AtRisk.Figures> atRisk = AtRisk.figures(view, reservation.rule(), marks);
         List<LagView> lags = new ArrayList<>();
         for (ZoneName zone : reservation.definition().paths().keySet()) {
             Tally tally = tallies.get(zone);
             if (tally != null) {
-                lags.add(tally.view(reservation.definition().name(), Version.max(last, tally.mark), clock));
+                lags.add(tally.view(
+                        reservation.definition().name(),
+                        Version.max(last, tally.mark),
+                        atRisk.getOrDefault(zone, AtRisk.Figures.NONE),
+                        clock));
             }
         }
         return lags;
@@ -79,20 +88,8 @@ final class LagReport {
             for (Tally tally : tallies.values()) {
                 tally.count(last, entry.getValue(), bytes);
             }
-            boolean heldElsewhere = isHeldElsewhere(last, entry.getValue().origin(), tallies);
-            Tally origin = entry.getValue().origin() == null
-                    ? null
-                    : tallies.get(entry.getValue().origin());
-            if (origin != null && !heldElsewhere) {
-                origin.atRisk += bytes;
-            }
         }
         return last;
-    }
-
-    private static boolean isHeldElsewhere(Version version, @Nullable ZoneName origin, Map<ZoneName, Tally> tallies) {
-        return tallies.values().stream()
-                .anyMatch(tally -> !tally.zone.equals(origin) && tally.mark.compareTo(version) >= 0);
     }
 
     private static long bytes(Effect effect) {
@@ -124,7 +121,6 @@ final class LagReport {
         private final @Nullable ZoneRow row;
         private long operations;
         private long bytes;
-        private long atRisk;
         private long oldestMillis;
 
         Tally(ZoneName zone, Version mark, @Nullable ZoneRow row) {
@@ -141,7 +137,7 @@ final class LagReport {
             }
         }
 
-        LagView view(RuleName rule, Version last, InstantSource clock) {
+        LagView view(RuleName rule, Version last, AtRisk.Figures atRisk, InstantSource clock) {
             long now = clock.instant().toEpochMilli();
             long holes = row == null ? 0 : row.progress().holes();
             long reported = row == null ? 0 : row.progress().timeMillis();
@@ -155,7 +151,8 @@ final class LagReport {
                     new ByteCount(bytes),
                     oldestMillis == 0 ? 0 : Math.max(0, now - oldestMillis) / 1000.0,
                     holes,
-                    new ByteCount(atRisk),
+                    new ByteCount(atRisk.bytes()),
+                    atRisk.oldestMillis() == 0 ? 0 : Math.max(0, now - atRisk.oldestMillis()) / 1000.0,
                     reported == 0 ? null : Math.max(0, now - reported) / 1000.0);
         }
     }

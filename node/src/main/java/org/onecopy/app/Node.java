@@ -26,6 +26,7 @@ import org.onecopy.agreement.LinkSecurity;
 import org.onecopy.agreement.Peer;
 import org.onecopy.agreement.ratis.RatisAgreement;
 import org.onecopy.agreement.ratis.RatisSettings;
+import org.onecopy.alert.Post;
 import org.onecopy.app.config.NodeConfig;
 import org.onecopy.app.config.StorageConfig.StorageType;
 import org.onecopy.capture.CaptureSettings;
@@ -110,6 +111,7 @@ public final class Node implements AutoCloseable {
     private final ContentServer contentServer;
     private final RuleWriters writers;
     private final NodeFacade facade;
+    private final NodeAlerts alerts;
     private final AdminServer admin;
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(
             2, Thread.ofPlatform().name("timer-", 0).daemon().factory());
@@ -197,12 +199,14 @@ public final class Node implements AutoCloseable {
                 lists,
                 new Inductor(config, clock, registry, events),
                 () -> registered);
+        alerts = alerts(data);
         admin = AdminServer.start(
                 config.addresses().admin().bind().host(),
                 config.addresses().admin().bind().port(),
                 adminTls(),
                 new PeopleOffice(AccessTokens.read(config.tokens()), registry, clock, System::nanoTime),
                 facade,
+                alerts,
                 events,
                 metrics);
         beginToTend(data);
@@ -222,7 +226,31 @@ public final class Node implements AutoCloseable {
                 writers::renewLeases, LEASE_EVERY_MILLIS, LEASE_EVERY_MILLIS, TimeUnit.MILLISECONDS);
         var _ = timer.scheduleWithFixedDelay(
                 writers::lookForSlowSteps, SLOW_EVERY_SECONDS, SLOW_EVERY_SECONDS, TimeUnit.SECONDS);
+        alerts.start(metrics);
         followRegistry();
+    }
+
+    private NodeAlerts alerts(Path data) {
+        AlertFigures figures = new AlertFigures(
+                config.node(),
+                config.zone(),
+                config.network().id(),
+                clock,
+                agreement,
+                registry,
+                memberships,
+                facade,
+                dataDisk,
+                () -> tls.identity().trustedUntil());
+        return new NodeAlerts(
+                config.network().id(),
+                config.node(),
+                clock,
+                config.alerts(),
+                events,
+                figures::take,
+                data.resolve("alerts.json"),
+                Post.Pace.DEFAULT);
     }
 
     private void followRegistry() {
@@ -496,6 +524,7 @@ public final class Node implements AutoCloseable {
         events.append(NewEvent.info("node-stopping", "node " + config.node() + " stops"));
         timer.shutdownNow();
         tending.shutdownNow();
+        alerts.close();
         writers.close();
         events.close();
         admin.close();

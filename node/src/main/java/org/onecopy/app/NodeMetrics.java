@@ -52,6 +52,11 @@ final class NodeMetrics {
                 "Bytes that one zone only holds",
                 Map.of(),
                 () -> max(lag -> lag.atRisk().value()));
+        metrics.gauge(
+                "onecopy_at_risk_seconds",
+                "Age of the oldest content that one zone only holds",
+                Map.of(),
+                () -> max(LagView::atRiskSeconds));
     }
 
     /** What the node keeps, and how much room there is for it. */

@@ -11,7 +11,8 @@ import picocli.CommandLine.Command;
         name = "lag",
         description =
                 "Show how far each zone is behind: prefix (what it shows), operations, bytes and seconds to go, holes,"
-                        + " and bytes that it alone holds.")
+                        + " and bytes that it alone holds,"
+                        + " with the age of the oldest of them.")
 final class LagCommand extends AskCommand {
     LagCommand(Terminal terminal) {
         super(terminal);
@@ -36,6 +37,7 @@ final class LagCommand extends AskCommand {
                 ">LAG",
                 ">HOLES",
                 ">AT RISK",
+                ">SINCE",
                 ">REPORTED");
         for (LagView row : rows) {
             table.row(
@@ -49,6 +51,7 @@ final class LagCommand extends AskCommand {
                     DurationText.rough(row.seconds()),
                     row.holes(),
                     row.atRisk(),
+                    row.atRisk().value() == 0 ? "-" : DurationText.rough(row.atRiskSeconds()),
                     seconds(row.reportedSecondsAgo()));
         }
         return table.render();

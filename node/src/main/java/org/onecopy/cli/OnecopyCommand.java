@@ -46,6 +46,7 @@ public final class OnecopyCommand implements Runnable {
                 .addSubcommand(
                         new CommandLine(new ParkedCommand(terminal)).addSubcommand(new ParkedCommand.Retry(terminal)))
                 .addSubcommand(guard)
+                .addSubcommand(AlertsCommand.create(terminal))
                 .addSubcommand(new EventsCommand(terminal))
                 .addSubcommand(new SessionCommands.Login(terminal))
                 .addSubcommand(new SessionCommands.Logout(terminal))

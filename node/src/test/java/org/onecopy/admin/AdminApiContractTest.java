@@ -95,6 +95,8 @@ final class AdminApiContractTest {
                 "parked",
                 "events",
                 "guard",
+                "alerts",
+                "alerts/silences",
                 "openapi.json"
             })
     void answers_with_json_to_who_bears_the_token_and_to_nobody_else(String route) throws Exception {
@@ -120,6 +122,9 @@ final class AdminApiContractTest {
         "POST, /api/v1/parked/7-1/retry",
         "POST, /api/v1/rules/demo/guard/oslo/release",
         "POST, /api/v1/rules/demo/guard/oslo/reject",
+        "POST, /api/v1/alerts/test",
+        "PUT, /api/v1/alerts/lag:demo:lyon/silence",
+        "DELETE, /api/v1/alerts/lag:demo:lyon/silence",
         "GET, /api/v1/events/stream",
         "GET, /metrics",
         "GET, /nothing",
@@ -173,6 +178,31 @@ final class AdminApiContractTest {
         assertThat(send("DELETE", "/api/v1/rules/photos", "").statusCode()).isEqualTo(204);
         problem(send("DELETE", "/api/v1/rules/photos", ""), 404, "rule-unknown");
         problem(send("GET", "/api/v1/rules/photos", ""), 404, "rule-unknown");
+    }
+
+    @Test
+    void silences_an_alert_for_a_while_and_tests_targets() throws Exception {
+        String path = "/api/v1/alerts/lag:demo:lyon/silence";
+        HttpResponse<String> silenced = send("PUT", path, "{\"duration\":\"2h\",\"why\":\"known\"}");
+        assertThat(silenced.statusCode()).as(silenced.body()).isEqualTo(200);
+        assertThat(JSON.readTree(silenced.body()).path("until").asText()).isEqualTo("2026-11-20T14:00:00Z");
+        JsonNode alerts = JSON.readTree(send("GET", "/api/v1/alerts", "").body());
+        assertThat(alerts.path(1).path("silencedUntil").asText()).isEqualTo("2026-11-20T14:00:00Z");
+        assertThat(JSON.readTree(send("GET", "/api/v1/alerts/silences", "").body()))
+                .hasSize(1);
+        assertThat(send("DELETE", path, "").statusCode()).isEqualTo(204);
+        assertThat(JSON.readTree(send("GET", "/api/v1/alerts/silences", "").body()))
+                .isEmpty();
+        problem(send("PUT", path, ""), 400, "bad-request");
+        problem(send("PUT", path, "{\"duration\":\"0s\"}"), 400, "bad-request");
+        problem(send("PUT", path, "{\"duration\":\"31d\"}"), 400, "bad-request");
+        problem(send("PUT", path, "{\"why\":\"no time\"}"), 400, "bad-request");
+        problem(send("PUT", path, "{\"duration\":\"1h\",\"why\":\"" + "x".repeat(501) + "\"}"), 400, "bad-request");
+        problem(send("PUT", "/api/v1/alerts/nonsense/silence", "{\"duration\":\"1h\"}"), 404, "alert-unknown");
+        problem(send("DELETE", "/api/v1/alerts/nonsense/silence", ""), 404, "alert-unknown");
+        assertThat(JSON.readTree(send("POST", "/api/v1/alerts/test", "").body()))
+                .hasSize(2);
+        problem(send("POST", "/api/v1/alerts/test?target=nobody", ""), 404, "alert-target-unknown");
     }
 
     @Test
@@ -376,6 +406,11 @@ final class AdminApiContractTest {
                         "GET /api/v1/lag",
                         "GET /api/v1/transfers",
                         "GET /api/v1/conflicts",
+                        "GET /api/v1/alerts",
+                        "GET /api/v1/alerts/silences",
+                        "POST /api/v1/alerts/test",
+                        "PUT /api/v1/alerts/{id}/silence",
+                        "DELETE /api/v1/alerts/{id}/silence",
                         "GET /api/v1/parked",
                         "POST /api/v1/parked/{id}/retry",
                         "GET /api/v1/rules",

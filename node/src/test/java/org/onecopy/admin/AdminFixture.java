@@ -28,6 +28,7 @@ public final class AdminFixture implements AutoCloseable {
     public final FakeNode node = new FakeNode();
     public final MemoryRegistry registry = new MemoryRegistry();
     public final MovableClock clock = new MovableClock();
+    public final FakeAlerts alerts = new FakeAlerts();
     public final PeopleOffice people;
     public final EventLog events;
     public final Metrics metrics = new Metrics();
@@ -45,7 +46,7 @@ public final class AdminFixture implements AutoCloseable {
                     directory.resolve("tokens"), "# who\n\n" + AccessTokens.line("admin", TOKEN) + "\n");
             events = EventLog.open(directory.resolve("events"), new NodeId("oslo-1"), Clock.systemUTC());
             people = new PeopleOffice(AccessTokens.read(tokens), registry, clock, clock::nanos);
-            server = AdminServer.start("127.0.0.1", 0, authority.server(), people, node, events, metrics);
+            server = AdminServer.start("127.0.0.1", 0, authority.server(), people, node, alerts, events, metrics);
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

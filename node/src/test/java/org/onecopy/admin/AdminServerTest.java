@@ -40,6 +40,7 @@ final class AdminServerTest {
                             TestAuthority.create("x").server(),
                             fixture.people,
                             new FakeNode(),
+                            new FakeAlerts(),
                             events,
                             metrics))
                     .isInstanceOfSatisfying(

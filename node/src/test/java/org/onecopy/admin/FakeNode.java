@@ -304,9 +304,21 @@ public class FakeNode implements NodeService {
                         3.2,
                         1,
                         ByteCount.ZERO,
+                        0,
                         61.0),
                 new LagView(
-                        DEMO, OSLO, LocationState.ACTIVE, 120, 120, 0, ByteCount.ZERO, 0, 0, ByteCount.of(4096), 0.5));
+                        DEMO,
+                        OSLO,
+                        LocationState.ACTIVE,
+                        120,
+                        120,
+                        0,
+                        ByteCount.ZERO,
+                        0,
+                        0,
+                        ByteCount.of(4096),
+                        75,
+                        0.5));
     }
 
     @Override

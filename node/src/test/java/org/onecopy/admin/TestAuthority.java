@@ -1,6 +1,7 @@
 package org.onecopy.admin;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,15 +46,31 @@ public final class TestAuthority {
         }
     }
 
+    /** The key and certificate of a server at 127.0.0.1, as PKCS 12. */
+    public Path writeServerStore(Path file, String password) throws IOException, GeneralSecurityException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            serverStore(password).store(out, password.toCharArray());
+        } catch (OperatorCreationException e) {
+            throw new IllegalStateException(e);
+        }
+        return file;
+    }
+
+    private KeyStore serverStore(String password)
+            throws GeneralSecurityException, OperatorCreationException, IOException {
+        KeyPair key = keyPair();
+        X509Certificate certificate =
+                certificate(ca.getSubjectX500Principal().getName().substring(3), "node", caKey, key, false);
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry("node", key.getPrivate(), password.toCharArray(), new X509Certificate[] {certificate, ca});
+        return store;
+    }
+
     /** The server side for 127.0.0.1. */
     public SSLContext server() {
         try {
-            KeyPair key = keyPair();
-            X509Certificate certificate =
-                    certificate(ca.getSubjectX500Principal().getName().substring(3), "node", caKey, key, false);
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            store.setKeyEntry("node", key.getPrivate(), new char[0], new X509Certificate[] {certificate, ca});
+            KeyStore store = serverStore("");
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(store, new char[0]);
             SSLContext context = SSLContext.getInstance("TLS");

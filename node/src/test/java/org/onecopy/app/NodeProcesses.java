@@ -43,6 +43,7 @@ final class NodeProcesses implements AutoCloseable {
 
     private final Path directory;
     private final Map<String, Elsewhere> elsewhere;
+    private final String more;
     private final Map<String, Node> nodes = new LinkedHashMap<>();
 
     private record Ports(int agreement, int content, int admin) {}
@@ -76,7 +77,13 @@ final class NodeProcesses implements AutoCloseable {
     /** @param elsewhere zones that are no directories */
     static NodeProcesses start(Path directory, Map<String, String> zones, Map<String, Elsewhere> elsewhere)
             throws IOException {
-        NodeProcesses network = new NodeProcesses(directory, elsewhere);
+        return start(directory, zones, elsewhere, "");
+    }
+
+    /** @param more lines of every node's configuration */
+    static NodeProcesses start(Path directory, Map<String, String> zones, Map<String, Elsewhere> elsewhere, String more)
+            throws IOException {
+        NodeProcesses network = new NodeProcesses(directory, elsewhere, more);
         Iterator<Integer> free = FreePorts.find(3 * zones.size(), Set.of()).iterator();
         zones.forEach((node, zone) -> {
             Ports ports = new Ports(free.next(), free.next(), free.next());
@@ -89,8 +96,9 @@ final class NodeProcesses implements AutoCloseable {
         return network;
     }
 
-    private NodeProcesses(Path directory, Map<String, Elsewhere> elsewhere) {
+    private NodeProcesses(Path directory, Map<String, Elsewhere> elsewhere, String more) {
         this.directory = directory;
+        this.more = more;
         this.elsewhere = elsewhere;
     }
 
@@ -142,7 +150,7 @@ final class NodeProcesses implements AutoCloseable {
                   key: identity/node.key
                   members:
                 %slimits: {dataDirFreeMin: 64MiB, storageFreeMin: 64MiB}
-                """.formatted(
+                %s""".formatted(
                         node.name,
                         node.zone,
                         directory.resolve("tokens"),
@@ -153,7 +161,8 @@ final class NodeProcesses implements AutoCloseable {
                                 ? elsewhere.get(node.zone).storage()
                                 : "storage: {type: local, root: /}",
                         network,
-                        members);
+                        members,
+                        more);
     }
 
     /** Starts the process of a node. */

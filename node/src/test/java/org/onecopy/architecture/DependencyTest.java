@@ -138,6 +138,31 @@ final class DependencyTest {
     }
 
     @Test
+    void only_alerts_know_the_mail_library() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.onecopy.alert..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta.mail..", "org.eclipse.angus..")
+                .because("a mail server is one kind of target among others")
+                .check(OURS);
+    }
+
+    @Test
+    void alerts_depend_on_words_only() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.onecopy.alert..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("org.onecopy..")
+                        .and(DescribedPredicate.not(resideInAnyPackage(
+                                "org.onecopy.alert..", "org.onecopy.model..", "org.onecopy.problem.."))))
+                .because("what is measured comes as figures, and what happens goes out as words")
+                .check(OURS);
+    }
+
+    @Test
     void the_outside_readers_know_nothing_of_onecopy() {
         classes()
                 .that()

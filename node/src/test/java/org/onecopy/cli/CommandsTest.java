@@ -88,6 +88,7 @@ final class CommandsTest {
                 "conflicts",
                 "parked",
                 "guard",
+                "alerts",
                 "events"
             })
     void prints_every_answer_in_three_ways(String command) throws IOException {
@@ -110,7 +111,41 @@ final class CommandsTest {
         assertThat(lines.get(1)).contains("a\\nb/wide name.txt").contains("free space below /data/oslo");
         assertThat(lines.get(1).indexOf("storage-no-space"))
                 .isEqualTo(lines.get(0).indexOf("REASON"));
-        assertThat(run("lag").out).contains("3.2 s").contains("5.0 MiB").contains("1 m 1 s ago");
+        assertThat(run("lag").out)
+                .contains("1 m 15 s")
+                .contains("3.2 s")
+                .contains("5.0 MiB")
+                .contains("1 m 1 s ago");
+    }
+
+    @Test
+    void lists_silences_and_tests_alerts() throws IOException {
+        Ended alerts = run("alerts", "list");
+        assertThat(alerts.out.lines().toList()).hasSize(3);
+        assertThat(alerts.out).contains("data-disk:oslo-1").contains("3.0 GiB").contains("4.0 GiB");
+        assertThat(alerts.out).contains("lag:demo:lyon").contains("6 m 40 s").contains("5 m 0 s");
+        Ended silenced = run("alerts", "silence", "lag:demo:lyon", "--for", "2h", "--why", "known");
+        assertThat(silenced.code).as(silenced.err).isZero();
+        assertThat(silenced.out).contains("2026-11-20T14:00:00Z").contains("known");
+        assertThat(run("alerts").out).contains("2026-11-20T14:00:00Z");
+        assertThat(run("alerts", "silences", "-o", "json").json()).hasSize(1);
+        assertThat(run("alerts", "unsilence", "lag:demo:lyon").code).isZero();
+        assertThat(run("alerts", "silences").out).isEqualTo("nothing is silenced\n");
+
+        assertThat(run("alerts", "silence", "lag:demo:lyon").code).isEqualTo(2);
+        assertThat(run("alerts", "silence", "lag:demo:lyon", "--for", "soon").code)
+                .isEqualTo(2);
+        Ended unknown = run("alerts", "silence", "nonsense", "--for", "2h");
+        assertThat(unknown.code).isEqualTo(1);
+        assertThat(unknown.err).contains("alert-unknown");
+
+        Ended test = run("alerts", "test");
+        assertThat(test.code).as("one was not delivered").isEqualTo(1);
+        assertThat(test.out).contains("250 2.0.0 queued").contains("HTTP status 500");
+        assertThat(run("alerts", "test", "--target", "duty").code).isZero();
+        Ended nobody = run("alerts", "test", "--target", "nobody");
+        assertThat(nobody.code).isEqualTo(1);
+        assertThat(nobody.out).contains("no node has a target 'nobody'");
     }
 
     @Test

@@ -201,7 +201,7 @@ final class ConfigKeys {
             HEAP_ADVICE);
 
     /** In the order of the reference. */
-    static final List<Key<?>> ALL = Stream.of(IDENTITY, StorageKeys.all(), NETWORK)
+    static final List<Key<?>> ALL = Stream.of(IDENTITY, StorageKeys.all(), NETWORK, AlertKeys.all())
             .flatMap(List::stream)
             .toList();
 

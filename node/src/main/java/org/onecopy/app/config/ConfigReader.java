@@ -59,6 +59,11 @@ final class ConfigReader {
         return find(key, key.path());
     }
 
+    /** As {@link #find(Key)}, for a key of a list's item. */
+    <T> Optional<T> find(Key<T> key, int index) {
+        return find(key, key.path().replace("[]", "[" + index + "]"));
+    }
+
     private <T> Optional<T> find(Key<T> key, String path) {
         YamlTree.Scalar scalar = tree.scalar(path);
         if (scalar == null) {

@@ -39,6 +39,12 @@ public final class ConfigReference {
         for (Key<?> key : ConfigKeys.ALL) {
             List<String> names = List.of(key.path().split("\\."));
             List<String> parents = names.subList(0, names.size() - 1);
+            if (isOfOptionalItem(key)) {
+                writeOptional(yaml, key, !open.equals(parents), parents);
+                open.clear();
+                open.addAll(parents);
+                continue;
+            }
             boolean firstOfItem = openSections(yaml, open, parents);
             writeKey(yaml, key, parents, firstOfItem);
         }
@@ -95,6 +101,31 @@ public final class ConfigReference {
                     .append(value)
                     .append('\n');
         }
+    }
+
+    /** Every list but that of the network's members may be left out. */
+    private static boolean isOfOptionalItem(Key<?> key) {
+        return key.path().contains("[]") && !key.path().startsWith("network.members[]");
+    }
+
+    /** A list's whole item is a comment, with comments in it. */
+    private static void writeOptional(StringBuilder yaml, Key<?> key, boolean first, List<String> parents) {
+        String indent = "  ".repeat(parents.size() - 1);
+        if (first) {
+            yaml.append(indent)
+                    .append("# ")
+                    .append(parents.getLast().replace("[]", ""))
+                    .append(":\n");
+        }
+        for (String line : wrapped(key.doc() + " Expected: " + key.type().expected() + ".", WIDTH - 10)) {
+            yaml.append(indent).append("#     # ").append(line).append('\n');
+        }
+        yaml.append(indent)
+                .append(first ? "#   - " : "#     ")
+                .append(key.name())
+                .append(": ")
+                .append(key.fallback() == null ? key.example() : key.fallback())
+                .append('\n');
     }
 
     /** The examples of the list's item must fit the node at the top. */

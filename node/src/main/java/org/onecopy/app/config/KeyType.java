@@ -1,12 +1,15 @@
 package org.onecopy.app.config;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.onecopy.core.Name;
 import org.onecopy.model.ByteCount;
 import org.onecopy.model.DurationText;
@@ -50,6 +53,41 @@ record KeyType<T>(String expected, BiFunction<String, Path, T> parse) {
 
     /** The beginning of keys of an object store; slashes at its ends do not count. */
     static final KeyType<String> KEY_PREFIX = of("names with slashes between", KeyType::prefix);
+
+    static final KeyType<String> NAME = of("a name (a-z, 0-9, -)", KeyType::name);
+    static final KeyType<URI> HOOK = of("https://HOST[:PORT]/PATH", KeyType::hook);
+    static final KeyType<String> MAIL_ADDRESS = of("a mail address", KeyType::mailAddress);
+    static final KeyType<List<String>> MAIL_ADDRESSES =
+            of("mail addresses with commas between", text -> parts(text, KeyType::mailAddress));
+    static final KeyType<List<InetAddress>> IP_ADDRESSES =
+            of("IP addresses with commas between", text -> parts(text, InetAddress::ofLiteral));
+
+    private static <T> List<T> parts(String text, Function<String, T> each) {
+        return Stream.of(text.split(",", -1)).map(String::strip).map(each).toList();
+    }
+
+    private static String name(String text) {
+        if (!text.matches("[a-z][a-z0-9-]{0,63}")) {
+            throw new IllegalArgumentException("'" + text + "' is no name");
+        }
+        return text;
+    }
+
+    private static URI hook(String text) {
+        URI uri = URI.create(text);
+        boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+        if (!http || uri.getHost() == null || uri.getUserInfo() != null || uri.getFragment() != null) {
+            throw new IllegalArgumentException("'" + text + "' is no address of a webhook");
+        }
+        return uri;
+    }
+
+    private static String mailAddress(String text) {
+        if (!text.matches("[^\\s@,;<>\"()\\\\\\p{Cntrl}]{1,64}@[^\\s@,;<>\"()\\\\\\p{Cntrl}]{1,255}")) {
+            throw new IllegalArgumentException("'" + text + "' is no mail address");
+        }
+        return text;
+    }
 
     private static <T> KeyType<T> of(String expected, Function<String, T> parse) {
         return new KeyType<>(expected, (text, base) -> parse.apply(text));

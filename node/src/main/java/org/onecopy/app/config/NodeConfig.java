@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.onecopy.alert.AlertSettings;
 import org.onecopy.model.ByteCount;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.ZoneName;
@@ -17,6 +18,7 @@ import org.onecopy.storage.PrincipalNames;
  *
  * @param tokens who may use the admin API
  * @param heapAdvice the heap with which the node should have been started
+ * @param alerts what the node watches for, and whom it tells
  */
 public record NodeConfig(
         NodeId node,
@@ -32,7 +34,8 @@ public record NodeConfig(
         TimeoutProfile timeouts,
         Limits limits,
         Trash trash,
-        ByteCount heapAdvice) {
+        ByteCount heapAdvice,
+        AlertSettings alerts) {
     /** How changes in the storage are noticed. */
     public enum CaptureMode {
         /** By hints of the kernel, and a scan now and then. */
@@ -143,7 +146,8 @@ public record NodeConfig(
                         reader.get(ConfigKeys.LIMITS_SILENCE),
                         reader.get(ConfigKeys.LIMITS_SILENCE_ENTRIES)),
                 new Trash(reader.get(ConfigKeys.TRASH_KEEP), reader.get(ConfigKeys.TRASH_MAX)),
-                reader.get(ConfigKeys.HEAP_ADVICE));
+                reader.get(ConfigKeys.HEAP_ADVICE),
+                AlertKeys.read(reader));
         reader.check();
         if (!isDescribed(reader)) {
             config = config.in(NetworkFolder.of(config.dataDir).read(config));
@@ -187,7 +191,8 @@ public record NodeConfig(
                 timeouts,
                 limits,
                 trash,
-                heapAdvice);
+                heapAdvice,
+                alerts);
     }
 
     private static List<Member> members(ConfigReader reader) {
@@ -221,6 +226,7 @@ public record NodeConfig(
             reader.refuse(ConfigKeys.CAPTURE_SCAN_INTERVAL.path(), "must be more than 0s");
         }
         StorageKeys.check(reader, storage);
+        AlertKeys.check(reader, alerts);
         if (isDescribed(reader)) {
             checkMembers(reader);
         }

@@ -41,6 +41,16 @@ public record NodeIdentity(
         return certificate().getNotAfter().toInstant();
     }
 
+    /** When the first of the node's and its authority's certificates ends: others trust the node no longer then. */
+    public Instant trustedUntil() {
+        Instant until = authority.getNotAfter().toInstant();
+        for (X509Certificate certificate : chain) {
+            Instant end = certificate.getNotAfter().toInstant();
+            until = end.isBefore(until) ? end : until;
+        }
+        return until;
+    }
+
     /**
      * The node behind a certificate whose chain TLS has verified already.
      *

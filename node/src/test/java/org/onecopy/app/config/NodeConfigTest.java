@@ -15,12 +15,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.onecopy.alert.AlertSettings;
+import org.onecopy.alert.MailTarget;
+import org.onecopy.alert.Policy;
 import org.onecopy.app.config.NodeConfig.CaptureMode;
 import org.onecopy.app.config.NodeConfig.TimeoutProfile;
 import org.onecopy.model.ByteCount;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.model.ZoneName;
+import org.onecopy.model.api.AlertCondition;
+import org.onecopy.model.api.Severity;
 import org.onecopy.problem.ProblemException;
 import org.onecopy.storage.PrincipalNames;
 
@@ -60,8 +65,30 @@ final class NodeConfigTest {
                 encryption: sse-kms
             """;
 
-    /** The least storage to which a key of its type can be added. */
+    private static final String MAIL = """
+            alerts:
+              mail:
+                - name: ops
+                  server: mail.example.com:465
+                  from: a@example.com
+                  to: b@example.com
+            """;
+
+    private static final String WEBHOOK = """
+            alerts:
+              webhooks:
+                - name: ops
+                  url: https://example.com/x
+            """;
+
+    /** The least storage, or list, to which a key of its type can be added. */
     private static String storage(Key<?> key) {
+        if (key.path().startsWith("alerts.mail[]")) {
+            return MAIL;
+        }
+        if (key.path().startsWith("alerts.webhooks[]")) {
+            return WEBHOOK;
+        }
         if (key.path().startsWith("storage.s3.")) {
             return OF_S3;
         }
@@ -111,6 +138,30 @@ final class NodeConfigTest {
                         10_000, ByteCount.parse("2GiB"), ByteCount.parse("512MiB"), Duration.ofDays(30), 10_000_000));
         assertThat(config.trash()).isEqualTo(new NodeConfig.Trash(Duration.ofDays(7), ByteCount.parse("100GiB")));
         assertThat(config.heapAdvice()).isEqualTo(ByteCount.parse("192MiB"));
+        assertThat(config.alerts().policies()).containsOnlyKeys(AlertCondition.values());
+        assertThat(config.alerts().policies().get(AlertCondition.LAG))
+                .isEqualTo(new Policy(Severity.WARNING, 300, 60, Duration.ofMinutes(1)));
+        assertThat(config.alerts().policies().get(AlertCondition.DATA_DISK))
+                .isEqualTo(new Policy(Severity.ERROR, 4L << 30, 5L << 30, Duration.ofMinutes(1)));
+        assertThat(config.alerts().mail()).isEmpty();
+        assertThat(config.alerts().webhooks()).isEmpty();
+    }
+
+    @Test
+    void takes_http_to_this_machine_where_that_is_allowed_and_never_shows_a_webhooks_path() throws Exception {
+        AlertSettings alerts = parse(LEAST + """
+                        alerts:
+                          noQuorum: {severity: off}
+                          mail:
+                            - {name: ops, server: 'mail.example.com:25', from: a@b, to: ' c@d ,e@f '}
+                          webhooks:
+                            - {name: chat, url: 'http://127.0.0.1:80/secret', allow: '127.0.0.1, ::1'}
+                        """).alerts();
+        assertThat(alerts.policies()).doesNotContainKey(AlertCondition.NO_QUORUM);
+        assertThat(alerts.mail().getFirst().to()).containsExactly("c@d", "e@f");
+        assertThat(alerts.mail().getFirst().security()).isEqualTo(MailTarget.Security.STARTTLS);
+        assertThat(alerts.webhooks().getFirst().allow()).contains(java.net.InetAddress.ofLiteral("::1"));
+        assertThat(alerts.toString()).doesNotContain("secret");
     }
 
     static Stream<Key<?>> keys() {
@@ -182,14 +233,22 @@ final class NodeConfigTest {
     @MethodSource("requiredKeys")
     void every_required_key_is_missed(Key<?> key) {
         String line = (key.path().contains("[]") ? "(    -|     ) " : "( *)") + key.name() + ": .*\n";
-        String text = LEAST.replaceFirst(
-                "(?m)^" + line, key.name().equals("node") && key.path().contains("[]") ? "    -\n" : "");
+        boolean first = key.path().contains("[]") && List.of("node", "name").contains(key.name());
+        String text = (LEAST + storage(key)).replaceFirst("(?m)^" + line, first ? "    -\n" : "");
         assertThat(errors(text)).anyMatch(error -> error.contains(key.name()) || error.contains("expected keys"));
     }
 
     /** The least configuration with one key set; of members the second one, so that this node stays among them. */
     private static String with(Key<?> key, String value) {
         String name = key.name();
+        if (key.path().startsWith("alerts.") && key.path().contains("[]")) {
+            String list = storage(key);
+            String line = " " + name + ": ";
+            return LEAST
+                    + (list.contains(line)
+                            ? list.replaceFirst(line + ".*\n", line + value + "\n")
+                            : list + "     " + line + value + "\n");
+        }
         if (key.path().contains("[]")) {
             int second = LEAST.lastIndexOf("- node:");
             return LEAST.substring(0, second)
@@ -252,6 +311,24 @@ final class NodeConfigTest {
                 "storage: {type: hdfs, hadoop: {uri: 'hdfs://c', principal: p}} | 'storage.hadoop.principal': needs 'storage.hadoop.keytab'",
                 "storage: {type: hdfs, hadoop: {uri: 'hdfs://c', plugins: p}} | 'storage.hadoop.plugins': is only for a storage of type hadoop",
                 "storage: {hadoop: {uri: 'hdfs://c'}} | 'storage.hadoop.uri': is for a storage of type hdfs, and this one is of type local",
+                "alerts: {lag: {begin: 1m, end: 2m}} | 21:32: 'alerts.lag.end': lies beyond 'lag.begin', where the alert begins",
+                "alerts: {dataDisk: {end: 1GiB}} | 'alerts.dataDisk.end': lies beyond 'dataDisk.begin'",
+                "alerts: {lag: {beginn: 1m}} | unknown key 'alerts.lag.beginn'; did you mean 'begin'?",
+                "alerts: {lag: {severity: loud}} | 'loud' is none of off, info, warning, error",
+                "alerts: {every: 0s} | 'alerts.every': from 1s to 10m",
+                "alerts: {repeat: 1s} | 'alerts.repeat': at least 1m",
+                "alerts: {webhooks: [{name: a, url: 'http://example.com/'}]} | 'alerts.webhooks[0].url': https, please",
+                "alerts: {webhooks: [{name: a, url: 'http://127.0.0.1/'}]} | 'alerts.webhooks[0].url': https, please",
+                "alerts: {webhooks: [{name: a, url: 'http://example.com/', allow: 127.0.0.1}]} | https, please",
+                "alerts: {webhooks: [{name: a, url: 'https://u:p@example.com/'}]} | is no address of a webhook",
+                "alerts: {webhooks: [{name: a, url: 'file:///etc/passwd'}]} | is no address of a webhook",
+                "alerts: {webhooks: [{name: a, url: 'https://x', allow: example.com}]} | 'alerts.webhooks[0].allow'",
+                "alerts: {webhooks: [{name: a, url: 'https://x'}, {name: a, url: 'https://y'}]} | 'alerts.webhooks[1].name': two targets",
+                "alerts: {webhooks: [{name: a, link: 'https://x'}]} | unknown key 'alerts.webhooks[0].link'",
+                "alerts: {mail: [{name: a, server: 'm:25', from: a@b, to: 'c@d, e'}]} | 'e' is no mail address",
+                "alerts: {mail: [{name: a, server: 'm:25', from: a@b, to: c@d, security: none}]} | 'none' only to a server on this machine",
+                "alerts: {mail: [{name: a, server: 'localhost:25', from: a@b, to: c@d, security: none, credentials: f}]} | needs an encrypted connection",
+                "alerts: {mail: {name: a}} | 'alerts.mail': expected a list",
                 "zone: again | 21:1: 'zone' stands here twice",
                 "a: [ | not YAML",
                 "dataDir: &x y | stands here twice",
@@ -292,6 +369,9 @@ final class NodeConfigTest {
         assertThat(config.capture()).isEqualTo(uncommented.capture());
         assertThat(config.transfer()).isEqualTo(uncommented.transfer());
         assertThat(config.limits()).isEqualTo(uncommented.limits());
+        assertThat(config.alerts())
+                .isEqualTo(uncommented.alerts())
+                .isEqualTo(parse(LEAST).alerts());
     }
 
     @Test

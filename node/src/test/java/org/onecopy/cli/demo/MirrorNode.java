@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.onecopy.admin.AccessTokens;
 import org.onecopy.admin.AdminServer;
+import org.onecopy.admin.FakeAlerts;
 import org.onecopy.admin.FakeNode;
 import org.onecopy.admin.NodeService;
 import org.onecopy.admin.events.EventLog;
@@ -57,6 +58,7 @@ public final class MirrorNode {
                 new PeopleOffice(
                         AccessTokens.read(config.tokens()), new MemoryRegistry(), Clock.systemUTC(), System::nanoTime),
                 service,
+                new FakeAlerts(),
                 EventLog.open(config.dataDir(), config.node(), Clock.systemUTC()),
                 new Metrics());
         Thread mirror = Thread.ofPlatform().start(() -> mirror(demo, config.zone(), home.resolve("broken")));
@@ -162,6 +164,7 @@ public final class MirrorNode {
                             0,
                             0,
                             ByteCount.ZERO,
+                            0,
                             0.1));
                 }
                 return rows;

@@ -55,6 +55,17 @@ final class NodeIdentityTest {
     }
 
     @Test
+    void is_trusted_until_the_first_of_its_certificates_ends() {
+        NodeIdentity identity = authority.newIdentity(NODE, ZONE, List.of("localhost"));
+        Instant authoritys = identity.authority().getNotAfter().toInstant();
+        assertThat(identity.expires()).isBefore(authoritys);
+        assertThat(identity.trustedUntil()).isEqualTo(identity.expires());
+        NodeIdentity longer = new NodeIdentity(
+                NODE, ZONE, NETWORK, List.of(identity.authority()), identity.key(), identity.certificate());
+        assertThat(longer.trustedUntil()).as("the authority's ends first").isEqualTo(identity.expires());
+    }
+
+    @Test
     void refuses_a_node_of_another_network() {
         X509Certificate foreign = CertificateAuthority.create(UUID.randomUUID(), clock)
                 .newIdentity(NODE, ZONE, List.of("localhost"))

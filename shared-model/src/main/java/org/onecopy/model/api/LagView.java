@@ -15,6 +15,7 @@ import org.onecopy.model.ZoneName;
  * @param seconds age of the oldest agreed operation that the zone does not show, 0 where there is none
  * @param holes agreed changes that the zone does not show although later ones do
  * @param atRisk bytes that only this zone holds so far
+ * @param atRiskSeconds age of the oldest content that only this zone holds, 0 where there is none
  * @param reportedSecondsAgo age of the zone's last agreed report; it grows while the zone is out of contact, and then all else here
  *     is as of that report; absent where the zone never reported
  */
@@ -29,4 +30,5 @@ public record LagView(
         double seconds,
         long holes,
         ByteCount atRisk,
+        double atRiskSeconds,
         @Nullable Double reportedSecondsAgo) {}

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.RuleName;
 import org.onecopy.model.ZoneName;
+import org.onecopy.model.api.AlertSilence;
+import org.onecopy.model.api.AlertTrial;
+import org.onecopy.model.api.AlertView;
 import org.onecopy.model.api.ConflictView;
 import org.onecopy.model.api.EventView;
 import org.onecopy.model.api.Filter;
@@ -23,6 +26,7 @@ import org.onecopy.model.api.NodeView;
 import org.onecopy.model.api.ParkedView;
 import org.onecopy.model.api.RuleSpec;
 import org.onecopy.model.api.RuleView;
+import org.onecopy.model.api.SilenceSpec;
 import org.onecopy.model.api.StatusView;
 import org.onecopy.model.api.StorageAbilities;
 import org.onecopy.model.api.StorageReport;
@@ -184,6 +188,36 @@ public final class AdminClient implements AutoCloseable {
     /** Drops what the guard holds, and fetches the files again. */
     public GuardView rejectGuard(RuleName rule, ZoneName zone) {
         return transport.send("POST", "/api/v1/rules/" + rule + "/guard/" + zone + "/reject", null, GuardView.class);
+    }
+
+    /** Alerts of the node, and of the network as it sees it. */
+    public List<AlertView> alerts() {
+        return transport.readList("/api/v1/alerts", AlertView.class);
+    }
+
+    /** What the node sends no messages of. */
+    public List<AlertSilence> silences() {
+        return transport.readList("/api/v1/alerts/silences", AlertSilence.class);
+    }
+
+    /** The node sends no messages of an alert for a while. */
+    public AlertSilence silenceAlert(String id, SilenceSpec spec) {
+        return transport.send("PUT", "/api/v1/alerts/" + encode(id) + "/silence", spec, AlertSilence.class);
+    }
+
+    /** The node sends messages of an alert again. */
+    public void unsilenceAlert(String id) {
+        transport.order("DELETE", "/api/v1/alerts/" + encode(id) + "/silence");
+    }
+
+    /**
+     * Sends a test message to the node's targets, for some seconds each.
+     *
+     * @param target name of one; null: all
+     */
+    public List<AlertTrial> testAlerts(@Nullable String target) {
+        String query = target == null ? "" : "?target=" + encode(target);
+        return transport.sendForList("POST", "/api/v1/alerts/test" + query, AlertTrial.class);
     }
 
     /**
