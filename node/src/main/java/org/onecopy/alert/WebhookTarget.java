@@ -36,6 +36,7 @@ import org.eclipse.jetty.util.SocketAddressResolver;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
+import org.onecopy.address.AddressCheck;
 import org.onecopy.model.api.Severity;
 import org.onecopy.problem.ProblemException;
 
@@ -142,7 +143,10 @@ public final class WebhookTarget implements Target {
         String complaint = AddressCheck.complaint(host);
         List<InetSocketAddress> addresses = new ArrayList<>();
         for (InetAddress address : InetAddress.getAllByName(host)) {
-            complaint = complaint == null ? AddressCheck.complaint(address, settings.allow) : complaint;
+            String inside = AddressCheck.complaint(address, settings.allow);
+            if (complaint == null && inside != null) {
+                complaint = inside + ": where it is meant, name it in the webhook's 'allow'";
+            }
             if (settings.url.getScheme().equals("http") && !address.isLoopbackAddress()) {
                 complaint = "'" + host + "' is another machine's name, and is called by https only";
             }

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.onecopy.admin.AccessTokens;
 import org.onecopy.app.config.NetworkFolder;
@@ -132,7 +133,8 @@ final class Induction implements NetworkCommand.Local {
         if (config.network().isKnown()) {
             throw new ProblemException(
                     ProblemCode.NODE_EXISTS,
-                    "node " + config.node() + " belongs to network " + config.network().id()
+                    "node " + config.node() + " belongs to network "
+                            + config.network().id()
                             + " already; a node is in one network only: give another node another configuration and data directory");
         }
         if (Files.exists(config.dataDir().resolve("registry"))) {
@@ -177,17 +179,17 @@ final class Induction implements NetworkCommand.Local {
         NodeConfig config = NodeConfig.read(file);
         Path unread = config.tokens(); // whether it is ready is told without a token
         AdminEndpoint endpoint = new AdminEndpoint(
-                java.net.URI.create("https://" + config.addresses().admin().advertised()), config.network().ca(), unread);
+                java.net.URI.create("https://" + config.addresses().admin().advertised()),
+                config.network().ca(),
+                unread);
         long end = System.nanoTime() + atMost.toNanos();
         try (AdminClient client = AdminClient.of(endpoint, Duration.ofSeconds(5))) {
             while (System.nanoTime() - end < 0) {
                 if (isReady(client)) {
                     return true;
                 }
-                Thread.sleep(LOOK_EVERY);
+                LockSupport.parkNanos(LOOK_EVERY.toNanos());
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
         return false;
     }

@@ -106,7 +106,8 @@ final class Inductor implements InductionService {
                         List.of(config.addresses().admin().advertised().toString()))
                 .text();
         events.append(NewEvent.info(
-                "ticket-made", "ticket " + ticket.id() + " admits nodes of zone " + ticket.zone() + " until " + view.expires()));
+                "ticket-made",
+                "ticket " + ticket.id() + " admits nodes of zone " + ticket.zone() + " until " + view.expires()));
         return view(ticket, text);
     }
 

@@ -134,7 +134,8 @@ public final class Node implements AutoCloseable {
         if (!config.network().isKnown()) {
             throw new ProblemException(
                     ProblemCode.NOT_INDUCTED,
-                    "node " + config.node() + " belongs to no network yet: make one with 'onecopy network create --config FILE', or"
+                    "node " + config.node()
+                            + " belongs to no network yet: make one with 'onecopy network create --config FILE', or"
                             + " bring it into one with 'onecopy network join TICKET --config FILE'");
         }
         return new Node(config, failStop);
@@ -185,20 +186,7 @@ public final class Node implements AutoCloseable {
         handover = new Handover(local, zoneClient, request -> isOfZone(ContentServer.peer(request)));
         contentServer = contentServer();
         writers = new RuleWriters(shared());
-        RuleRequests requests = new RuleRequests(agreement, registry, memberships, clock, this::probe, dataDisk::check);
-        RuleLists lists = new RuleLists(config.zone(), registry, memberships, writers, transfers, local);
-        facade = new NodeFacade(
-                config,
-                clock,
-                agreement,
-                registry,
-                memberships,
-                writers,
-                storage,
-                requests,
-                lists,
-                new Inductor(config, clock, registry, events),
-                () -> registered);
+        facade = facade();
         alerts = alerts(data);
         admin = AdminServer.start(
                 config.addresses().admin().bind().host(),
@@ -212,6 +200,23 @@ public final class Node implements AutoCloseable {
         beginToTend(data);
         events.append(
                 NewEvent.info("node-started", "node " + config.node() + " of zone " + config.zone() + " has started"));
+    }
+
+    private NodeFacade facade() {
+        RuleRequests requests = new RuleRequests(agreement, registry, memberships, clock, this::probe, dataDisk::check);
+        RuleLists lists = new RuleLists(config.zone(), registry, memberships, writers, transfers, local);
+        return new NodeFacade(
+                config,
+                clock,
+                agreement,
+                registry,
+                memberships,
+                writers,
+                storage,
+                requests,
+                lists,
+                new Inductor(config, clock, registry, events),
+                () -> registered);
     }
 
     /** From now on the node shows its figures, and follows the registry: at each change, and now and then in any case. */

@@ -84,8 +84,7 @@ public final class NetworkCommand implements Runnable {
     @Override
     public void run() {
         if (spec != null) {
-            throw new ParameterException(
-                    spec.commandLine(), "name a command: create, ticket, tickets, revoke or join");
+            throw new ParameterException(spec.commandLine(), "name a command: create, ticket, tickets, revoke or join");
         }
     }
 
@@ -93,8 +92,9 @@ public final class NetworkCommand implements Runnable {
     @Command(
             name = "create",
             mixinStandardHelpOptions = true,
-            description = "Make a network with this node as its first one: its authority, the node's certificate, and the first"
-                    + " administrator's token. Run it on the node's own machine, before the node runs.")
+            description =
+                    "Make a network with this node as its first one: its authority, the node's certificate, and the first"
+                            + " administrator's token. Run it on the node's own machine, before the node runs.")
     static final class Create implements Callable<Integer> {
         private final Terminal terminal;
         private final Local local;
@@ -102,7 +102,11 @@ public final class NetworkCommand implements Runnable {
         @CommandLine.Mixin
         private final Output output;
 
-        @Option(names = "--config", paramLabel = "FILE", required = true, description = "The node's configuration (YAML)")
+        @Option(
+                names = "--config",
+                paramLabel = "FILE",
+                required = true,
+                description = "The node's configuration (YAML)")
         private Path config = Path.of("");
 
         Create(Terminal terminal, Local local) {
@@ -140,8 +144,9 @@ public final class NetworkCommand implements Runnable {
     /** {@code onecopy network ticket}. */
     @Command(
             name = "ticket",
-            description = "Make a ticket by which nodes of one zone come into the network. It holds a secret: hand it over as you would"
-                    + " a password.")
+            description =
+                    "Make a ticket by which nodes of one zone come into the network. It holds a secret: hand it over as you would"
+                            + " a password.")
     static final class MakeTicket extends AskCommand {
         @Option(names = "--zone", paramLabel = "ZONE", required = true, description = "The zone whose nodes it admits")
         private String zone = "";
@@ -152,7 +157,10 @@ public final class NetworkCommand implements Runnable {
         @Option(names = "--uses", paramLabel = "N", description = "How many nodes it admits (default: 1)")
         private @Nullable Integer uses;
 
-        @Option(names = "--for", paramLabel = "TIME", description = "How long it is good, such as 15m or 7d (default: 15m)")
+        @Option(
+                names = "--for",
+                paramLabel = "TIME",
+                description = "How long it is good, such as 15m or 7d (default: 15m)")
         private @Nullable String validity;
 
         @Option(
@@ -175,9 +183,11 @@ public final class NetworkCommand implements Runnable {
             TicketView made = connection.change(client -> client.makeTicket(wanted));
             output.print(made, () -> made.ticket() + "\n", "");
             if (output.isTable()) {
-                terminal.err().println("onecopy: admits "
-                        + (made.uses() == 1 ? "one node" : made.uses() + " nodes") + " of zone " + made.zone() + " until "
-                        + made.expires() + "; on that node: onecopy network join TICKET --config FILE");
+                terminal.err()
+                        .println("onecopy: admits "
+                                + (made.uses() == 1 ? "one node" : made.uses() + " nodes") + " of zone " + made.zone()
+                                + " until "
+                                + made.expires() + "; on that node: onecopy network join TICKET --config FILE");
             }
             return ExitCode.OK;
         }
@@ -246,7 +256,8 @@ public final class NetworkCommand implements Runnable {
     @Command(
             name = "join",
             mixinStandardHelpOptions = true,
-            description = "Bring this node into a network by a ticket. Run it on the node's own machine, before the node runs.")
+            description =
+                    "Bring this node into a network by a ticket. Run it on the node's own machine, before the node runs.")
     static final class Join implements Callable<Integer> {
         private final Terminal terminal;
         private final Local local;
@@ -257,18 +268,25 @@ public final class NetworkCommand implements Runnable {
         @ArgGroup(multiplicity = "1")
         private Given given = new Given();
 
-        @Option(names = "--config", paramLabel = "FILE", required = true, description = "The node's configuration (YAML)")
+        @Option(
+                names = "--config",
+                paramLabel = "FILE",
+                required = true,
+                description = "The node's configuration (YAML)")
         private Path config = Path.of("");
 
         @Option(
                 names = "--wait",
                 paramLabel = "TIME",
-                description = "Then wait until the node, which somebody starts, has caught up; exit code 1 if it has not by then")
+                description =
+                        "Then wait until the node, which somebody starts, has caught up; exit code 1 if it has not by then")
         private @Nullable String wait;
 
         /** One of these. */
         static final class Given {
-            @Parameters(paramLabel = "TICKET", description = "The ticket; others on this machine can see it for a moment")
+            @Parameters(
+                    paramLabel = "TICKET",
+                    description = "The ticket; others on this machine can see it for a moment")
             private @Nullable String ticket;
 
             @Option(names = "--ticket-file", paramLabel = "FILE", description = "File with the ticket")

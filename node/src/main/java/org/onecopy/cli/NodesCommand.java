@@ -24,8 +24,9 @@ final class NodesCommand extends AskCommand {
     /** {@code onecopy nodes remove}. */
     @Command(
             name = "remove",
-            description = "Take a node out of the network for good. Its certificate is worth nothing from then on, and no node"
-                    + " ever gets its name again. Nothing in any storage is touched.")
+            description =
+                    "Take a node out of the network for good. Its certificate is worth nothing from then on, and no node"
+                            + " ever gets its name again. Nothing in any storage is touched.")
     static final class Remove extends AskCommand {
         @Parameters(paramLabel = "NODE", description = "The node")
         private String node = "";

@@ -173,7 +173,7 @@ public final class Memberships implements AutoCloseable {
     /** What lies on the disk, also of a membership that a stop kept from being left completely. */
     private List<Path> held() {
         try (Stream<Path> paths = Files.isDirectory(directory) ? Files.list(directory) : Stream.<Path>of()) {
-            return paths.toList();
+            return paths.filter(Files::isDirectory).toList(); // beside them lie notes of what has diverged
         } catch (IOException e) {
             throw new ProblemException(ProblemCode.INTERNAL, "could not list " + directory, e);
         }

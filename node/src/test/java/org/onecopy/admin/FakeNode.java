@@ -1,9 +1,5 @@
 package org.onecopy.admin;
 
-import org.onecopy.model.api.TicketView;
-import org.onecopy.model.api.TicketSpec;
-import org.onecopy.model.api.JoinRequest;
-import org.onecopy.model.api.JoinAnswer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +23,8 @@ import org.onecopy.model.api.Filter;
 import org.onecopy.model.api.GuardState;
 import org.onecopy.model.api.GuardView;
 import org.onecopy.model.api.Health;
+import org.onecopy.model.api.JoinAnswer;
+import org.onecopy.model.api.JoinRequest;
 import org.onecopy.model.api.LagView;
 import org.onecopy.model.api.Listing;
 import org.onecopy.model.api.LocationState;
@@ -48,6 +46,8 @@ import org.onecopy.model.api.StorageAbilities;
 import org.onecopy.model.api.StorageCheck;
 import org.onecopy.model.api.StorageReport;
 import org.onecopy.model.api.StorageView;
+import org.onecopy.model.api.TicketSpec;
+import org.onecopy.model.api.TicketView;
 import org.onecopy.model.api.TransferState;
 import org.onecopy.model.api.TransferView;
 import org.onecopy.model.api.ZoneView;

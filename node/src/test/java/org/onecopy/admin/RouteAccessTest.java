@@ -16,8 +16,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -111,6 +111,8 @@ final class RouteAccessTest {
                                         .replace("{rule}", "demo")
                                         .replace("{zone}", "oslo")
                                         .replace("{user}", "ada")
+                                        .replace("{ticket}", new UUID(1, 1).toString())
+                                        .replace("{node}", "lyon-1")
                                         .replace("/tokens/{id}", "/tokens/" + tokenId)
                                         .replace("{id}", "7-1"))));
         return found;
@@ -168,10 +170,7 @@ final class RouteAccessTest {
                         .filter(entry -> entry.getValue() instanceof Need.Nothing)
                         .map(Map.Entry::getKey))
                 .containsExactlyInAnyOrder(
-                        "GET /health/live",
-                        "GET /health/ready",
-                        "POST /api/v1/sessions",
-                        "POST /api/v1/network/join");
+                        "GET /health/live", "GET /health/ready", "POST /api/v1/sessions", "POST /api/v1/network/join");
         List<Object> before = state();
         for (Map.Entry<String, String> route : routes.entrySet()) {
             HttpResponse<String> answer = send(route.getKey(), route.getValue(), null);

@@ -64,7 +64,8 @@ class InductionIT {
         configure("oslo", 0, "");
         TestTerminal early = run("node", "run", "--config", config("oslo"));
         assertThat(early.err()).contains("not-inducted").contains("onecopy network create");
-        assertThat(succeed("network", "create", "--config", config("oslo")).out()).contains("made network");
+        assertThat(succeed("network", "create", "--config", config("oslo")).out())
+                .contains("made network");
         start("oslo");
 
         String forLyon = ticket("lyon");
@@ -72,14 +73,17 @@ class InductionIT {
         TestTerminal joined = succeed("network", "join", forLyon, "--config", config("lyon"));
         String words = joined.out().replaceAll("(?s).*fingerprint: (\\S+) .*", "$1");
         assertThat(ask("oslo", client -> client.events(null, 100)).items())
-                .anySatisfy(event -> assertThat(event.message()).contains("lyon-1").contains(words));
+                .anySatisfy(
+                        event -> assertThat(event.message()).contains("lyon-1").contains(words));
         start("lyon");
         refusals(forLyon);
 
         configure("kyoto", 2, "");
         succeed("network", "join", ticket("kyoto"), "--config", config("kyoto"));
         start("kyoto");
-        await().atMost(SOON).ignoreExceptions().until(() -> voters("oslo"), Set.of("oslo-1", "lyon-1", "kyoto-1")::equals);
+        await().atMost(SOON)
+                .ignoreExceptions()
+                .until(() -> voters("oslo"), Set.of("oslo-1", "lyon-1", "kyoto-1")::equals);
 
         makeRule("oslo", "lyon", "kyoto");
         Files.writeString(zone("lyon").resolve("from-lyon"), "l");
@@ -199,8 +203,7 @@ class InductionIT {
 
     private void start(String zone) throws IOException {
         processes.put(zone, NodeProcesses.process(home(zone)).start());
-        assertThat(new Induction(Clock.systemUTC())
-                        .awaitReady(home(zone).resolve("node.yaml"), Duration.ofMinutes(2)))
+        assertThat(new Induction(Clock.systemUTC()).awaitReady(home(zone).resolve("node.yaml"), Duration.ofMinutes(2)))
                 .as(zone)
                 .isTrue();
     }
@@ -211,8 +214,7 @@ class InductionIT {
 
     /** The administrator's token, which the first node made, opens all nodes. */
     private <T> T ask(String zone, Function<AdminClient, T> question) {
-        NetworkFile.Node node =
-                NetworkFile.read(Path.of(client(zone))).nodes().getFirst();
+        NetworkFile.Node node = NetworkFile.read(Path.of(client(zone))).nodes().getFirst();
         AdminEndpoint endpoint = new AdminEndpoint(
                 java.net.URI.create(node.admin()),
                 Path.of(NetworkFile.read(Path.of(client(zone))).ca()),
@@ -247,9 +249,7 @@ class InductionIT {
                 new GuardPolicy(100_000L, 100, Duration.ofMinutes(10)),
                 new ArrayList<>(),
                 null);
-        await().atMost(SOON)
-                .ignoreExceptions()
-                .until(() -> ask("oslo", client -> client.createRule(spec)) != null);
+        await().atMost(SOON).ignoreExceptions().until(() -> ask("oslo", client -> client.createRule(spec)) != null);
     }
 
     private void awaitFile(String zone, String name) {

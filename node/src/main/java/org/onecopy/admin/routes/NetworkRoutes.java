@@ -71,9 +71,7 @@ public final class NetworkRoutes {
             induction.revokeTicket(UUID.fromString(ticket));
         } catch (IllegalArgumentException e) {
             throw new ProblemException(
-                    ProblemCode.TICKET_INVALID,
-                    "'" + ticket + "' is no ticket's id: see 'onecopy network tickets'",
-                    e);
+                    ProblemCode.TICKET_INVALID, "'" + ticket + "' is no ticket's id: see 'onecopy network tickets'", e);
         }
     }
 
@@ -93,7 +91,8 @@ public final class NetworkRoutes {
         try {
             id = new NodeId(node);
         } catch (IllegalArgumentException e) {
-            throw new ProblemException(ProblemCode.NODE_UNKNOWN, "'" + node + "' is no node id: see 'onecopy nodes'", e);
+            throw new ProblemException(
+                    ProblemCode.NODE_UNKNOWN, "'" + node + "' is no node id: see 'onecopy nodes'", e);
         }
         induction.retire(id);
     }

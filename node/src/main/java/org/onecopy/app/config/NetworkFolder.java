@@ -68,10 +68,7 @@ public final class NetworkFolder {
             Path fresh = directory.resolve(FILE + ".new");
             byte[] json = ApiJson.strict().writeValueAsBytes(new Note(network, founder));
             try (FileChannel out = FileChannel.open(
-                    fresh,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE)) {
+                    fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
                 out.write(java.nio.ByteBuffer.wrap(json));
                 out.force(true);
             }

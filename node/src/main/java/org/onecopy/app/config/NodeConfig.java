@@ -99,8 +99,7 @@ public record NodeConfig(
 
     private static final ByteCount INLINE_LIMIT = ByteCount.parse("64KiB");
     private static final String MEMBERS = "network.members";
-    static final Network NO_NETWORK =
-            new Network(Network.UNKNOWN, Path.of(""), Path.of(""), Path.of(""), List.of());
+    static final Network NO_NETWORK = new Network(Network.UNKNOWN, Path.of(""), Path.of(""), Path.of(""), List.of());
 
     /**
      * The configuration in a file.

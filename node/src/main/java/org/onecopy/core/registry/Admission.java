@@ -71,8 +71,7 @@ final class Admission {
         }
         tables.put(RegistryTables.TICKETS, ticket.id(), ticket.used());
         tables.put(RegistryTables.NODES, node.id(), node);
-        tables.put(
-                RegistryTables.INDUCTED, node.id(), new Inducted(ticket.role(), command.key(), ticket.id()));
+        tables.put(RegistryTables.INDUCTED, node.id(), new Inducted(ticket.role(), command.key(), ticket.id()));
         joinMembershipsOfItsZone(node);
         return null;
     }
@@ -113,7 +112,8 @@ final class Admission {
         for (Membership membership : memberships(tables)) {
             if (membership.zones().contains(node.zone())) {
                 boolean first = membership.peers().stream()
-                        .noneMatch(peer -> zoneOf(peer.node()).equals(node.zone().value()));
+                        .noneMatch(
+                                peer -> zoneOf(peer.node()).equals(node.zone().value()));
                 Peer peer = first
                         ? new Peer(node.id(), Role.VOTER, MembershipChoice.PRIORITY_STORAGE, true)
                         : new Peer(node.id(), Role.LISTENER, 0, true);

@@ -70,9 +70,12 @@ public record Membership(UUID id, List<ZoneName> zones, List<Peer> peers) {
      * @param ofItsZone all nodes of the zone, in their order
      */
     Membership withoutNode(NodeId node, List<NodeId> ofItsZone) {
-        Peer gone = peers.stream().filter(peer -> peer.node().equals(node)).findFirst().orElseThrow();
-        List<Peer> rest =
-                new ArrayList<>(peers.stream().filter(peer -> !peer.node().equals(node)).toList());
+        Peer gone = peers.stream()
+                .filter(peer -> peer.node().equals(node))
+                .findFirst()
+                .orElseThrow();
+        List<Peer> rest = new ArrayList<>(
+                peers.stream().filter(peer -> !peer.node().equals(node)).toList());
         if (gone.role() == Role.VOTER) {
             for (int i = 0; i < rest.size(); i++) {
                 Peer peer = rest.get(i);

@@ -102,8 +102,7 @@ public sealed interface RegistryCommand {
      * @param key the SHA-256 of its public key, in hexadecimal digits
      * @param nowMillis what the clock of the admitting node says
      */
-    record RedeemTicket(
-            UUID request, UUID ticket, RegisteredNode node, RegisteredZone zone, String key, long nowMillis)
+    record RedeemTicket(UUID request, UUID ticket, RegisteredNode node, RegisteredZone zone, String key, long nowMillis)
             implements RegistryCommand {}
 
     /**

@@ -139,7 +139,8 @@ public record RegistryRefusal(Reason reason, @Nullable ZoneName zone, String sub
                 "the network has a node " + subject
                         + " already; give this one another id (a node that lost its disk comes back under a new one)";
             case NODE_RETIRED ->
-                "a node " + subject + " was in the network and is retired; its name is never given again: choose another";
+                "a node " + subject
+                        + " was in the network and is retired; its name is never given again: choose another";
             case NODE_UNKNOWN -> "the network has no node " + subject + "; see onecopy nodes";
             case LAST_VOTER ->
                 "without node " + subject

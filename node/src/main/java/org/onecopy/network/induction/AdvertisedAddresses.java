@@ -3,7 +3,8 @@ package org.onecopy.network.induction;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.onecopy.address.AddressCheck;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.problem.ProblemException;
 
@@ -12,14 +13,17 @@ import org.onecopy.problem.ProblemException;
  * listens that only they can reach (H72).
  */
 public final class AdvertisedAddresses {
-    private static final List<String> METADATA_NAMES =
-            List.of("metadata", "metadata.google.internal", "instance-data", "instance-data.ec2.internal");
-
     private final boolean loopback;
 
     /** @param own an advertised host of this node: where the network lives on one machine, loopback addresses are right */
     public AdvertisedAddresses(String own) {
-        loopback = isLoopback(own);
+        boolean isLoopback;
+        try {
+            isLoopback = InetAddress.getByName(own).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            isLoopback = false;
+        }
+        loopback = isLoopback;
     }
 
     /**
@@ -28,27 +32,13 @@ public final class AdvertisedAddresses {
      * @throws ProblemException {@code ADDRESS_REFUSED}
      */
     public void check(String host) {
-        if (METADATA_NAMES.contains(host.toLowerCase(Locale.ROOT))) {
-            throw refused(host, "is the metadata service of a cloud");
-        }
+        String complaint = AddressCheck.complaint(host);
         for (InetAddress address : resolve(host)) {
-            if (address.isAnyLocalAddress() || address.isMulticastAddress()) {
-                throw refused(host, "is no address of one machine");
-            }
-            if (address.isLinkLocalAddress()) {
-                throw refused(host, "is a link-local address, or the metadata service of a cloud");
-            }
-            if (address.isLoopbackAddress() && !loopback) {
-                throw refused(host, "is a loopback address, which means another machine on every machine");
-            }
+            boolean isMeant = loopback && address.isLoopbackAddress();
+            complaint = complaint == null && !isMeant ? AddressCheck.complaint(address, List.of()) : complaint;
         }
-    }
-
-    private static boolean isLoopback(String host) {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
+        if (complaint != null) {
+            throw refused(host, complaint, null);
         }
     }
 
@@ -56,19 +46,16 @@ public final class AdvertisedAddresses {
         try {
             return InetAddress.getAllByName(host);
         } catch (UnknownHostException e) {
-            throw new ProblemException(
-                    ProblemCode.ADDRESS_REFUSED,
-                    "the advertised host '" + host
-                            + "' is not known here: set addresses.*.advertised to what the other nodes can resolve",
-                    e);
+            throw refused(host, "that name is not known here", e);
         }
     }
 
-    private static ProblemException refused(String host, String what) {
+    private static ProblemException refused(String host, String what, @Nullable Exception cause) {
         return new ProblemException(
                 ProblemCode.ADDRESS_REFUSED,
-                "the advertised host '" + host + "' " + what
-                        + ": set addresses.agreement.advertised, addresses.content.advertised and addresses.admin.advertised"
-                        + " to what the other nodes reach this one by");
+                "the other nodes cannot be sent to the advertised host '" + host + "': " + what
+                        + "; set addresses.agreement.advertised, addresses.content.advertised and addresses.admin.advertised to what"
+                        + " they reach this node by",
+                cause);
     }
 }

@@ -89,7 +89,8 @@ public final class InductionClient {
     private static ProblemException problem(URI url, HttpResponse<byte[]> response) throws IOException {
         try {
             Problem problem = ApiJson.lenient().readValue(response.body(), Problem.class);
-            ProblemCode code = ProblemCode.valueOf(problem.code().toUpperCase(Locale.ROOT).replace('-', '_'));
+            ProblemCode code =
+                    ProblemCode.valueOf(problem.code().toUpperCase(Locale.ROOT).replace('-', '_'));
             return new ProblemException(code, url.getAuthority() + ": " + problem.detail());
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new IOException("answers with status " + response.statusCode() + ", and not as a node does", e);
@@ -110,7 +111,8 @@ public final class InductionClient {
     private final class Pinned extends X509ExtendedTrustManager {
         private void check(X509Certificate[] chain) throws CertificateException {
             X509Certificate authority = Arrays.stream(chain)
-                    .filter(certificate -> Fingerprints.pin(certificate.getPublicKey()).equals(ticket.pin()))
+                    .filter(certificate ->
+                            Fingerprints.pin(certificate.getPublicKey()).equals(ticket.pin()))
                     .findFirst()
                     .orElseThrow(() -> new CertificateException(
                             "who answers does not belong to the network of the ticket: somebody else listens there, or the ticket is"

@@ -339,7 +339,8 @@ final class NodeConfigTest {
 
     @Test
     void tells_everything_that_is_wrong_at_once() {
-        assertThat(errors("node: Lyon\nzone: lyon\nextra: 1\n")).hasSizeGreaterThan(6);
+        assertThat(errors("node: Lyon\nzone: lyon\nextra: 1\nnetwork: {id: 7}\n"))
+                .hasSizeGreaterThan(6);
     }
 
     @Test

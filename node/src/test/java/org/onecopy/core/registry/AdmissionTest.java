@@ -119,7 +119,8 @@ final class AdmissionTest {
     @Test
     void wrong_secrets_spoil_a_ticket_after_a_while() {
         for (int n = 0; n < Ticket.FAILURES_MAX; n++) {
-            assertThat(apply(new RegistryCommand.SpoilTicket(request(), TICKET))).isNull();
+            assertThat(apply(new RegistryCommand.SpoilTicket(request(), TICKET)))
+                    .isNull();
         }
         assertThat(reason(apply(redeem("south-1", SOUTH, "k", 5)))).isEqualTo(Reason.TICKET_SPENT);
     }
@@ -181,8 +182,7 @@ final class AdmissionTest {
     }
 
     private List<String> peers() {
-        Membership membership =
-                java.util.Objects.requireNonNull(tables.get(RegistryTables.MEMBERSHIPS, MEMBERSHIP));
+        Membership membership = java.util.Objects.requireNonNull(tables.get(RegistryTables.MEMBERSHIPS, MEMBERSHIP));
         return membership.peers().stream()
                 .map(peer -> peer.node() + " " + (peer.role() == Role.VOTER ? "VOTER" : "LISTENER"))
                 .toList();

@@ -28,8 +28,7 @@ final class AdvertisedAddressesTest {
         for (String own : new String[] {"127.0.0.1", "10.0.0.1"}) {
             assertThatThrownBy(() -> new AdvertisedAddresses(own).check(host))
                     .isInstanceOfSatisfying(
-                            ProblemException.class,
-                            e -> assertThat(e.code()).isEqualTo(ProblemCode.ADDRESS_REFUSED));
+                            ProblemException.class, e -> assertThat(e.code()).isEqualTo(ProblemCode.ADDRESS_REFUSED));
         }
     }
 
@@ -39,6 +38,7 @@ final class AdvertisedAddressesTest {
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> new AdvertisedAddresses("10.0.0.1").check("127.0.0.1"))
                 .isInstanceOf(ProblemException.class);
-        assertThatCode(() -> new AdvertisedAddresses("10.0.0.1").check("10.0.0.2")).doesNotThrowAnyException();
+        assertThatCode(() -> new AdvertisedAddresses("10.0.0.1").check("10.0.0.2"))
+                .doesNotThrowAnyException();
     }
 }

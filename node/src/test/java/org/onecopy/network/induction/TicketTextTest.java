@@ -51,7 +51,6 @@ final class TicketTextTest {
     private static void refused(String text) {
         assertThatThrownBy(() -> TicketText.parse(text))
                 .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        e -> assertThat(e.code()).isEqualTo(ProblemCode.TICKET_INVALID));
+                        ProblemException.class, e -> assertThat(e.code()).isEqualTo(ProblemCode.TICKET_INVALID));
     }
 }

