@@ -27,6 +27,7 @@ import org.onecopy.agreement.Peer;
 import org.onecopy.agreement.ratis.RatisAgreement;
 import org.onecopy.agreement.ratis.RatisSettings;
 import org.onecopy.alert.Post;
+import org.onecopy.app.config.NetworkFolder;
 import org.onecopy.app.config.NodeConfig;
 import org.onecopy.app.config.StorageConfig.StorageType;
 import org.onecopy.capture.CaptureSettings;
@@ -76,6 +77,8 @@ public final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final long SLOW_EVERY_SECONDS = 5;
     private static final long LEASE_EVERY_MILLIS = 250;
+    private static final long RENEW_FIRST_SECONDS = 10;
+    private static final long RENEW_EVERY_SECONDS = 3600;
     private static final Duration TEND_EVERY = Duration.ofMillis(250);
     private static final int HEAP_EVERY_SECONDS = 5;
     private static final int HASHES_MAX = 256;
@@ -108,6 +111,7 @@ public final class Node implements AutoCloseable {
     private final ZoneContents contents;
     private final ContentClient zoneClient;
     private final Handover handover;
+    private final Renewal renewal;
     private final ContentServer contentServer;
     private final RuleWriters writers;
     private final NodeFacade facade;
@@ -119,6 +123,10 @@ public final class Node implements AutoCloseable {
     /** Follows the network, one thing after the other: may wait for agreement, which must not hold up the timer. */
     private final ScheduledExecutorService tending = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("tending").daemon().factory());
+
+    /** Asks other nodes, which may take a while. */
+    private final ScheduledExecutorService renewing = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("renewing").daemon().factory());
 
     private final AtomicBoolean tendingAsked = new AtomicBoolean();
     private volatile boolean registered;
@@ -184,6 +192,7 @@ public final class Node implements AutoCloseable {
         contents = new ZoneContents(config.zone(), config.node(), local, new ChunkDigests(hasher));
         zoneClient = new ContentClient(ContentClient.Settings.DEFAULT, tls.context(), this::isOfZone);
         handover = new Handover(local, zoneClient, request -> isOfZone(ContentServer.peer(request)));
+        renewal = new Renewal(NetworkFolder.of(data), tls, clock, events, this::registeredNodes);
         contentServer = contentServer();
         writers = new RuleWriters(shared());
         facade = facade();
@@ -200,6 +209,18 @@ public final class Node implements AutoCloseable {
         beginToTend(data);
         events.append(
                 NewEvent.info("node-started", "node " + config.node() + " of zone " + config.zone() + " has started"));
+    }
+
+    private List<RegisteredNode> registeredNodes() {
+        return facade.registeredNodes();
+    }
+
+    private void renewCertificate() {
+        try {
+            renewal.renewWhereDue();
+        } catch (RuntimeException e) {
+            LOG.error("the node's certificate was not renewed; it is tried again", e);
+        }
     }
 
     private NodeFacade facade() {
@@ -227,6 +248,8 @@ public final class Node implements AutoCloseable {
         var _ = tending.scheduleWithFixedDelay(this::tend, 0, TEND_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         RestingHeap heap = RestingHeap.ofThisProcess();
         var _ = timer.scheduleWithFixedDelay(heap::look, HEAP_EVERY_SECONDS, HEAP_EVERY_SECONDS, TimeUnit.SECONDS);
+        var _ = renewing.scheduleWithFixedDelay(
+                this::renewCertificate, RENEW_FIRST_SECONDS, RENEW_EVERY_SECONDS, TimeUnit.SECONDS);
         var _ = timer.scheduleWithFixedDelay(
                 writers::renewLeases, LEASE_EVERY_MILLIS, LEASE_EVERY_MILLIS, TimeUnit.MILLISECONDS);
         var _ = timer.scheduleWithFixedDelay(
@@ -358,7 +381,7 @@ public final class Node implements AutoCloseable {
                     }
                 },
                 contents,
-                List.of(locationProbe, handover));
+                List.of(locationProbe, handover, renewal));
         server.start();
         return server;
     }
@@ -529,6 +552,7 @@ public final class Node implements AutoCloseable {
         events.append(NewEvent.info("node-stopping", "node " + config.node() + " stops"));
         timer.shutdownNow();
         tending.shutdownNow();
+        renewing.shutdownNow();
         alerts.close();
         writers.close();
         events.close();

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.onecopy.app.config.NetworkFolder;
 import org.onecopy.cli.NetworkFile;
 import org.onecopy.cli.TestTerminal;
 import org.onecopy.cli.demo.servers.FreePorts;
@@ -34,6 +36,8 @@ import org.onecopy.model.api.RuleSpec;
 import org.onecopy.model.api.Visibility;
 import org.onecopy.model.client.AdminClient;
 import org.onecopy.model.client.AdminEndpoint;
+import org.onecopy.network.identity.CertificateAuthority;
+import org.onecopy.network.identity.NodeIdentity;
 
 /** A network made from nothing by commands: created on one node, joined by others with tickets, and left; real processes. */
 class InductionIT {
@@ -75,8 +79,13 @@ class InductionIT {
         assertThat(ask("oslo", client -> client.events(null, 100)).items())
                 .anySatisfy(
                         event -> assertThat(event.message()).contains("lyon-1").contains(words));
+        ageCertificate("lyon");
         start("lyon");
         refusals(forLyon);
+        await().atMost(SOON)
+                .until(() -> certificateEnds("lyon").isAfter(Instant.now().plus(Duration.ofDays(80))));
+        assertThat(ask("oslo", client -> client.events(null, 100)).items())
+                .anySatisfy(event -> assertThat(event.type()).isEqualTo("certificate-issued"));
 
         configure("kyoto", 2, "");
         succeed("network", "join", ticket("kyoto"), "--config", config("kyoto"));
@@ -105,6 +114,29 @@ class InductionIT {
         Files.writeString(zone("oslo").resolve("of-two"), "o");
         awaitFile("lyon", "of-two");
         assertThat(zone("kyoto").resolve("of-two")).doesNotExist();
+    }
+
+    /** As if the node had come 70 days ago. */
+    private void ageCertificate(String zone) {
+        NetworkFolder folder = NetworkFolder.of(home(zone).resolve("data"));
+        NodeIdentity identity = folder.identity().load(Clock.systemUTC());
+        Clock then = Clock.offset(Clock.systemUTC(), Duration.ofDays(-70));
+        CertificateAuthority authority = CertificateAuthority.load(
+                NetworkFolder.of(home("oslo").resolve("data")).directory(), then);
+        folder.identity()
+                .storeCertificate(CertificateAuthority.pem(authority.issue(
+                        identity.node(),
+                        identity.zone(),
+                        List.of("127.0.0.1"),
+                        identity.certificate().getPublicKey())));
+        assertThat(certificateEnds(zone)).isBefore(Instant.now().plus(Duration.ofDays(21)));
+    }
+
+    private Instant certificateEnds(String zone) {
+        return NetworkFolder.of(home(zone).resolve("data"))
+                .identity()
+                .load(Clock.systemUTC())
+                .expires();
     }
 
     /** What must not bring anybody in, and changes nothing. */

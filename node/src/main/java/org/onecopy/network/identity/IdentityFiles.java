@@ -58,6 +58,15 @@ public final class IdentityFiles {
         }
     }
 
+    /** Puts a renewed certificate in the place of the old one, durably and in one step. */
+    public void storeCertificate(String certificate) {
+        try {
+            PemFiles.writeText(certificateFile(), certificate, false);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write into " + directory, e);
+        }
+    }
+
     /** The file of the node's key. */
     public Path keyFile() {
         return directory.resolve(NODE_KEY);

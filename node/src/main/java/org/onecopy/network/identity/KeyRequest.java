@@ -31,15 +31,20 @@ public record KeyRequest(PrivateKey key, PublicKey publicKey, String pem) {
     /** Makes a key, EC P-256, and a request for it. The name in it says nothing: what the certificate names is decided by who issues it. */
     public static KeyRequest create(NodeId node) {
         KeyPair keys = CertificateAuthority.newKeys();
+        return of(node, keys.getPrivate(), keys.getPublic());
+    }
+
+    /** A request for a key that the node has already. */
+    public static KeyRequest of(NodeId node, PrivateKey key, PublicKey publicKey) {
         try {
             PKCS10CertificationRequest request = new JcaPKCS10CertificationRequestBuilder(
-                            new X500Principal("O=Onecopy, CN=" + node), keys.getPublic())
-                    .build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()));
+                            new X500Principal("O=Onecopy, CN=" + node), publicKey)
+                    .build(new JcaContentSignerBuilder("SHA256withECDSA").build(key));
             StringWriter text = new StringWriter();
             try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
                 writer.writeObject(request);
             }
-            return new KeyRequest(keys.getPrivate(), keys.getPublic(), text.toString());
+            return new KeyRequest(key, publicKey, text.toString());
         } catch (OperatorCreationException | IOException e) {
             throw new IllegalStateException(e);
         }

@@ -162,7 +162,9 @@ final class NodeIdentityTest {
         NodeIdentity renewed = identity();
         server.replace(renewed);
         assertThat(server.identity()).isEqualTo(renewed);
-        assertThat(server.keyManager().getCertificateChain("node")).containsExactly(renewed.certificate());
+        assertThat(server.keyManager().getCertificateChain("node"))
+                .as("with the authority's, for those who know its pin alone")
+                .containsExactly(renewed.certificate(), renewed.authority());
         assertThat(greet(server, new NodeTls(identity()), null)).isEqualTo("TLSv1.3 berlin-1");
         assertThatThrownBy(() -> server.replace(authority.newIdentity(new NodeId("other"), ZONE, List.of("localhost"))))
                 .isInstanceOf(IllegalArgumentException.class);
