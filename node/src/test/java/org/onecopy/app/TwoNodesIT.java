@@ -164,17 +164,21 @@ class TwoNodesIT {
         }
     }
 
-    /** Of each zone against oslo, what is on one side only or differs. */
+    /** Of each zone against oslo. */
     private SortedMap<String, String> differences() throws IOException {
-        SortedMap<String, String> differences = new TreeMap<>();
         SortedMap<String, String> oslo = tree("oslo");
-        for (String zone : List.of("lyon", "kyoto")) {
-            SortedMap<String, String> tree = tree(zone);
-            Set<String> names = new TreeSet<>(oslo.keySet());
-            names.addAll(tree.keySet());
-            names.removeIf(name -> Objects.equals(tree.get(name), oslo.get(name)));
-            names.forEach(name -> differences.put(zone + ":" + name, oslo.get(name) + " in oslo, " + tree.get(name)));
-        }
+        SortedMap<String, String> all = differences("lyon", oslo, tree("lyon"));
+        all.putAll(differences("kyoto", oslo, tree("kyoto")));
+        return all;
+    }
+
+    /** What is in one of two trees only, or differs. */
+    static SortedMap<String, String> differences(String zone, Map<String, String> oslo, Map<String, String> tree) {
+        SortedMap<String, String> differences = new TreeMap<>();
+        Set<String> names = new TreeSet<>(oslo.keySet());
+        names.addAll(tree.keySet());
+        names.removeIf(name -> Objects.equals(tree.get(name), oslo.get(name)));
+        names.forEach(name -> differences.put(zone + ":" + name, oslo.get(name) + " in oslo, " + tree.get(name)));
         return differences;
     }
 

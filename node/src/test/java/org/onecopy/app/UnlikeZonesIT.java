@@ -21,6 +21,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,14 +175,23 @@ class UnlikeZonesIT {
         }
     }
 
-    private void awaitEqual() {
-        await().atMost(Duration.ofMinutes(3))
-                .pollInterval(Duration.ofSeconds(1))
-                .untilAsserted(() -> {
-                    SortedMap<String, String> oslo = local(oslo(""));
-                    assertThat(local(kyoto(""))).as("kyoto").isEqualTo(oslo);
-                    assertThat(objects()).as("bucket").isEqualTo(oslo);
-                });
+    private void awaitEqual() throws IOException {
+        try {
+            await().atMost(Duration.ofMinutes(3))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .ignoreExceptions()
+                    .until(() -> differences().isEmpty());
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("not equal: " + differences() + nodes.account(), e);
+        }
+    }
+
+    /** Of the others against oslo. */
+    private SortedMap<String, String> differences() throws IOException {
+        SortedMap<String, String> oslo = local(oslo(""));
+        SortedMap<String, String> all = TwoNodesIT.differences("kyoto", oslo, local(kyoto("")));
+        all.putAll(TwoNodesIT.differences("bucket", oslo, objects()));
+        return all;
     }
 
     /** Every path below the bucket's prefix: a digest, or "directory". */
