@@ -83,8 +83,8 @@ final class Induction implements NetworkCommand.Local {
                     "the ticket admits nodes of zone " + ticket.zone() + ", and " + file + " says zone " + config.zone()
                             + ": ask for a ticket of that zone, or correct the file");
         }
-        KeyRequest key = KeyRequest.create(config.node());
-        steps.accept("made a key for node " + config.node() + "; it stays here");
+        KeyRequest key = folder.identity().keyToCertify(config.node());
+        steps.accept("the key of node " + config.node() + " is in " + folder.directory() + " and stays there");
         JoinAnswer answer = new InductionClient(ticket).join(request(config, ticket, key));
         steps.accept("admitted to network " + answer.network() + " by node " + answer.inductor());
         steps.accept("fingerprint: " + answer.words() + " (the event 'node-inducted' at " + answer.inductor()

@@ -11,10 +11,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.admin.InductionService;
 import org.onecopy.admin.events.EventLog;
 import org.onecopy.admin.events.NewEvent;
+import org.onecopy.agreement.Agreement;
+import org.onecopy.agreement.GroupId;
+import org.onecopy.agreement.Peer;
 import org.onecopy.app.config.HostPort;
 import org.onecopy.app.config.NodeConfig;
 import org.onecopy.core.registry.NodeRole;
@@ -49,12 +53,23 @@ final class Inductor implements InductionService {
     private final Clock clock;
     private final RegistryClient registry;
     private final EventLog events;
+    private final Agreement agreement;
+    private final Supplier<List<GroupId>> groups;
 
-    Inductor(NodeConfig config, Clock clock, RegistryClient registry, EventLog events) {
+    /** @param groups in which this node takes part, the registry's among them */
+    Inductor(
+            NodeConfig config,
+            Clock clock,
+            RegistryClient registry,
+            EventLog events,
+            Agreement agreement,
+            Supplier<List<GroupId>> groups) {
         this.config = config;
         this.clock = clock;
         this.registry = registry;
         this.events = events;
+        this.agreement = agreement;
+        this.groups = groups;
     }
 
     @Override
@@ -232,8 +247,24 @@ final class Inductor implements InductionService {
         }
     }
 
+    /** The registry knows who is to vote; who was admitted and never started does not, and would leave nobody. */
+    private void checkOthersVote(NodeId node) {
+        for (GroupId group : groups.get()) {
+            boolean others = agreement.status(group).peers().stream()
+                    .anyMatch(peer ->
+                            peer.role() == Peer.Role.VOTER && !peer.node().equals(node));
+            if (!others) {
+                throw new ProblemException(
+                        ProblemCode.LAST_VOTER,
+                        "without node " + node + " nobody votes in " + group
+                                + " as yet: start the other nodes, and wait until onecopy memberships shows another voter");
+            }
+        }
+    }
+
     @Override
     public void retire(NodeId node) {
+        checkOthersVote(node);
         registry.change(new RegistryCommand.RetireNode(UUID.randomUUID(), node));
         events.append(NewEvent.warning("node-retired", "node " + node + " is no part of the network any more"));
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.admin.AccessTokens;
@@ -211,6 +212,12 @@ public final class Node implements AutoCloseable {
                 NewEvent.info("node-started", "node " + config.node() + " of zone " + config.zone() + " has started"));
     }
 
+    private List<GroupId> groups() {
+        return Stream.concat(Stream.of(config.network().id()), memberships.joined().keySet().stream())
+                .map(GroupId::new)
+                .toList();
+    }
+
     private List<RegisteredNode> registeredNodes() {
         return facade.registeredNodes();
     }
@@ -236,7 +243,7 @@ public final class Node implements AutoCloseable {
                 storage,
                 requests,
                 lists,
-                new Inductor(config, clock, registry, events),
+                new Inductor(config, clock, registry, events, agreement, this::groups),
                 () -> registered);
     }
 

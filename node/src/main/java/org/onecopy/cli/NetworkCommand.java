@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -176,7 +177,7 @@ public final class NetworkCommand implements Runnable {
         public Integer call() {
             TicketSpec wanted = new TicketSpec(
                     new ZoneName(zone),
-                    role == null ? null : PeerRole.valueOf(role.toUpperCase(Locale.ROOT)),
+                    role == null ? null : role(role),
                     uses,
                     validity == null ? null : minutes(validity),
                     authority ? true : null);
@@ -192,10 +193,18 @@ public final class NetworkCommand implements Runnable {
             return ExitCode.OK;
         }
 
+        private static PeerRole role(String text) {
+            return Arrays.stream(PeerRole.values())
+                    .filter(role -> role.word().equals(text.toLowerCase(Locale.ROOT)))
+                    .findFirst()
+                    .orElseThrow(() ->
+                            new IllegalArgumentException("--role '" + text + "': expected voter, listener or witness"));
+        }
+
         private static int minutes(String text) {
             long minutes = DurationText.parse(text).toMinutes();
-            if (minutes < 1 || minutes > Integer.MAX_VALUE) {
-                throw new IllegalArgumentException("--for must be from 1m to 31d");
+            if (minutes < 1 || minutes > TicketSpec.MINUTES_MAX) {
+                throw new IllegalArgumentException("--for '" + text + "': expected 1m to 31d");
             }
             return (int) minutes;
         }

@@ -79,6 +79,10 @@ class InductionIT {
         assertThat(ask("oslo", client -> client.events(null, 100)).items())
                 .anySatisfy(
                         event -> assertThat(event.message()).contains("lyon-1").contains(words));
+        joinsAgainAfterALostAnswer(forLyon, words);
+        assertThat(run("nodes", "remove", "oslo-1", "--network", client("oslo")).err())
+                .as("lyon-1 is to vote, and does not yet")
+                .contains("last-voter");
         ageCertificate("lyon");
         start("lyon");
         refusals(forLyon);
@@ -114,6 +118,17 @@ class InductionIT {
         Files.writeString(zone("oslo").resolve("of-two"), "o");
         awaitFile("lyon", "of-two");
         assertThat(zone("kyoto").resolve("of-two")).doesNotExist();
+    }
+
+    /** A node that was stopped before it had written down what it got asks again with the same ticket and key. */
+    private void joinsAgainAfterALostAnswer(String ticket, String words) throws IOException {
+        Path folder = home("lyon").resolve("data").resolve("network");
+        for (String got : List.of("network.json", "node.crt", "network-ca.crt")) {
+            Files.delete(folder.resolve(got));
+        }
+        assertThat(succeed("network", "join", ticket, "--config", config("lyon"))
+                        .out())
+                .contains(words);
     }
 
     /** As if the node had come 70 days ago. */
@@ -174,7 +189,14 @@ class InductionIT {
                 .contains("ticket-invalid");
         assertThat(run("nodes", "remove", "nobody", "--network", client("oslo")).err())
                 .contains("node-unknown");
-        assertThat(home("other").resolve("data").resolve("network")).doesNotExist();
+        assertThat(home("other").resolve("data").resolve("network").resolve("network.json"))
+                .doesNotExist();
+        assertThat(run("network", "ticket", "--zone", "lyon", "--role", "king", "--network", client("oslo"))
+                        .err())
+                .contains("expected voter, listener or witness");
+        assertThat(run("network", "ticket", "--zone", "lyon", "--for", "99d", "--network", client("oslo"))
+                        .err())
+                .contains("expected 1m to 31d");
     }
 
     private void configure(String zone, int number, String more) throws IOException {

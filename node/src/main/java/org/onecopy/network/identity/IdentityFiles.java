@@ -2,6 +2,7 @@ package org.onecopy.network.identity;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -14,6 +15,7 @@ import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.onecopy.model.NodeId;
 import org.onecopy.problem.ProblemException;
 
 /**
@@ -25,6 +27,7 @@ public final class IdentityFiles {
     static final String AUTHORITY_KEY = "network-ca.key";
     static final String NODE_CERTIFICATE = "node.crt";
     static final String NODE_KEY = "node.key";
+    private static final String REQUEST = "node.csr";
 
     private final Path directory;
 
@@ -53,6 +56,26 @@ public final class IdentityFiles {
             }
             PemFiles.writeText(directory.resolve(AUTHORITY_CERTIFICATE), authority, false);
             PemFiles.writeText(directory.resolve(NODE_CERTIFICATE), certificate, false);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write into " + directory, e);
+        }
+    }
+
+    /**
+     * The key with which this node asks to be certified: the one of an attempt before whose answer was lost, so that it is known again, or
+     * a new one, which is written durably first.
+     */
+    public KeyRequest keyToCertify(NodeId node) {
+        Path asked = directory.resolve(REQUEST);
+        try {
+            if (Files.exists(asked) && Files.exists(keyFile())) {
+                String pem = Files.readString(asked);
+                return new KeyRequest(PemFiles.key(keyFile()), KeyRequest.keyOf(pem), pem);
+            }
+            KeyRequest made = KeyRequest.create(node);
+            PemFiles.write(keyFile(), List.of(made.key()), true);
+            PemFiles.writeText(asked, made.pem(), false);
+            return made;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write into " + directory, e);
         }

@@ -18,6 +18,9 @@ public record TicketSpec(
         @Nullable Integer uses,
         @Nullable Integer minutes,
         @Nullable Boolean authority) {
+    /** The longest that a ticket may be good. */
+    public static final int MINUTES_MAX = 44_640;
+
     public TicketSpec {
         if (zone == null) {
             throw new IllegalArgumentException("'zone' is missing: name the zone whose nodes the ticket admits");
@@ -25,7 +28,7 @@ public record TicketSpec(
         if (uses != null && (uses < 1 || uses > 1000)) {
             throw new IllegalArgumentException("'uses' must be from 1 to 1000");
         }
-        if (minutes != null && (minutes < 1 || minutes > 44_640)) {
+        if (minutes != null && (minutes < 1 || minutes > MINUTES_MAX)) {
             throw new IllegalArgumentException("'minutes' must be from 1 to 44640 (31 days)");
         }
     }
