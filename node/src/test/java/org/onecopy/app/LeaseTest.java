@@ -84,6 +84,7 @@ final class LeaseTest {
         lease.renew();
         await().until(() -> !hearings.isEmpty());
         nowMillis.addAndGet(2_100);
+        lease.renew();
         answer(true);
         await().until(() -> {
             lease.renew();
