@@ -6,15 +6,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.admin.AccessTokens;
 import org.onecopy.admin.AdminServer;
@@ -23,21 +18,17 @@ import org.onecopy.admin.events.NewEvent;
 import org.onecopy.admin.metrics.Metrics;
 import org.onecopy.agreement.FailStop;
 import org.onecopy.agreement.GroupId;
-import org.onecopy.agreement.LinkSecurity;
 import org.onecopy.agreement.Peer;
 import org.onecopy.agreement.ratis.RatisAgreement;
 import org.onecopy.agreement.ratis.RatisSettings;
 import org.onecopy.alert.Post;
 import org.onecopy.app.config.NetworkFolder;
 import org.onecopy.app.config.NodeConfig;
-import org.onecopy.app.config.StorageConfig.StorageType;
 import org.onecopy.capture.CaptureSettings;
 import org.onecopy.capture.HashingPool;
 import org.onecopy.core.registry.RegisteredNode;
-import org.onecopy.core.registry.RegistryCommand;
 import org.onecopy.core.registry.RegistryTables;
 import org.onecopy.handover.Handover;
-import org.onecopy.index.AppliedListener;
 import org.onecopy.index.RegistryIndex;
 import org.onecopy.index.Schema;
 import org.onecopy.index.TableStore;
@@ -49,15 +40,12 @@ import org.onecopy.materialize.TrashSweep;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.model.RuleId;
-import org.onecopy.model.Words;
 import org.onecopy.model.ZoneName;
 import org.onecopy.network.HashKeeper;
 import org.onecopy.network.LogKeeper;
 import org.onecopy.network.Memberships;
 import org.onecopy.network.RegistryClient;
 import org.onecopy.network.RuleKeeper;
-import org.onecopy.network.identity.IdentityFiles;
-import org.onecopy.network.identity.NodeIdentity;
 import org.onecopy.network.identity.NodeTls;
 import org.onecopy.people.PeopleOffice;
 import org.onecopy.problem.ProblemException;
@@ -80,13 +68,13 @@ public final class Node implements AutoCloseable {
     private static final long LEASE_EVERY_MILLIS = 250;
     private static final long RENEW_FIRST_SECONDS = 10;
     private static final long RENEW_EVERY_SECONDS = 3600;
-    private static final Duration TEND_EVERY = Duration.ofMillis(250);
     private static final int HEAP_EVERY_SECONDS = 5;
     private static final int HASHES_MAX = 256;
     private static final int PENDING_MAX = 20_000;
 
     private final NodeConfig config;
     private final Clock clock = Clock.systemUTC();
+    private final Standing standing;
     private final NodeTls tls;
     private final EventLog events;
     private final Metrics metrics = new Metrics();
@@ -99,10 +87,7 @@ public final class Node implements AutoCloseable {
     private final Memberships memberships;
     private final Storage storage;
     private final LocationProbe locationProbe;
-    private final RuleKeeper keeper;
-    private final LogKeeper logKeeper;
     private final DataDisk dataDisk;
-    private final HashKeeper hashes;
     private final TrashFigures trash = new TrashFigures();
     private final ContentHasher hasher;
     private final HashingPool hashing;
@@ -121,17 +106,11 @@ public final class Node implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(
             2, Thread.ofPlatform().name("timer-", 0).daemon().factory());
 
-    /** Follows the network, one thing after the other: may wait for agreement, which must not hold up the timer. */
-    private final ScheduledExecutorService tending = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("tending").daemon().factory());
-
     /** Asks other nodes, which may take a while. */
     private final ScheduledExecutorService renewing = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("renewing").daemon().factory());
 
-    private final AtomicBoolean tendingAsked = new AtomicBoolean();
-    private volatile boolean registered;
-    private volatile boolean closed;
+    private final Tending tending;
 
     /**
      * Opens everything and begins. Blocks for some seconds.
@@ -153,12 +132,13 @@ public final class Node implements AutoCloseable {
     private Node(NodeConfig config, FailStop failStop) {
         this.config = config;
         Path data = config.dataDir();
-        tls = new NodeTls(identity(config));
         events = EventLog.open(data.resolve("events"), config.node(), clock);
         registryIndex =
                 new RegistryIndex(data.resolve("registry"), directory -> stores.open(Schema.REGISTRY, directory), 0);
+        standing = Standing.of(config, registryIndex, clock);
+        tls = standing.tls();
         local = stores.open(Schema.SHOWN, data.resolve("local"));
-        agreement = RatisAgreement.open(config.node(), security(), ratis(), failStop);
+        agreement = RatisAgreement.open(config.node(), standing.linkSecurity(), ratis(), failStop);
         GroupId network = new GroupId(config.network().id());
         agreement.join(network, members(), registryIndex);
         dataDisk = new DataDisk(
@@ -172,13 +152,9 @@ public final class Node implements AutoCloseable {
                 directory -> stores.open(Schema.MEMBERSHIP, directory));
         storage = Storages.open(config);
         locationProbe = new LocationProbe(storage);
-        keeper = new RuleKeeper(config.node(), agreement, registry, memberships, clock, silenceMax());
-        logKeeper = logKeeper();
-        hashes = new HashKeeper(
-                config.node(), agreement, memberships::joined, new StateProof(memberships, events, failStop));
         hasher = new ContentHasher(1);
         hashing = new HashingPool(2, hasher, (int) config.transfer().inlineMax().value());
-        contentClient = new ContentClient(ContentClient.Settings.DEFAULT, tls.context(), this::isOfNetwork);
+        contentClient = new ContentClient(ContentClient.Settings.DEFAULT, tls.context(), standing::isOfNetwork);
         transfers = new Transfers(
                 contentClient,
                 timer,
@@ -191,17 +167,18 @@ public final class Node implements AutoCloseable {
                 key -> new Holders(config.zone(), registry, memberships, transfers::isReachable).of(key),
                 config.limits().storageFreeMin().value());
         contents = new ZoneContents(config.zone(), config.node(), local, new ChunkDigests(hasher));
-        zoneClient = new ContentClient(ContentClient.Settings.DEFAULT, tls.context(), this::isOfZone);
-        handover = new Handover(local, zoneClient, request -> isOfZone(ContentServer.peer(request)));
+        zoneClient = new ContentClient(ContentClient.Settings.DEFAULT, tls.context(), standing::isOfZone);
+        handover = new Handover(local, zoneClient, request -> standing.isOfZone(ContentServer.peer(request)));
         renewal = new Renewal(NetworkFolder.of(data), tls, clock, events, this::registeredNodes);
         contentServer = contentServer();
         writers = new RuleWriters(shared());
+        tending = tending(failStop);
         facade = facade();
         alerts = alerts(data);
         admin = AdminServer.start(
                 config.addresses().admin().bind().host(),
                 config.addresses().admin().bind().port(),
-                adminTls(),
+                tls.context(),
                 new PeopleOffice(AccessTokens.read(config.tokens()), registry, clock, System::nanoTime),
                 facade,
                 alerts,
@@ -230,6 +207,22 @@ public final class Node implements AutoCloseable {
         }
     }
 
+    private Tending tending(FailStop failStop) {
+        return new Tending(new Tending.Parts(
+                config,
+                standing,
+                registryIndex,
+                registry,
+                memberships,
+                writers,
+                new RuleKeeper(config.node(), agreement, registry, memberships, clock, silenceMax()),
+                logKeeper(),
+                new HashKeeper(
+                        config.node(), agreement, memberships::joined, new StateProof(memberships, events, failStop)),
+                dataDisk,
+                failStop));
+    }
+
     private NodeFacade facade() {
         RuleRequests requests = new RuleRequests(agreement, registry, memberships, clock, this::probe, dataDisk::check);
         RuleLists lists = new RuleLists(config.zone(), registry, memberships, writers, transfers, local);
@@ -244,7 +237,7 @@ public final class Node implements AutoCloseable {
                 requests,
                 lists,
                 new Inductor(config, clock, registry, events, agreement, this::groups),
-                () -> registered);
+                tending::isRegistered);
     }
 
     /** From now on the node shows its figures, and follows the registry: at each change, and now and then in any case. */
@@ -252,7 +245,6 @@ public final class Node implements AutoCloseable {
         NodeMetrics gauges = new NodeMetrics(metrics, facade);
         gauges.register();
         gauges.registerKept(trash, dataDisk, data);
-        var _ = tending.scheduleWithFixedDelay(this::tend, 0, TEND_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         RestingHeap heap = RestingHeap.ofThisProcess();
         var _ = timer.scheduleWithFixedDelay(heap::look, HEAP_EVERY_SECONDS, HEAP_EVERY_SECONDS, TimeUnit.SECONDS);
         var _ = renewing.scheduleWithFixedDelay(
@@ -262,7 +254,7 @@ public final class Node implements AutoCloseable {
         var _ = timer.scheduleWithFixedDelay(
                 writers::lookForSlowSteps, SLOW_EVERY_SECONDS, SLOW_EVERY_SECONDS, TimeUnit.SECONDS);
         alerts.start(metrics);
-        followRegistry();
+        tending.start();
     }
 
     private NodeAlerts alerts(Path data) {
@@ -288,59 +280,9 @@ public final class Node implements AutoCloseable {
                 Post.Pace.DEFAULT);
     }
 
-    private void followRegistry() {
-        registryIndex.listen(new AppliedListener() {
-            @Override
-            public void applied(long at, Set<RuleId> touched) {
-                tendSoon();
-            }
-
-            @Override
-            public void installed(long at) {
-                tendSoon();
-            }
-        });
-    }
-
     /** After which a writer that does not answer is replaced. It has stopped by itself then: see {@link Lease}. */
     private Duration silenceMax() {
         return Duration.ofSeconds(config.timeouts() == NodeConfig.TimeoutProfile.WAN ? 12 : 5);
-    }
-
-    private NodeIdentity identity(NodeConfig from) {
-        NodeIdentity identity = IdentityFiles.load(
-                from.network().key(),
-                from.network().certificate(),
-                from.network().ca(),
-                clock);
-        if (!identity.node().equals(from.node()) || !identity.zone().equals(from.zone())) {
-            throw new ProblemException(
-                    ProblemCode.CERTIFICATE_INVALID,
-                    from.network().certificate() + " is the certificate of node " + identity.node() + " in zone "
-                            + identity.zone() + ", and this node is " + from.node() + " in zone " + from.zone()
-                            + ": use this node's own certificate, or correct the configuration");
-        }
-        if (!identity.network().equals(from.network().id())) {
-            throw new ProblemException(
-                    ProblemCode.CERTIFICATE_INVALID,
-                    from.network().certificate() + " is of network " + identity.network()
-                            + ", and the configuration says network.id: "
-                            + from.network().id()
-                            + ": use a certificate of this network, or correct the configuration");
-        }
-        return identity;
-    }
-
-    private SSLContext adminTls() {
-        return tls.context();
-    }
-
-    private LinkSecurity security() {
-        return new LinkSecurity(
-                tls.keyManager(),
-                tls.trustManager(),
-                certificate -> tls.identity().peerOf(certificate).node(),
-                this::isAdmitted);
     }
 
     private RatisSettings ratis() {
@@ -350,11 +292,6 @@ public final class Node implements AutoCloseable {
                 config.addresses().agreement().bind().host(),
                 config.addresses().agreement().bind().port(),
                 wan ? RatisSettings.Profile.WAN : RatisSettings.Profile.LAN);
-    }
-
-    /** Whether a node was not taken out of the network. */
-    private boolean isAdmitted(NodeId node) {
-        return registryIndex.read(view -> view.get(RegistryTables.RETIRED, node)) == null;
     }
 
     /** Those with whom the network began; who came by a ticket begins alone, and is taken in by them. */
@@ -377,12 +314,12 @@ public final class Node implements AutoCloseable {
                 new PeerAccess() {
                     @Override
                     public boolean admits(List<X509Certificate> chain) {
-                        return isOfNetwork(chain);
+                        return standing.isOfNetwork(chain);
                     }
 
                     @Override
                     public boolean mayRead(List<X509Certificate> chain, RuleId rule) {
-                        return isOfNetwork(chain)
+                        return standing.isOfNetwork(chain)
                                 && facade.isInRule(
                                         tls.identity().peerOf(chain.getFirst()).zone(), rule);
                     }
@@ -409,20 +346,6 @@ public final class Node implements AutoCloseable {
     private @Nullable String contentEndpoint(NodeId node) {
         RegisteredNode registered = registry.read(view -> view.get(RegistryTables.NODES, node));
         return registered == null ? null : registered.contentAddress();
-    }
-
-    /** Whether it is another node of this node's zone, or this node. */
-    private boolean isOfZone(List<X509Certificate> chain) {
-        return isOfNetwork(chain)
-                && tls.identity().peerOf(chain.getFirst()).zone().equals(config.zone());
-    }
-
-    private boolean isOfNetwork(List<X509Certificate> chain) {
-        try {
-            return isAdmitted(tls.identity().peerOf(chain.getFirst()).node());
-        } catch (ProblemException e) {
-            return false;
-        }
     }
 
     private RuleWriters.Shared shared() {
@@ -492,61 +415,6 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    /** A rule or a membership may have come: not to be found only at the next turn. */
-    private void tendSoon() {
-        if (tendingAsked.compareAndSet(false, true)) {
-            try {
-                tending.execute(() -> {
-                    tendingAsked.set(false);
-                    tend();
-                });
-            } catch (RejectedExecutionException e) {
-                LOG.debug("the node is stopping", e);
-            }
-        }
-    }
-
-    /** Registers this node once, then follows the registry again and again. */
-    private void tend() {
-        if (closed) {
-            return;
-        }
-        try {
-            dataDisk.look(memberships.joined().keySet());
-            if (!registered) {
-                register();
-                registered = true;
-            }
-            memberships.follow();
-            if (config.storage().type() != StorageType.NONE) {
-                writers.follow(RuleKeeper.reservations(registry), hashes::isSuspended);
-            }
-            if (dataDisk.mayPropose()) {
-                keeper.tend();
-                logKeeper.tend();
-                hashes.tend();
-            }
-            memberships.leave();
-        } catch (ProblemException e) {
-            LOG.info("the network is followed again: {}", e.getMessage());
-        } catch (RuntimeException e) {
-            LOG.error("following the network failed; it is tried again", e);
-        }
-    }
-
-    private void register() {
-        boolean stores0 = config.storage().type() != StorageType.NONE;
-        String type = Words.of(config.storage().type());
-        registry.change(new RegistryCommand.PutZone(UUID.randomUUID(), config.zone(), stores0 ? type : "", stores0));
-        registry.change(new RegistryCommand.PutNode(
-                UUID.randomUUID(),
-                config.node(),
-                config.zone(),
-                config.addresses().agreement().advertised().toString(),
-                config.addresses().content().advertised().toString(),
-                config.addresses().admin().advertised().toString()));
-    }
-
     /** When the process began, for the status. */
     static Instant processStart() {
         return ProcessHandle.current().info().startInstant().orElse(Instant.EPOCH);
@@ -555,10 +423,9 @@ public final class Node implements AutoCloseable {
     /** Stops: writers first, then what they use. Waits some seconds at most. */
     @Override
     public void close() {
-        closed = true;
         events.append(NewEvent.info("node-stopping", "node " + config.node() + " stops"));
         timer.shutdownNow();
-        tending.shutdownNow();
+        tending.close();
         renewing.shutdownNow();
         alerts.close();
         writers.close();
