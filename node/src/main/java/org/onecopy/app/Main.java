@@ -44,7 +44,7 @@ public final class Main {
 
     /** Ends the process at once, without its shutdown hooks: they would wait for the thread that calls this. */
     private static void halt(String what, Throwable cause) {
-        LOG.error("the node stops, because going on could make it differ from the others: {}", what, cause);
+        LOG.error("the node stops, because it must not go on: {}", what, cause);
         Runtime.getRuntime().halt(FailStop.EXIT_CODE);
     }
 }

@@ -220,6 +220,7 @@ public final class Node implements AutoCloseable {
                 new HashKeeper(
                         config.node(), agreement, memberships::joined, new StateProof(memberships, events, failStop)),
                 dataDisk,
+                events,
                 failStop));
     }
 

@@ -1,6 +1,7 @@
 package org.onecopy.app;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -8,6 +9,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.onecopy.admin.events.EventLog;
+import org.onecopy.admin.events.NewEvent;
 import org.onecopy.agreement.FailStop;
 import org.onecopy.app.config.NodeConfig;
 import org.onecopy.app.config.StorageConfig.StorageType;
@@ -45,6 +48,7 @@ final class Tending {
             LogKeeper logKeeper,
             HashKeeper hashes,
             DataDisk dataDisk,
+            EventLog events,
             FailStop failStop) {}
 
     private final Parts parts;
@@ -103,9 +107,7 @@ final class Tending {
             return;
         }
         if (parts.standing().isRetired()) {
-            // As a leader it would be heard for as long as its connections stand, and could not give its lead away.
-            parts.failStop()
-                    .halt("it was taken out of the network", parts.standing().retired());
+            stopForGood();
             return;
         }
         try {
@@ -115,6 +117,14 @@ final class Tending {
         } catch (RuntimeException e) {
             LOG.error("following the network failed; it is tried again", e);
         }
+    }
+
+    /** As a leader it would be heard for as long as its connections stand, and could not give its lead away. */
+    private void stopForGood() {
+        ProblemException retired = parts.standing().retired();
+        String why = Objects.requireNonNull(retired.getMessage());
+        parts.events().append(NewEvent.warning("node-retired", why));
+        parts.failStop().halt(why, retired);
     }
 
     private void turn() {

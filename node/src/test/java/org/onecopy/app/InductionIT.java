@@ -128,6 +128,9 @@ class InductionIT {
         assertThat(zone(gone).resolve("of-two")).doesNotExist();
         if (leader != null && leader.value().equals(gone + "-1")) {
             await().atMost(SOON).until(() -> !processes.get(gone).isAlive());
+            assertThat(Files.readString(home(gone).resolve("log")))
+                    .contains("the node stops, because it must not go on: node " + gone
+                            + "-1 was taken out of the network");
             assertThat(run("node", "run", "--config", config(gone)).err()).contains("was taken out of the network");
         }
     }
