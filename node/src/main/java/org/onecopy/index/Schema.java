@@ -3,11 +3,13 @@ package org.onecopy.index;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import org.onecopy.core.audit.AuditTables;
 import org.onecopy.core.namespace.Tables;
 import org.onecopy.core.people.PeopleTables;
 import org.onecopy.core.registry.RegistryTables;
 import org.onecopy.core.shown.ShownTables;
 import org.onecopy.core.table.Table;
+import org.onecopy.log.AuditForms;
 import org.onecopy.log.MembershipRows;
 import org.onecopy.log.PeopleForms;
 import org.onecopy.log.RegistryRows;
@@ -70,6 +72,8 @@ public final class Schema {
             .with(RegistryTables.TICKETS, Keys.UUID, RegistryRows.TICKET)
             .with(PeopleTables.USERS, Keys.USER, PeopleForms.USER)
             .with(PeopleTables.TOKENS, Keys.TEXT, PeopleForms.TOKEN)
+            .with(AuditTables.ENTRIES, Keys.NUMBER, AuditForms.ENTRY)
+            .with(AuditTables.ANCHORS, Keys.NODE, AuditForms.ENTRY)
             .withAgreed()
             .build();
 

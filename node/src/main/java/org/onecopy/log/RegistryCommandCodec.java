@@ -13,7 +13,7 @@ import org.onecopy.model.ZoneName;
 /** The entries of the registry's log. Safe to call from many threads. */
 public final class RegistryCommandCodec {
     /** The newest schema that this release reads; see {@code log.proto} for when an entry gets a higher one. */
-    public static final int SCHEMA = 3;
+    public static final int SCHEMA = 4;
 
     /** What an entry has that brings nothing which nodes of the first releases must not ignore. */
     private static final int FIRST_SCHEMA = 1;
@@ -26,6 +26,9 @@ public final class RegistryCommandCodec {
 
     /** As above, what brings nodes into the network, or out of it. */
     private static final int INDUCTION_SCHEMA = 3;
+
+    /** What an entry has that says who did what. */
+    private static final int AUDIT_SCHEMA = 4;
 
     private RegistryCommandCodec() {}
 
@@ -74,6 +77,7 @@ public final class RegistryCommandCodec {
             case RegistryCommand.RetireNode retire ->
                 entry.setRetireNode(retire.node().value());
             case RegistryCommand.ChangePeople people -> entry.setPeopleChange(PeopleForms.form(people.change()));
+            case RegistryCommand.Audited audited -> entry.setAudited(AuditForms.form(audited.act()));
         }
         return entry.build().toByteArray();
     }
@@ -88,6 +92,7 @@ public final class RegistryCommandCodec {
             case RegistryCommand.SpoilTicket ticket -> INDUCTION_SCHEMA;
             case RegistryCommand.RedeemTicket ticket -> INDUCTION_SCHEMA;
             case RegistryCommand.RetireNode node -> INDUCTION_SCHEMA;
+            case RegistryCommand.Audited audited -> AUDIT_SCHEMA;
             default -> FIRST_SCHEMA;
         };
     }
@@ -186,6 +191,7 @@ public final class RegistryCommandCodec {
             case RETIRE_NODE -> new RegistryCommand.RetireNode(request, new NodeId(entry.getRetireNode()));
             case PEOPLE_CHANGE ->
                 new RegistryCommand.ChangePeople(request, PeopleForms.change(entry.getPeopleChange()));
+            case AUDITED -> new RegistryCommand.Audited(request, AuditForms.act(entry.getAudited()));
             case COMMAND_NOT_SET -> throw Unreadable.unknown("the type of an entry of the registry's log");
         };
     }

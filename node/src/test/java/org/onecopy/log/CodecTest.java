@@ -144,6 +144,7 @@ final class CodecTest {
         always(RegistryRows.INDUCTED, RandomValues::inducted);
         always(PeopleForms.USER, RandomValues::user);
         always(PeopleForms.TOKEN, RandomValues::token);
+        always(AuditForms.ENTRY, RandomValues::auditEntry);
     }
 
     private static Entry entry(RandomValues random) {

@@ -1,5 +1,6 @@
 package org.onecopy.log;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -53,6 +54,10 @@ import org.onecopy.model.RuleName;
 import org.onecopy.model.UserName;
 import org.onecopy.model.Version;
 import org.onecopy.model.ZoneName;
+import org.onecopy.model.audit.AuditAct;
+import org.onecopy.model.audit.AuditEntry;
+import org.onecopy.model.audit.AuditHead;
+import org.onecopy.model.audit.AuditKind;
 
 /** Any legal values of the core, from one seed. Numbers are often small or at their limits, texts often prefixes of each other. */
 public final class RandomValues {
@@ -358,7 +363,8 @@ public final class RandomValues {
                         text(9),
                         natural()),
                 () -> new RegistryCommand.RetireNode(uuid(), node()),
-                () -> new RegistryCommand.ChangePeople(uuid(), peopleChange()));
+                () -> new RegistryCommand.ChangePeople(uuid(), peopleChange()),
+                () -> new RegistryCommand.Audited(uuid(), auditAct()));
     }
 
     private PeopleChange peopleChange() {
@@ -369,6 +375,30 @@ public final class RandomValues {
                 () -> new PeopleChange.RemoveUser(userName()),
                 () -> new PeopleChange.AddToken(token(), natural(), maybe(() -> text(20))),
                 () -> new PeopleChange.RevokeToken(text(9)));
+    }
+
+    public AuditAct auditAct() {
+        return new AuditAct(
+                uuid(),
+                Instant.ofEpochMilli(natural()),
+                node(),
+                oneOf(List.of(AuditKind.values())),
+                maybe(() -> text(9)),
+                maybe(() -> text(9)),
+                text(9),
+                text(9),
+                list(3, () -> text(9)),
+                text(9),
+                below(100),
+                maybe(this::auditHead));
+    }
+
+    private AuditHead auditHead() {
+        return new AuditHead(text(9), natural(), digest());
+    }
+
+    public AuditEntry auditEntry() {
+        return AuditEntry.after(auditHead(), auditAct());
     }
 
     public User user() {

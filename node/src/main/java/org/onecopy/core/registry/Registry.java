@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.onecopy.core.audit.AuditTurn;
 import org.onecopy.core.namespace.Delta;
 import org.onecopy.core.people.PeopleChange;
 import org.onecopy.core.people.PeopleTurn;
@@ -12,6 +13,8 @@ import org.onecopy.core.table.Overlay;
 import org.onecopy.core.table.TableView;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.RuleId;
+import org.onecopy.model.audit.AuditAct;
+import org.onecopy.model.audit.AuditHead;
 
 /**
  * What an entry of the registry's log does to its tables: a pure function, the same at every node (R2). A refusal is a result like
@@ -23,6 +26,7 @@ public final class Registry {
 
     private static final String OUTCOMES_COUNTED = "outcomes";
     private static final String RULES_COUNTED = "rules";
+    private static final String AUDIT_COUNTED = "audit";
 
     private final Overlay tables;
     private final long index;
@@ -64,6 +68,7 @@ public final class Registry {
             case RegistryCommand.RedeemTicket redeem -> ended(new Admission(tables).redeem(redeem));
             case RegistryCommand.RetireNode retire -> ended(new Admission(tables).retire(retire.node()));
             case RegistryCommand.ChangePeople people -> people(people.change());
+            case RegistryCommand.Audited audited -> audited(audited.act());
         };
     }
 
@@ -206,6 +211,17 @@ public final class Registry {
     private RegistryOutcome people(PeopleChange change) {
         PeopleTurn.Refusal refusal = new PeopleTurn(tables).apply(change);
         return refusal == null ? done(null, null) : refused(RegistryRefusal.of(refusal), null);
+    }
+
+    private RegistryOutcome audited(AuditAct act) {
+        AuditTurn.append(tables, next(AUDIT_COUNTED), act);
+        return done(null, null);
+    }
+
+    /** How far the agreed audit has come. */
+    public static AuditHead auditHead(TableView view) {
+        Long last = view.get(RegistryTables.COUNTERS, AUDIT_COUNTED);
+        return AuditTurn.head(view, last == null ? 0 : last);
     }
 
     private RegistryOutcome done(@Nullable RuleId rule, @Nullable UUID membership) {

@@ -8,6 +8,7 @@ import org.onecopy.core.people.PeopleChange;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.RuleId;
 import org.onecopy.model.ZoneName;
+import org.onecopy.model.audit.AuditAct;
 
 /**
  * One entry of the registry's log. A command takes effect or is refused; its {@link RegistryOutcome} is kept under its request, among
@@ -119,4 +120,7 @@ public sealed interface RegistryCommand {
 
     /** Users or tokens change, see there for what is refused. */
     record ChangePeople(UUID request, PeopleChange change) implements RegistryCommand {}
+
+    /** An act is added to the audit. Its request is the act's id, so that it stands there once however often it is proposed. */
+    record Audited(UUID request, AuditAct act) implements RegistryCommand {}
 }

@@ -2,6 +2,7 @@ package org.onecopy.core.registry;
 
 import java.util.List;
 import java.util.UUID;
+import org.onecopy.core.audit.AuditTables;
 import org.onecopy.core.people.PeopleTables;
 import org.onecopy.core.table.Table;
 import org.onecopy.model.NodeId;
@@ -58,7 +59,9 @@ public final class RegistryTables {
             RETIRED,
             TICKETS,
             PeopleTables.USERS,
-            PeopleTables.TOKENS);
+            PeopleTables.TOKENS,
+            AuditTables.ENTRIES,
+            AuditTables.ANCHORS);
 
     private RegistryTables() {}
 }
