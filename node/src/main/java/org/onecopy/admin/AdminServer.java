@@ -25,6 +25,7 @@ import org.glassfish.jersey.server.ServerProperties;
 import org.glassfish.jersey.servlet.ServletContainer;
 import org.onecopy.admin.events.EventLog;
 import org.onecopy.admin.http.Access;
+import org.onecopy.admin.http.Audit;
 import org.onecopy.admin.http.ConnectionProblems;
 import org.onecopy.admin.http.JsonBodies;
 import org.onecopy.admin.http.Listings;
@@ -33,6 +34,7 @@ import org.onecopy.admin.http.Problems;
 import org.onecopy.admin.http.RequestLimits;
 import org.onecopy.admin.metrics.Metrics;
 import org.onecopy.admin.routes.AlertRoutes;
+import org.onecopy.admin.routes.AuditRoutes;
 import org.onecopy.admin.routes.EventRoutes;
 import org.onecopy.admin.routes.GuardRoutes;
 import org.onecopy.admin.routes.HealthRoutes;
@@ -69,6 +71,7 @@ public final class AdminServer implements AutoCloseable {
             GuardRoutes.class,
             NetworkRoutes.class,
             AlertRoutes.class,
+            AuditRoutes.class,
             EventRoutes.class,
             MetricsRoutes.class,
             UserRoutes.class,
@@ -106,6 +109,7 @@ public final class AdminServer implements AutoCloseable {
             PeopleService people,
             NodeService node,
             AlertService alerts,
+            AuditService audit,
             EventLog events,
             Metrics metrics) {
         Server server = new Server(threads());
@@ -117,7 +121,8 @@ public final class AdminServer implements AutoCloseable {
         ServletContextHandler context = new ServletContextHandler("/");
         context.setErrorHandler(new ConnectionProblems());
         context.addServlet(
-                new ServletHolder(new ServletContainer(application(people, node, alerts, events, metrics))), "/*");
+                new ServletHolder(new ServletContainer(application(people, node, alerts, audit, events, metrics))),
+                "/*");
         server.setHandler(context);
         AdminServer admin = new AdminServer(server, connector, host);
         admin.start(port);
@@ -184,7 +189,12 @@ public final class AdminServer implements AutoCloseable {
     }
 
     private static ResourceConfig application(
-            PeopleService people, NodeService node, AlertService alerts, EventLog events, Metrics metrics) {
+            PeopleService people,
+            NodeService node,
+            AlertService alerts,
+            AuditService audit,
+            EventLog events,
+            Metrics metrics) {
         ResourceConfig application = new ResourceConfig();
         ROUTES.forEach(application::register);
         return application
@@ -194,6 +204,7 @@ public final class AdminServer implements AutoCloseable {
                         bind(node).to(NodeService.class);
                         bind(people).to(PeopleService.class);
                         bind(alerts).to(AlertService.class);
+                        bind(audit).to(AuditService.class);
                         bind(events).to(EventLog.class);
                         bind(metrics).to(Metrics.class);
                         bind(new OpenApiRoutes.Described(node.node().version(), ROUTES))
@@ -202,6 +213,7 @@ public final class AdminServer implements AutoCloseable {
                 })
                 .register(new Access(people))
                 .register(Permission.class)
+                .register(new Audit(audit, people, ROUTES))
                 .register(RequestLimits.class)
                 .register(JsonBodies.class)
                 .register(Listings.class)

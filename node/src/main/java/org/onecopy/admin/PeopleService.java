@@ -46,6 +46,9 @@ public interface PeopleService {
      */
     void changeOwnPassword(Caller caller, PasswordSpec spec, String from);
 
+    /** Whether there is a user of this name. */
+    boolean isUser(String name);
+
     /** All users, by name. */
     List<UserView> users();
 

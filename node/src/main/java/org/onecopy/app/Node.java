@@ -24,6 +24,7 @@ import org.onecopy.agreement.ratis.RatisSettings;
 import org.onecopy.alert.Post;
 import org.onecopy.app.config.NetworkFolder;
 import org.onecopy.app.config.NodeConfig;
+import org.onecopy.audit.AuditOffice;
 import org.onecopy.capture.CaptureSettings;
 import org.onecopy.capture.HashingPool;
 import org.onecopy.core.registry.RegisteredNode;
@@ -102,6 +103,7 @@ public final class Node implements AutoCloseable {
     private final RuleWriters writers;
     private final NodeFacade facade;
     private final NodeAlerts alerts;
+    private final AuditOffice audit;
     private final AdminServer admin;
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(
             2, Thread.ofPlatform().name("timer-", 0).daemon().factory());
@@ -175,6 +177,7 @@ public final class Node implements AutoCloseable {
         tending = tending(failStop);
         facade = facade();
         alerts = alerts(data);
+        audit = new AuditOffice(config.node(), data.resolve("audit"), registry, clock, System::nanoTime, events);
         admin = AdminServer.start(
                 config.addresses().admin().bind().host(),
                 config.addresses().admin().bind().port(),
@@ -182,6 +185,7 @@ public final class Node implements AutoCloseable {
                 new PeopleOffice(AccessTokens.read(config.tokens()), registry, clock, System::nanoTime),
                 facade,
                 alerts,
+                audit,
                 events,
                 metrics);
         beginToTend(data);
@@ -255,6 +259,7 @@ public final class Node implements AutoCloseable {
         var _ = timer.scheduleWithFixedDelay(
                 writers::lookForSlowSteps, SLOW_EVERY_SECONDS, SLOW_EVERY_SECONDS, TimeUnit.SECONDS);
         alerts.start(metrics);
+        audit.start();
         tending.start();
     }
 
@@ -432,6 +437,7 @@ public final class Node implements AutoCloseable {
         writers.close();
         events.close();
         admin.close();
+        audit.close();
         handover.close();
         contentServer.close();
         transfers.close();

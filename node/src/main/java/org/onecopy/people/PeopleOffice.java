@@ -181,6 +181,11 @@ public final class PeopleOffice implements PeopleService {
     }
 
     @Override
+    public boolean isUser(String name) {
+        return find(name) != null;
+    }
+
+    @Override
     public List<UserView> users() {
         return registry.read(PeopleTables::users).stream()
                 .map(PeopleOffice::view)

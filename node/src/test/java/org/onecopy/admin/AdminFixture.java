@@ -14,6 +14,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.onecopy.admin.events.EventLog;
 import org.onecopy.admin.metrics.Metrics;
+import org.onecopy.audit.AuditOffice;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.client.AdminClient;
 import org.onecopy.model.client.AdminEndpoint;
@@ -30,6 +31,7 @@ public final class AdminFixture implements AutoCloseable {
     public final MovableClock clock = new MovableClock();
     public final FakeAlerts alerts = new FakeAlerts();
     public final PeopleOffice people;
+    public final AuditOffice audit;
     public final EventLog events;
     public final Metrics metrics = new Metrics();
     public final AdminServer server;
@@ -46,7 +48,10 @@ public final class AdminFixture implements AutoCloseable {
                     directory.resolve("tokens"), "# who\n\n" + AccessTokens.line("admin", TOKEN) + "\n");
             events = EventLog.open(directory.resolve("events"), new NodeId("oslo-1"), Clock.systemUTC());
             people = new PeopleOffice(AccessTokens.read(tokens), registry, clock, clock::nanos);
-            server = AdminServer.start("127.0.0.1", 0, authority.server(), people, node, alerts, events, metrics);
+            audit = new AuditOffice(
+                    new NodeId("oslo-1"), directory.resolve("audit"), registry, clock, clock::nanos, events);
+            server =
+                    AdminServer.start("127.0.0.1", 0, authority.server(), people, node, alerts, audit, events, metrics);
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -81,6 +86,7 @@ public final class AdminFixture implements AutoCloseable {
     public void close() {
         events.close();
         server.close();
+        audit.close();
         metrics.close();
     }
 }

@@ -41,6 +41,7 @@ final class AdminServerTest {
                             fixture.people,
                             new FakeNode(),
                             new FakeAlerts(),
+                            fixture.audit,
                             events,
                             metrics))
                     .isInstanceOfSatisfying(

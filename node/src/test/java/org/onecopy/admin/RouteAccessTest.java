@@ -46,7 +46,7 @@ final class RouteAccessTest {
             """.formatted(new UUID(1, 1));
 
     /** Bodies that would do something, so that a refusal is not for the body's sake. */
-    private static final Map<String, String> BODIES = Map.of(
+    static final Map<String, String> BODIES = Map.of(
             "POST /api/v1/rules", RULE.formatted("new", ""),
             "PUT /api/v1/rules/{rule}", RULE.formatted("demo", ",\"revision\":1"),
             "POST /api/v1/users", "{\"name\":\"eve\",\"password\":\"correct horse battery\"}",

@@ -10,6 +10,7 @@ import org.onecopy.core.table.TableView;
 import org.onecopy.index.MemoryTableStore;
 import org.onecopy.index.Schema;
 import org.onecopy.log.RegistryCommandCodec;
+import org.onecopy.model.ProblemCode;
 import org.onecopy.network.AgreedRegistry;
 import org.onecopy.problem.ProblemException;
 
@@ -17,6 +18,7 @@ import org.onecopy.problem.ProblemException;
 public final class MemoryRegistry implements AgreedRegistry {
     private final MemoryTableStore tables = new MemoryTableStore(Schema.REGISTRY);
     private long index;
+    private ProblemCode refusal;
 
     @Override
     public synchronized <T> T read(Function<TableView, T> reader) {
@@ -25,6 +27,9 @@ public final class MemoryRegistry implements AgreedRegistry {
 
     @Override
     public synchronized RegistryOutcome change(RegistryCommand command) {
+        if (refusal != null) {
+            throw new ProblemException(refusal, "as the test wants it");
+        }
         RegistryCommand read = RegistryCommandCodec.decode(RegistryCommandCodec.encode(command));
         tables.write(Registry.apply(tables, ++index, read).changes(), false);
         RegistryOutcome outcome = tables.get(RegistryTables.OUTCOMES, command.request());
@@ -33,6 +38,11 @@ public final class MemoryRegistry implements AgreedRegistry {
                     outcome.refusal().code(), outcome.refusal().message());
         }
         return outcome;
+    }
+
+    /** From now on nothing is agreed; null: again. */
+    public synchronized void refuse(ProblemCode code) {
+        refusal = code;
     }
 
     /** How many commands were agreed or refused. */

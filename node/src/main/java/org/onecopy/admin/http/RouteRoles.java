@@ -59,6 +59,9 @@ public final class RouteRoles {
             Map.entry("POST /api/v1/rules", new Need.InItsRule(RULE_ADMIN)),
             Map.entry("PUT /api/v1/rules/{rule}", new Need.InRule(RULE_ADMIN)),
             Map.entry("DELETE /api/v1/rules/{rule}", new Need.InRule(RULE_ADMIN)),
+            Map.entry("GET /api/v1/audit", new Need.InNetwork(SECURITY_ADMIN)),
+            Map.entry("GET /api/v1/audit/denied", new Need.InNetwork(SECURITY_ADMIN)),
+            Map.entry("GET /api/v1/audit/heads", new Need.InNetwork(SECURITY_ADMIN)),
             Map.entry("GET /api/v1/users", new Need.InNetwork(SECURITY_ADMIN)),
             Map.entry("POST /api/v1/users", new Need.InNetwork(SECURITY_ADMIN)),
             Map.entry("PUT /api/v1/users/{user}", new Need.InNetwork(SECURITY_ADMIN)),
@@ -131,7 +134,8 @@ public final class RouteRoles {
                 .toList();
     }
 
-    private static @Nullable String route(Class<?> resource, Method method) {
+    /** {@code METHOD /address/{part}} of a method that is a route; else null. */
+    static @Nullable String route(Class<?> resource, Method method) {
         Path base = resource.getAnnotation(Path.class);
         Path rest = method.getAnnotation(Path.class);
         String verb = null;

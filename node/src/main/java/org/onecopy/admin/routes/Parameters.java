@@ -1,5 +1,7 @@
 package org.onecopy.admin.routes;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,17 @@ final class Parameters {
                 throw new IllegalArgumentException(name + " '" + digits + "' must be a whole number");
             }
             return Long.parseLong(digits);
+        });
+    }
+
+    /** A time as ISO 8601 has it, in UTC. */
+    static Instant time(String name, String text) {
+        return parse(name, text, given -> {
+            try {
+                return Instant.parse(given);
+            } catch (DateTimeParseException e) {
+                throw new IllegalArgumentException(name + " must be a time such as 2026-01-31T12:00:00Z", e);
+            }
         });
     }
 

@@ -16,6 +16,7 @@ import org.onecopy.admin.NodeService;
 import org.onecopy.admin.events.EventLog;
 import org.onecopy.admin.metrics.Metrics;
 import org.onecopy.app.config.NodeConfig;
+import org.onecopy.audit.AuditOffice;
 import org.onecopy.cli.demo.readers.LocalReader;
 import org.onecopy.cli.demo.readers.TreeListing;
 import org.onecopy.model.ByteCount;
@@ -51,15 +52,23 @@ public final class MirrorNode {
         Path home = file.resolveSibling("");
         Path demo = home.resolve("../..").normalize();
         NodeService service = service(demo);
+        MemoryRegistry registry = new MemoryRegistry();
+        EventLog events = EventLog.open(config.dataDir(), config.node(), Clock.systemUTC());
         AdminServer.start(
                 "127.0.0.1",
                 config.addresses().admin().bind().port(),
                 tls.context(),
-                new PeopleOffice(
-                        AccessTokens.read(config.tokens()), new MemoryRegistry(), Clock.systemUTC(), System::nanoTime),
+                new PeopleOffice(AccessTokens.read(config.tokens()), registry, Clock.systemUTC(), System::nanoTime),
                 service,
                 new FakeAlerts(),
-                EventLog.open(config.dataDir(), config.node(), Clock.systemUTC()),
+                new AuditOffice(
+                        config.node(),
+                        config.dataDir().resolve("audit"),
+                        registry,
+                        Clock.systemUTC(),
+                        System::nanoTime,
+                        events),
+                events,
                 new Metrics());
         Thread mirror = Thread.ofPlatform().start(() -> mirror(demo, config.zone(), home.resolve("broken")));
         while (System.in.read() >= 0) {
