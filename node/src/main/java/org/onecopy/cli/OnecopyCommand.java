@@ -48,6 +48,7 @@ public final class OnecopyCommand implements Runnable {
                 .addSubcommand(guard)
                 .addSubcommand(AlertsCommand.create(terminal))
                 .addSubcommand(new EventsCommand(terminal))
+                .addSubcommand(AuditCommand.create(terminal))
                 .addSubcommand(new SessionCommands.Login(terminal))
                 .addSubcommand(new SessionCommands.Logout(terminal))
                 .addSubcommand(new SessionCommands.Whoami(terminal))

@@ -249,6 +249,11 @@ public final class AdminClient implements AutoCloseable {
         return new PeopleClient(transport);
     }
 
+    /** Who did what. */
+    public AuditClient audit() {
+        return new AuditClient(transport);
+    }
+
     /** The description of the API, as JSON. */
     public String openApi() {
         return transport.get("/api/v1/openapi.json").body();
