@@ -19,6 +19,7 @@ import org.onecopy.model.api.StatusView;
 import org.onecopy.model.api.StorageAbilities;
 import org.onecopy.model.api.StorageReport;
 import org.onecopy.model.api.TransferView;
+import org.onecopy.model.api.WhatIfView;
 import org.onecopy.model.api.ZoneView;
 
 /**
@@ -57,6 +58,16 @@ public interface NodeService {
 
     /** All groups in which this node takes part, the registry among them. */
     List<MembershipView> memberships();
+
+    /**
+     * What would be left if zones or nodes were lost; changes nothing.
+     *
+     * @param lose names of zones, which go with their storages, and of nodes
+     * @param remove ids of nodes that are taken out of the network before
+     * @throws org.onecopy.problem.ProblemException {@code BAD_REQUEST} where nothing is named, {@code ZONE_UNKNOWN} for a name that is
+     *     neither a zone's nor a node's, {@code NODE_UNKNOWN}
+     */
+    WhatIfView whatIf(List<String> lose, List<String> remove);
 
     /** All rules of the network. */
     List<RuleView> rules();

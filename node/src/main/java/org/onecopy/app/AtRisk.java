@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.core.Content;
 import org.onecopy.core.namespace.Inode;
@@ -167,13 +168,19 @@ final class AtRisk {
 
     /** Paths of what a zone alone holds, the oldest first; rather too many than too few where other zones have holes. */
     static List<String> paths(TableView view, RuleId rule, ZoneName zone) {
-        Version held = heldElsewhere(view, rule, zone);
+        return paths(view, rule, Set.of(zone));
+    }
+
+    /** As {@link #paths(TableView, RuleId, ZoneName)}, of several zones. */
+    static List<String> paths(TableView view, RuleId rule, Set<ZoneName> alone) {
+        Version held = heldElsewhere(view, rule, alone);
         List<String> paths = new ArrayList<>();
         Iterator<Map.Entry<JournalKey, JournalEntry>> journal = view.scan(
                 Tables.JOURNAL, new JournalKey(rule, held.next()), new JournalKey(rule, new Version(Long.MAX_VALUE)));
         while (journal.hasNext() && paths.size() < PATHS_MAX) {
             Map.Entry<JournalKey, JournalEntry> entry = journal.next();
-            Inode inode = zone.equals(entry.getValue().origin()) ? atRisk(view, entry) : null;
+            ZoneName origin = entry.getValue().origin();
+            Inode inode = origin != null && alone.contains(origin) ? atRisk(view, entry) : null;
             if (inode != null) {
                 paths.add(RuleLists.path(view, inode.id()));
             }
@@ -181,8 +188,8 @@ final class AtRisk {
         return paths;
     }
 
-    /** Up to where some other zone shows everything, without a hole: what is later may be in this zone alone. */
-    private static Version heldElsewhere(TableView view, RuleId rule, ZoneName zone) {
+    /** Up to where some other zone shows everything, without a hole: what is later may be in these zones alone. */
+    private static Version heldElsewhere(TableView view, RuleId rule, Set<ZoneName> alone) {
         Version held = Version.NONE;
         var zones = view.scan(
                 Tables.ZONES,
@@ -190,7 +197,7 @@ final class AtRisk {
                 new ZoneKey(new RuleId(rule.value() + 1), new ZoneName("a")));
         while (zones.hasNext()) {
             Map.Entry<ZoneKey, ZoneRow> other = zones.next();
-            if (!other.getKey().zone().equals(zone)) {
+            if (!alone.contains(other.getKey().zone())) {
                 held = Version.max(held, other.getValue().progress().passed());
             }
         }

@@ -58,6 +58,7 @@ import org.onecopy.model.api.StorageAbilities;
 import org.onecopy.model.api.StorageReport;
 import org.onecopy.model.api.StorageView;
 import org.onecopy.model.api.TransferView;
+import org.onecopy.model.api.WhatIfView;
 import org.onecopy.model.api.ZoneView;
 import org.onecopy.network.Memberships;
 import org.onecopy.network.RegistryClient;
@@ -82,6 +83,7 @@ final class NodeFacade implements NodeService {
     private final RuleRequests requests;
     private final RuleLists lists;
     private final LagReport lagReport;
+    private final WhatIf whatIf;
     private final StorageTrials trials;
     private final Inductor inductor;
     private final BooleanSupplier registered;
@@ -111,6 +113,12 @@ final class NodeFacade implements NodeService {
         this.inductor = inductor;
         this.registered = registered;
         lagReport = new LagReport(clock);
+        whatIf = new WhatIf(
+                new GroupMembers(config.network().id(), agreement, registry, memberships),
+                memberships,
+                lists,
+                config.zone(),
+                clock);
         trials = new StorageTrials(config, storage);
     }
 
@@ -285,6 +293,11 @@ final class NodeFacade implements NodeService {
             views.add(view(id, false, rules));
         });
         return views;
+    }
+
+    @Override
+    public WhatIfView whatIf(List<String> lose, List<String> remove) {
+        return whatIf.of(lose, remove, sorted());
     }
 
     private MembershipView view(UUID id, boolean isRegistry, List<RuleName> rules) {

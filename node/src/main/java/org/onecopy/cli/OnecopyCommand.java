@@ -40,6 +40,7 @@ public final class OnecopyCommand implements Runnable {
                 .addSubcommand(
                         new CommandLine(new NodesCommand(terminal)).addSubcommand(new NodesCommand.Remove(terminal)))
                 .addSubcommand(new MembershipsCommand(terminal))
+                .addSubcommand(WhatIfCommand.create(terminal))
                 .addSubcommand(new LagCommand(terminal))
                 .addSubcommand(new TransfersCommand(terminal))
                 .addSubcommand(new ConflictsCommand(terminal))

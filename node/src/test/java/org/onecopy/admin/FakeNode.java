@@ -37,7 +37,11 @@ import org.onecopy.model.api.NodeView;
 import org.onecopy.model.api.ParkedView;
 import org.onecopy.model.api.PeerRole;
 import org.onecopy.model.api.PeerView;
+import org.onecopy.model.api.QuorumView;
 import org.onecopy.model.api.Reason;
+import org.onecopy.model.api.RemedyView;
+import org.onecopy.model.api.RiskView;
+import org.onecopy.model.api.RuleOutlook;
 import org.onecopy.model.api.RuleSpec;
 import org.onecopy.model.api.RuleStatus;
 import org.onecopy.model.api.RuleView;
@@ -50,6 +54,9 @@ import org.onecopy.model.api.TicketSpec;
 import org.onecopy.model.api.TicketView;
 import org.onecopy.model.api.TransferState;
 import org.onecopy.model.api.TransferView;
+import org.onecopy.model.api.WhatIfView;
+import org.onecopy.model.api.ZoneAccess;
+import org.onecopy.model.api.ZoneOutlook;
 import org.onecopy.model.api.ZoneView;
 import org.onecopy.problem.ProblemException;
 
@@ -65,6 +72,7 @@ public class FakeNode implements NodeService {
 
     private final Map<RuleName, RuleView> rules = new TreeMap<>();
     private final List<String> retried = new ArrayList<>();
+    private final List<NodeId> retiredNodes = new ArrayList<>();
     private volatile boolean ready = true;
     private volatile Health health = Health.HEALTHY;
     private volatile RuntimeException failure;
@@ -108,6 +116,11 @@ public class FakeNode implements NodeService {
     /** What {@link #status()} throws from now on; null for nothing. */
     public void failWith(RuntimeException failure) {
         this.failure = failure;
+    }
+
+    /** The nodes that were taken out; that they are still listed does not matter. */
+    public List<NodeId> retiredNodes() {
+        return List.copyOf(retiredNodes);
     }
 
     public List<String> retried() {
@@ -194,6 +207,39 @@ public class FakeNode implements NodeService {
                 3,
                 120,
                 118));
+    }
+
+    @Override
+    public WhatIfView whatIf(List<String> lose, List<String> remove) {
+        if (lose.isEmpty() && remove.isEmpty()) {
+            throw new ProblemException(ProblemCode.BAD_REQUEST, "say what is lost");
+        }
+        boolean lost = lose.contains("lyon");
+        if (!lost && !remove.contains("lyon-1")) {
+            throw new ProblemException(ProblemCode.ZONE_UNKNOWN, "no zone and no node is called '" + lose + "'");
+        }
+        QuorumView quorum = lost
+                ? new QuorumView(
+                        false,
+                        2,
+                        1,
+                        2,
+                        -1,
+                        List.of(),
+                        new RemedyView("a witness", List.of("onecopy network ticket --zone PLACE --role witness")))
+                : new QuorumView(true, 1, 1, 1, 0, List.of(OSLO_1), null);
+        return new WhatIfView(
+                lost ? List.of(LYON) : List.of(),
+                lost ? List.of(new NodeId("lyon-1")) : List.of(),
+                lost ? List.of() : List.of(new NodeId("lyon-1")),
+                quorum,
+                List.of(new RuleOutlook(
+                        DEMO,
+                        quorum,
+                        List.of(
+                                new ZoneOutlook(LYON, lost ? ZoneAccess.GONE : ZoneAccess.CUT_OFF),
+                                new ZoneOutlook(OSLO, lost ? ZoneAccess.READS : ZoneAccess.WRITES)),
+                        new RiskView(false, ByteCount.of(5L << 20), 2, 75, List.of("a/new.bin", "b\nc")))));
     }
 
     @Override
@@ -458,6 +504,10 @@ public class FakeNode implements NodeService {
 
             @Override
             public void retire(NodeId node) {
+                if (node.equals(new NodeId("lyon-1"))) {
+                    retiredNodes.add(node);
+                    return;
+                }
                 throw new ProblemException(ProblemCode.NODE_UNKNOWN, "a stand-in has no nodes");
             }
         };

@@ -80,7 +80,8 @@ class InductionIT {
                 .anySatisfy(
                         event -> assertThat(event.message()).contains("lyon-1").contains(words));
         joinsAgainAfterALostAnswer(forLyon, words);
-        assertThat(run("nodes", "remove", "oslo-1", "--network", client("oslo")).err())
+        assertThat(run("nodes", "remove", "oslo-1", "--yes", "--network", client("oslo"))
+                        .err())
                 .as("lyon-1 is to vote, and does not yet")
                 .contains("last-voter");
         ageCertificate("lyon");
@@ -118,7 +119,7 @@ class InductionIT {
         String gone = leader != null && leader.value().equals("lyon-1") ? "lyon" : "kyoto";
         String left = gone.equals("lyon") ? "kyoto" : "lyon";
         String token = home("oslo").resolve("admin.token").toString(); // the others know its digest
-        succeed("nodes", "remove", gone + "-1", "--network", client(left), "--token", token);
+        succeed("nodes", "remove", gone + "-1", "--yes", "--network", client(left), "--token", token);
         await().atMost(SOON).ignoreExceptions().until(() -> voters(left), Set.of("oslo-1", left + "-1")::equals);
         assertThat(ask(left, AdminClient::nodes))
                 .extracting(node -> node.id().value())
@@ -202,7 +203,8 @@ class InductionIT {
         succeed("network", "revoke", id, "--network", client("oslo"));
         assertThat(run("network", "join", fresh, "--config", config("other")).err())
                 .contains("ticket-invalid");
-        assertThat(run("nodes", "remove", "nobody", "--network", client("oslo")).err())
+        assertThat(run("nodes", "remove", "nobody", "--yes", "--network", client("oslo"))
+                        .err())
                 .contains("node-unknown");
         assertThat(home("other").resolve("data").resolve("network").resolve("network.json"))
                 .doesNotExist();

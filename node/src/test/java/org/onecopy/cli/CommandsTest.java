@@ -104,6 +104,49 @@ final class CommandsTest {
     }
 
     @Test
+    void says_what_would_be_left_and_what_would_help() throws IOException {
+        Ended lost = run("whatif", "lose", "lyon");
+        assertThat(lost.code).as(lost.err).isEqualTo(ExitCode.NEGATIVE);
+        assertThat(lost.out)
+                .contains("lost: zone lyon, lyon-1")
+                .containsPattern("rule demo +no +1 of 2 +2 +- +-\n")
+                .containsPattern("demo +oslo +only reads")
+                .containsPattern("demo +lyon +is gone")
+                .containsPattern("demo +5.0 MiB +2 +.*a/new.bin, b\\\\nc\n")
+                .contains("what would help the registry: a witness\n    onecopy network ticket")
+                .as("said once")
+                .doesNotContain("what would help rule demo");
+        JsonNode json = run("whatif", "lose", "lyon", "-o", "json").json();
+        assertThat(json.at("/rules/0/zones/1/access").asText()).isEqualTo("reads");
+        assertThat(json.at("/rules/0/quorum/margin").asInt()).isEqualTo(-1);
+        assertThat(run("whatif", "lose", "osl").err).contains("zone-unknown");
+        assertThat(run("whatif", "lose").code).isEqualTo(ExitCode.USAGE);
+        assertThat(run("whatif").code).isEqualTo(ExitCode.USAGE);
+        Ended removed = run("whatif", "remove", "lyon-1");
+        assertThat(removed.code).as(removed.err).isZero();
+        assertThat(removed.out).contains("taken out: lyon-1").containsPattern("demo +lyon +has no node");
+    }
+
+    @Test
+    void a_node_is_removed_only_after_its_consequences_were_shown() {
+        Ended nobody = run("nodes", "remove", "lyon-1");
+        assertThat(nobody.code).isEqualTo(ExitCode.USAGE);
+        assertThat(nobody.err).contains("--yes").contains("onecopy whatif remove lyon-1");
+        Map<String, String> environment = Map.of("ONECOPY_NETWORK", network.toString());
+        Ended no = run(new TestTerminal(environment, true, "n\n"), "nodes", "remove", "lyon-1");
+        assertThat(no.code).isEqualTo(ExitCode.NEGATIVE);
+        assertThat(no.out).contains("taken out: lyon-1").containsPattern("demo +lyon +has no node");
+        assertThat(no.err).contains("nothing was done");
+        assertThat(fixture.node.retiredNodes()).isEmpty();
+        Ended yes = run(new TestTerminal(environment, true, "y\n"), "nodes", "remove", "lyon-1");
+        assertThat(yes.code).as(yes.err).isZero();
+        assertThat(yes.out).containsPattern("demo +lyon +has no node").contains("no part of the network any more");
+        assertThat(fixture.node.retiredNodes()).hasSize(1);
+        assertThat(run("nodes", "remove", "lyon-1", "--yes").out).doesNotContain("taken out");
+        assertThat(fixture.node.retiredNodes()).hasSize(2);
+    }
+
+    @Test
     void aligns_columns_and_keeps_a_row_on_one_line() {
         Ended parked = run("parked");
         List<String> lines = parked.out.lines().toList();

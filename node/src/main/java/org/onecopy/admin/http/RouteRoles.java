@@ -38,6 +38,7 @@ public final class RouteRoles {
             Map.entry("GET /api/v1/storage", ANY_ROLE),
             Map.entry("GET /api/v1/nodes", ANY_ROLE),
             Map.entry("GET /api/v1/memberships", ANY_ROLE),
+            Map.entry("GET /api/v1/whatif", ANY_ROLE),
             Map.entry("GET /api/v1/lag", ANY_ROLE),
             Map.entry("GET /api/v1/transfers", ANY_ROLE),
             Map.entry("GET /api/v1/conflicts", ANY_ROLE),

@@ -35,6 +35,7 @@ import org.onecopy.model.api.NodeView;
 import org.onecopy.model.api.ParkedView;
 import org.onecopy.model.api.StatusView;
 import org.onecopy.model.api.TransferView;
+import org.onecopy.model.api.WhatIfView;
 import org.onecopy.model.api.ZoneView;
 
 /** How things stand. */
@@ -85,6 +86,16 @@ public final class StateRoutes {
     @Operation(operationId = "memberships", summary = "The groups in which the node takes part, the registry first")
     public List<MembershipView> memberships() {
         return node.memberships();
+    }
+
+    @GET
+    @Path("/whatif")
+    @Operation(
+            operationId = "whatIf",
+            summary = "What would be left if these zones or nodes were lost, or taken out; changes nothing")
+    public WhatIfView whatIf(
+            @QueryParam("lose") @Nullable List<String> lose, @QueryParam("remove") @Nullable List<String> remove) {
+        return node.whatIf(lose == null ? List.of() : lose, remove == null ? List.of() : remove);
     }
 
     @GET

@@ -33,6 +33,7 @@ import org.onecopy.model.api.StorageReport;
 import org.onecopy.model.api.TicketSpec;
 import org.onecopy.model.api.TicketView;
 import org.onecopy.model.api.TransferView;
+import org.onecopy.model.api.WhatIfView;
 import org.onecopy.model.api.ZoneView;
 
 /**
@@ -121,6 +122,19 @@ public final class AdminClient implements AutoCloseable {
 
     public List<MembershipView> memberships() {
         return transport.readList("/api/v1/memberships", MembershipView.class);
+    }
+
+    /**
+     * What would be left if something were lost; changes nothing.
+     *
+     * @param lose names of zones, which go with their storages, and of nodes
+     * @param remove nodes that are taken out of the network before
+     */
+    public WhatIfView whatIf(List<String> lose, List<NodeId> remove) {
+        StringJoiner query = new StringJoiner("&", "?", "");
+        lose.forEach(name -> query.add("lose=" + encode(name)));
+        remove.forEach(node -> query.add("remove=" + node));
+        return transport.read("/api/v1/whatif" + query, WhatIfView.class);
     }
 
     public List<RuleView> rules() {
