@@ -1,6 +1,7 @@
 package org.onecopy.admin;
 
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.model.RuleName;
 import org.onecopy.model.ZoneName;
@@ -9,6 +10,7 @@ import org.onecopy.model.api.Filter;
 import org.onecopy.model.api.GuardView;
 import org.onecopy.model.api.LagView;
 import org.onecopy.model.api.Listing;
+import org.onecopy.model.api.MembershipEdit;
 import org.onecopy.model.api.MembershipView;
 import org.onecopy.model.api.NodeStatus;
 import org.onecopy.model.api.NodeView;
@@ -58,6 +60,15 @@ public interface NodeService {
 
     /** All groups in which this node takes part, the registry among them. */
     List<MembershipView> memberships();
+
+    /**
+     * Changes one thing about a membership's members, and waits until it is in effect, some seconds at most.
+     *
+     * @throws org.onecopy.problem.ProblemException {@code MEMBERSHIP_UNKNOWN}, {@code NODE_UNKNOWN}, {@code LAST_VOTER}, {@code BAD_REQUEST},
+     *     {@code MEMBERSHIP_CHANGES} while another change is under way, {@code NOT_LEADER} where this node takes no part, {@code NO_QUORUM},
+     *     {@code OUTCOME_UNKNOWN}
+     */
+    MembershipView editMembership(UUID membership, MembershipEdit edit);
 
     /**
      * What would be left if zones or nodes were lost; changes nothing.

@@ -48,18 +48,25 @@ final class GroupMembers {
 
     /** Of a membership; empty where there is none of this id. */
     Members of(UUID membership) {
-        if (memberships.index(membership) != null) {
-            return ofConsensus(membership);
-        }
+        return memberships.index(membership) != null ? ofConsensus(membership) : wantedOf(membership);
+    }
+
+    /** Of a membership, as the registry wants it; empty where there is none of this id. */
+    Members wantedOf(UUID membership) {
         Membership wanted = wanted(membership);
+        return wanted == null ? new Members(List.of()) : members(wanted);
+    }
+
+    /** Of the registry, as the registry wants it. */
+    Members wantedOfRegistry() {
+        return members(registry.membership());
+    }
+
+    private Members members(Membership wanted) {
         Map<NodeId, ZoneName> zones = zones();
-        return new Members(
-                wanted == null
-                        ? List.of()
-                        : wanted.peers().stream()
-                                .map(peer -> member(
-                                        zones, peer.node(), peer.role() == Membership.Role.VOTER, peer.priority()))
-                                .toList());
+        return new Members(wanted.peers().stream()
+                .map(peer -> member(zones, peer.node(), peer.role() == Membership.Role.VOTER, peer.priority()))
+                .toList());
     }
 
     /** As the registry wants a membership to be; null where there is none. */
@@ -119,6 +126,14 @@ final class GroupMembers {
             view.scan(RegistryTables.ZONES, FIRST_ZONE, null).forEachRemaining(row -> names.add(row.getKey()));
             return names;
         });
+    }
+
+    /** The zones of a membership that have no storage, by name. */
+    List<ZoneName> witnessZones(UUID membership) {
+        Membership wanted = wanted(membership);
+        return wanted == null
+                ? List.of()
+                : wanted.zones().stream().filter(zone -> !hasStorage(zone)).toList();
     }
 
     /** A node without storage that belongs to none of some members; null where the network has none. */

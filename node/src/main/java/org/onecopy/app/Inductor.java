@@ -21,6 +21,7 @@ import org.onecopy.agreement.GroupId;
 import org.onecopy.agreement.Peer;
 import org.onecopy.app.config.HostPort;
 import org.onecopy.app.config.NodeConfig;
+import org.onecopy.core.membership.Member.Role;
 import org.onecopy.core.registry.NodeRole;
 import org.onecopy.core.registry.RegisteredNode;
 import org.onecopy.core.registry.RegisteredZone;
@@ -35,6 +36,7 @@ import org.onecopy.model.api.JoinRequest;
 import org.onecopy.model.api.PeerRole;
 import org.onecopy.model.api.TicketSpec;
 import org.onecopy.model.api.TicketView;
+import org.onecopy.model.api.WarningView;
 import org.onecopy.network.RegistryClient;
 import org.onecopy.network.identity.CertificateAuthority;
 import org.onecopy.network.identity.Fingerprints;
@@ -55,6 +57,7 @@ final class Inductor implements InductionService {
     private final EventLog events;
     private final Agreement agreement;
     private final Supplier<List<GroupId>> groups;
+    private final Advice advice;
 
     /** @param groups in which this node takes part, the registry's among them */
     Inductor(
@@ -63,25 +66,28 @@ final class Inductor implements InductionService {
             RegistryClient registry,
             EventLog events,
             Agreement agreement,
-            Supplier<List<GroupId>> groups) {
+            Supplier<List<GroupId>> groups,
+            Advice advice) {
         this.config = config;
         this.clock = clock;
         this.registry = registry;
         this.events = events;
         this.agreement = agreement;
         this.groups = groups;
+        this.advice = advice;
     }
 
     @Override
     public List<TicketView> tickets() {
         return registry.read(view -> {
             List<TicketView> all = new ArrayList<>();
-            view.scan(RegistryTables.TICKETS, FIRST, null).forEachRemaining(row -> all.add(view(row.getValue(), null)));
+            view.scan(RegistryTables.TICKETS, FIRST, null)
+                    .forEachRemaining(row -> all.add(view(row.getValue(), null, List.of())));
             return all;
         });
     }
 
-    private static TicketView view(Ticket ticket, @Nullable String text) {
+    private static TicketView view(Ticket ticket, @Nullable String text, List<WarningView> warnings) {
         return new TicketView(
                 ticket.id(),
                 text,
@@ -90,7 +96,8 @@ final class Inductor implements InductionService {
                 Math.max(0, ticket.uses()),
                 ticket.failures(),
                 java.time.Instant.ofEpochMilli(ticket.expiresMillis()),
-                ticket.authority());
+                ticket.authority(),
+                warnings);
     }
 
     @Override
@@ -110,7 +117,7 @@ final class Inductor implements InductionService {
                         .toEpochMilli(),
                 spec.authority() != null && spec.authority());
         registry.change(new RegistryCommand.PutTicket(UUID.randomUUID(), ticket));
-        TicketView view = view(ticket, null);
+        TicketView view = view(ticket, null, List.of());
         String text = new TicketText(
                         authority.network(),
                         Fingerprints.pin(authority.certificate().getPublicKey()),
@@ -123,7 +130,7 @@ final class Inductor implements InductionService {
         events.append(NewEvent.info(
                 "ticket-made",
                 "ticket " + ticket.id() + " admits nodes of zone " + ticket.zone() + " until " + view.expires()));
-        return view(ticket, text);
+        return view(ticket, text, advice.warnings(ticket.zone(), Role.valueOf(role.name()), ticket.uses()));
     }
 
     @Override

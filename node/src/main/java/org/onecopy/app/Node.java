@@ -229,8 +229,10 @@ public final class Node implements AutoCloseable {
     }
 
     private NodeFacade facade() {
-        RuleRequests requests = new RuleRequests(agreement, registry, memberships, clock, this::probe, dataDisk::check);
-        RuleLists lists = new RuleLists(config.zone(), registry, memberships, writers, transfers, local);
+        GroupMembers groups = new GroupMembers(config.network().id(), agreement, registry, memberships);
+        RuleRequests requests =
+                new RuleRequests(agreement, registry, memberships, clock, this::probe, dataDisk::check, groups);
+        RuleLists lists = new RuleLists(config.zone(), registry, memberships, writers, transfers, local, groups);
         return new NodeFacade(
                 config,
                 clock,
@@ -241,7 +243,9 @@ public final class Node implements AutoCloseable {
                 storage,
                 requests,
                 lists,
-                new Inductor(config, clock, registry, events, agreement, this::groups),
+                new Inductor(config, clock, registry, events, agreement, this::groups, new Advice(groups)),
+                groups,
+                new MembershipRequests(agreement, registry, memberships, groups, dataDisk::check),
                 tending::isRegistered);
     }
 

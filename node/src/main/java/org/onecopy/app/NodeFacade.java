@@ -43,6 +43,7 @@ import org.onecopy.model.api.GuardState;
 import org.onecopy.model.api.GuardView;
 import org.onecopy.model.api.LagView;
 import org.onecopy.model.api.Listing;
+import org.onecopy.model.api.MembershipEdit;
 import org.onecopy.model.api.MembershipView;
 import org.onecopy.model.api.Memory;
 import org.onecopy.model.api.NodeState;
@@ -84,6 +85,8 @@ final class NodeFacade implements NodeService {
     private final RuleLists lists;
     private final LagReport lagReport;
     private final WhatIf whatIf;
+    private final GroupMembers groups;
+    private final MembershipRequests edits;
     private final StorageTrials trials;
     private final Inductor inductor;
     private final BooleanSupplier registered;
@@ -101,6 +104,8 @@ final class NodeFacade implements NodeService {
             RuleRequests requests,
             RuleLists lists,
             Inductor inductor,
+            GroupMembers groups,
+            MembershipRequests edits,
             BooleanSupplier registered) {
         this.config = config;
         this.agreement = agreement;
@@ -113,12 +118,9 @@ final class NodeFacade implements NodeService {
         this.inductor = inductor;
         this.registered = registered;
         lagReport = new LagReport(clock);
-        whatIf = new WhatIf(
-                new GroupMembers(config.network().id(), agreement, registry, memberships),
-                memberships,
-                lists,
-                config.zone(),
-                clock);
+        this.groups = groups;
+        this.edits = edits;
+        whatIf = new WhatIf(groups, memberships, lists, config.zone(), clock);
         trials = new StorageTrials(config, storage);
     }
 
@@ -284,15 +286,23 @@ final class NodeFacade implements NodeService {
     public List<MembershipView> memberships() {
         List<MembershipView> views = new ArrayList<>();
         views.add(view(config.network().id(), true, List.of()));
-        memberships.joined().keySet().stream().sorted().forEach(id -> {
-            List<RuleName> rules = RuleKeeper.reservations(registry).stream()
-                    .filter(reservation -> reservation.membership().equals(id))
-                    .map(reservation -> reservation.definition().name())
-                    .sorted()
-                    .toList();
-            views.add(view(id, false, rules));
-        });
+        memberships.joined().keySet().stream().sorted().forEach(id -> views.add(membership(id)));
         return views;
+    }
+
+    private MembershipView membership(UUID id) {
+        List<RuleName> rules = RuleKeeper.reservations(registry).stream()
+                .filter(reservation -> reservation.membership().equals(id))
+                .map(reservation -> reservation.definition().name())
+                .sorted()
+                .toList();
+        return view(id, false, rules);
+    }
+
+    @Override
+    public MembershipView editMembership(UUID id, MembershipEdit edit) {
+        edits.edit(id, edit);
+        return membership(id);
     }
 
     @Override
@@ -310,7 +320,7 @@ final class NodeFacade implements NodeService {
                 .map(peer -> new PeerView(
                         peer.node(),
                         zones.getOrDefault(peer.node(), config.zone()),
-                        peer.role() == Peer.Role.VOTER ? PeerRole.VOTER : PeerRole.LISTENER,
+                        role(peer, zones.get(peer.node())),
                         peer.address(),
                         peer.priority(),
                         status.silence().containsKey(peer.node())
@@ -326,6 +336,12 @@ final class NodeFacade implements NodeService {
                 status.term(),
                 status.committedIndex(),
                 status.appliedIndex());
+    }
+
+    private PeerRole role(Peer peer, @Nullable ZoneName zone) {
+        return peer.role() == Peer.Role.LISTENER
+                ? PeerRole.LISTENER
+                : zone == null || groups.hasStorage(zone) ? PeerRole.VOTER : PeerRole.WITNESS;
     }
 
     @Override

@@ -63,6 +63,8 @@ final class RuleLists {
     private final RuleWriters writers;
     private final Transfers transfers;
     private final TableStore local;
+    private final GroupMembers groups;
+    private final Advice advice;
 
     RuleLists(
             ZoneName zone,
@@ -70,13 +72,16 @@ final class RuleLists {
             Memberships memberships,
             RuleWriters writers,
             Transfers transfers,
-            TableStore local) {
+            TableStore local,
+            GroupMembers groups) {
         this.zone = zone;
         this.registry = registry;
         this.memberships = memberships;
         this.writers = writers;
         this.transfers = transfers;
         this.local = local;
+        this.groups = groups;
+        advice = new Advice(groups);
     }
 
     List<RuleView> rules() {
@@ -119,9 +124,11 @@ final class RuleLists {
                 definition.preserve().stream()
                         .map(kind -> Preserve.valueOf(kind.name()))
                         .toList(),
+                groups.witnessZones(reservation.membership()),
                 reservation.membership(),
                 row == null ? 0 : row.files(),
-                new ByteCount(row == null ? 0 : row.bytes()));
+                new ByteCount(row == null ? 0 : row.bytes()),
+                advice.warnings(reservation.membership()));
     }
 
     /** What to say of a storage that keeps the rule's writer waiting; null where it does not. */

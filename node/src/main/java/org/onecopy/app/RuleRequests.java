@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -51,6 +50,7 @@ final class RuleRequests {
     private final InstantSource clock;
     private final LocationCheck locations;
     private final Runnable check;
+    private final GroupMembers groups;
 
     /**
      * For the rules that a node knows.
@@ -64,8 +64,10 @@ final class RuleRequests {
             Memberships memberships,
             InstantSource clock,
             BiFunction<ZoneName, String, LocationProbe.Found> probe,
-            Runnable check) {
+            Runnable check,
+            GroupMembers groups) {
         this.check = check;
+        this.groups = groups;
         this.agreement = agreement;
         this.registry = registry;
         this.memberships = memberships;
@@ -78,17 +80,21 @@ final class RuleRequests {
         RuleName name = Objects.requireNonNull(spec.name());
         RuleDefinition definition = definition(UNNUMBERED, name, 1, spec);
         Reservation present = find(name);
-        if (present != null && isSame(present.definition(), definition)) {
+        if (present != null && isSame(present.definition(), definition) && hasWitnesses(present, spec)) {
             return;
         }
         locations.check(spec);
         RegistryOutcome outcome = registry.change(new RegistryCommand.ReserveRule(
-                UUID.randomUUID(), definition, List.of(), spec.preferredZone(), UUID.randomUUID()));
+                UUID.randomUUID(), definition, spec.witnesses(), spec.preferredZone(), UUID.randomUUID()));
         RuleId rule = Objects.requireNonNull(outcome.rule());
         awaitUntil(() -> {
             Reservation reservation = registry.read(view -> view.get(RegistryTables.RESERVATIONS, rule));
             return reservation == null || reservation.status() == Reservation.Status.ACTIVE;
         });
+    }
+
+    private boolean hasWitnesses(Reservation reservation, RuleSpec spec) {
+        return groups.witnessZones(reservation.membership()).containsAll(spec.witnesses());
     }
 
     private static boolean isSame(RuleDefinition a, RuleDefinition b) {
@@ -114,6 +120,12 @@ final class RuleRequests {
                             + ": look at it again, then repeat the change",
                     Map.of("revision", present),
                     null);
+        }
+        if (!hasWitnesses(reservation, spec)) {
+            throw new ProblemException(
+                    ProblemCode.BAD_REQUEST,
+                    "the witnesses of a rule are those of its membership, and are not edited with the rule: onecopy memberships edit "
+                            + reservation.membership() + " --add-witness NODE");
         }
         RuleDefinition asked = definition(reservation.rule(), name, present + 1, spec);
         RuleDefinition before = row.definition();
@@ -234,15 +246,7 @@ final class RuleRequests {
 
     /** Looks again and again until something holds, some seconds at most. */
     private void awaitUntil(java.util.function.BooleanSupplier condition) {
-        long until = System.nanoTime() + PATIENCE.toNanos();
-        org.onecopy.writer.Wakeup never = new org.onecopy.writer.Wakeup();
-        try {
-            while (!condition.getAsBoolean() && System.nanoTime() - until < 0) {
-                never.await(LOOK_EVERY.toNanos());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Waiting.until(PATIENCE, LOOK_EVERY, condition);
     }
 
     private static RuleDefinition definition(RuleId id, RuleName name, long revision, RuleSpec spec) {

@@ -182,7 +182,8 @@ final class RuleWriters implements AutoCloseable {
         MembershipPort port = ports.computeIfAbsent(
                 reservation.membership(),
                 id -> new MembershipPort(shared.agreement, new GroupId(id), index, shared.lease, shared.ticks));
-        Function<Wakeup, WriterThread.Session> opener = wakeup -> open(rule, name, index, path, port, wakeup);
+        Function<Wakeup, WriterThread.Session> opener =
+                wakeup -> open(rule, name, reservation.membership(), index, path, port, wakeup);
         WriterThread thread = new WriterThread(name.value(), shared.ticks, opener, observer(name, path));
         index.listen(new AppliedListener() {
             @Override
@@ -220,7 +221,13 @@ final class RuleWriters implements AutoCloseable {
     }
 
     private WriterThread.Session open(
-            RuleId rule, RuleName name, MembershipIndex index, String path, MembershipPort port, Wakeup wakeup) {
+            RuleId rule,
+            RuleName name,
+            UUID membership,
+            MembershipIndex index,
+            String path,
+            MembershipPort port,
+            Wakeup wakeup) {
         String root = new ShownTree(rule, new Overlay(shared.local)).cursor().rootIdentity();
         Tree opened = root.isEmpty()
                 ? shared.storage.open(path, true)
@@ -244,7 +251,8 @@ final class RuleWriters implements AutoCloseable {
                     wakeup.call();
                 })),
                 shared.times.staging(shared.staging.of(wakeup::call)),
-                shared.times.hashing(shared.hashing.of(tree, wakeup::call)),
+                shared.times.hashing(
+                        shared.hashing.of(tree, wakeup::call, () -> !shared.memberships.isWitnessed(membership))),
                 shared.capture,
                 shared.scanEveryNanos,
                 shared.limits);

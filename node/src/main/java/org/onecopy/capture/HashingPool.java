@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.onecopy.core.Content;
 import org.onecopy.core.transfer.ChunkHasher;
@@ -36,6 +37,15 @@ public final class HashingPool implements AutoCloseable {
 
     /** The hashing of one tree; {@code wake} is called after each result. */
     public Hashing of(Tree tree, Runnable wake) {
+        return of(tree, wake, () -> true);
+    }
+
+    /**
+     * As {@link #of(Tree, Runnable)}.
+     *
+     * @param keeps whether small contents keep their bytes now; empty ones have none to keep
+     */
+    public Hashing of(Tree tree, Runnable wake, BooleanSupplier keeps) {
         int most = tree.capabilities().stepsAtOnce();
         Executor executor = most > 1 ? atOnce(most) : threads;
         return new Hashing() {
@@ -51,7 +61,8 @@ public final class HashingPool implements AutoCloseable {
                     wake.run();
                 };
                 try {
-                    executor.execute(() -> done.accept(read(tree, place, length)));
+                    executor.execute(
+                            () -> done.accept(read(tree, place, length, keeps.getAsBoolean() ? inlineMax : 0)));
                 } catch (RejectedExecutionException e) {
                     done.accept(Hashing.Hashed.UNSTABLE);
                 }
@@ -72,7 +83,7 @@ public final class HashingPool implements AutoCloseable {
         });
     }
 
-    private Hashing.Hashed read(Tree tree, Place place, long length) {
+    private Hashing.Hashed read(Tree tree, Place place, long length, int kept) {
         try (ContentReader reader = tree.read(place)) {
             if (reader == null) {
                 return Hashing.Hashed.UNSTABLE;
@@ -81,7 +92,7 @@ public final class HashingPool implements AutoCloseable {
             if (length != ANY_LENGTH && before.length() != length) {
                 return Hashing.Hashed.UNSTABLE;
             }
-            if (before.length() <= inlineMax) {
+            if (before.length() <= kept) {
                 return small(reader, before);
             }
             ContentHasher.Hashed hashed = hasher.hash(reader);

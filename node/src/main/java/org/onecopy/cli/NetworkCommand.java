@@ -190,6 +190,7 @@ public final class NetworkCommand implements Runnable {
                                 + " until "
                                 + made.expires() + "; on that node: onecopy network join TICKET --config FILE");
             }
+            Warnings.print(terminal, made.warnings());
             return ExitCode.OK;
         }
 

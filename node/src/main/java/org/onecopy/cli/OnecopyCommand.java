@@ -39,7 +39,7 @@ public final class OnecopyCommand implements Runnable {
                 .addSubcommand(new ZonesCommand(terminal))
                 .addSubcommand(
                         new CommandLine(new NodesCommand(terminal)).addSubcommand(new NodesCommand.Remove(terminal)))
-                .addSubcommand(new MembershipsCommand(terminal))
+                .addSubcommand(MembershipsCommand.create(terminal))
                 .addSubcommand(WhatIfCommand.create(terminal))
                 .addSubcommand(new LagCommand(terminal))
                 .addSubcommand(new TransfersCommand(terminal))

@@ -64,6 +64,7 @@ final class RuleEditCommand extends AskCommand {
         RuleName rule = new RuleName(name);
         RuleView edited = connection.change(client -> client.editRule(rule, changed(client.rule(rule)), force));
         output.print(edited, () -> RulesCommand.describe(edited), "");
+        Warnings.print(terminal, edited.warnings());
         return ExitCode.OK;
     }
 
@@ -92,6 +93,7 @@ final class RuleEditCommand extends AskCommand {
                 spec.visibility(),
                 spec.guard(),
                 spec.preserve(),
+                spec.witnesses(),
                 basedOn == null ? spec.revision() : basedOn));
     }
 }

@@ -70,6 +70,7 @@ final class RuleOptions {
                         guardPercent == null ? guard.percent() : guardPercent,
                         window),
                 preserve == null ? spec.preserve() : kinds(preserve),
+                spec.witnesses(),
                 spec.revision());
     }
 

@@ -48,6 +48,9 @@ class RulesCommand extends AskCommand {
                 .row("rule", rule.name() + " (number " + rule.id() + ")")
                 .row("status", rule.status().word() + ", revision " + rule.revision())
                 .row("membership", rule.membership())
+                .row(
+                        "witnesses",
+                        rule.witnesses().stream().map(Object::toString).collect(Collectors.joining(" ")))
                 .row("files", rule.files() + ", " + rule.bytes())
                 .row("conflict", rule.conflict().word())
                 .row("preferred zone", rule.preferredZone())
@@ -89,6 +92,7 @@ class RulesCommand extends AskCommand {
         public Integer call() {
             RuleView rule = connection.ask(client -> client.rule(new RuleName(name)));
             output.print(rule, () -> describe(rule), "");
+            Warnings.print(terminal, rule.warnings());
             return ExitCode.OK;
         }
     }

@@ -2,6 +2,7 @@ package org.onecopy.log;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.UUID;
+import org.onecopy.core.registry.MembershipChange;
 import org.onecopy.core.registry.RegisteredNode;
 import org.onecopy.core.registry.RegisteredZone;
 import org.onecopy.core.registry.RegistryCommand;
@@ -29,6 +30,8 @@ public final class RegistryCommandCodec {
 
     /** What an entry has that says who did what. */
     private static final int AUDIT_SCHEMA = 4;
+    /** As above, what changes who votes in a membership. */
+    private static final int EDIT_SCHEMA = 4;
 
     private RegistryCommandCodec() {}
 
@@ -61,6 +64,7 @@ public final class RegistryCommandCodec {
                 entry.setLeaveMembership(RegistryEntries.LeaveMembership.newBuilder()
                         .setMembership(RegistryForms.form(leave.membership()))
                         .setZone(leave.zone().value()));
+            case RegistryCommand.EditMembership edit -> entry.setEditMembership(form(edit));
             case RegistryCommand.ReleaseRule release ->
                 entry.setReleaseRule(release.rule().value());
             case RegistryCommand.RuleGone gone -> entry.setRuleGone(gone.rule().value());
@@ -93,7 +97,32 @@ public final class RegistryCommandCodec {
             case RegistryCommand.RedeemTicket ticket -> INDUCTION_SCHEMA;
             case RegistryCommand.RetireNode node -> INDUCTION_SCHEMA;
             case RegistryCommand.Audited audited -> AUDIT_SCHEMA;
+            case RegistryCommand.EditMembership edit -> EDIT_SCHEMA;
             default -> FIRST_SCHEMA;
+        };
+    }
+
+    private static RegistryEntries.EditMembership form(RegistryCommand.EditMembership edit) {
+        RegistryEntries.EditMembership.Builder form =
+                RegistryEntries.EditMembership.newBuilder().setMembership(RegistryForms.form(edit.membership()));
+        switch (edit.change()) {
+            case MembershipChange.AddWitness witness ->
+                form.setAddWitness(witness.node().value());
+            case MembershipChange.Promote promote ->
+                form.setPromote(promote.node().value());
+            case MembershipChange.Demote demote -> form.setDemote(demote.node().value());
+            case MembershipChange.Prefer prefer -> form.setPrefer(prefer.zone().value());
+        }
+        return form.build();
+    }
+
+    private static MembershipChange change(RegistryEntries.EditMembership form) {
+        return switch (form.getChangeCase()) {
+            case ADD_WITNESS -> new MembershipChange.AddWitness(new NodeId(form.getAddWitness()));
+            case PROMOTE -> new MembershipChange.Promote(new NodeId(form.getPromote()));
+            case DEMOTE -> new MembershipChange.Demote(new NodeId(form.getDemote()));
+            case PREFER -> new MembershipChange.Prefer(new ZoneName(form.getPrefer()));
+            case CHANGE_NOT_SET -> throw Unreadable.unknown("the change of a membership");
         };
     }
 
@@ -172,6 +201,11 @@ public final class RegistryCommandCodec {
                         request,
                         RegistryForms.uuid(entry.getLeaveMembership().getMembership()),
                         new ZoneName(entry.getLeaveMembership().getZone()));
+            case EDIT_MEMBERSHIP ->
+                new RegistryCommand.EditMembership(
+                        request,
+                        RegistryForms.uuid(entry.getEditMembership().getMembership()),
+                        change(entry.getEditMembership()));
             case RELEASE_RULE -> new RegistryCommand.ReleaseRule(request, new RuleId(entry.getReleaseRule()));
             case RULE_GONE -> new RegistryCommand.RuleGone(request, new RuleId(entry.getRuleGone()));
             case PUT_TICKET -> new RegistryCommand.PutTicket(request, RegistryForms.ticket(entry.getPutTicket()));

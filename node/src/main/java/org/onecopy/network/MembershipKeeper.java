@@ -34,9 +34,13 @@ import org.slf4j.LoggerFactory;
  * <caption>what is done where members and registry differ, the first that applies</caption>
  * <tr><td>a registered node is no member</td><td>it is added as a listener</td></tr>
  * <tr><td>a listener is to vote, and answers</td><td>it becomes a voter</td></tr>
+ * <tr><td>a voter is to listen, and leads</td><td>another voter leads</td></tr>
+ * <tr><td>a voter is to listen, and a majority of the others answers</td><td>it becomes a listener</td></tr>
  * <tr><td>a zone is not used any more, and leads</td><td>a voter of another zone leads</td></tr>
  * <tr><td>a zone is not used any more</td><td>its nodes are no members</td></tr>
  * <tr><td>… and they are no members</td><td>the registry forgets them; their nodes leave the group</td></tr>
+ * <tr><td>a voter's priority is another one, and all else is as it should be</td><td>the priorities are those that the registry names; the
+ *     registry's own group has none</td></tr>
  * </table>
  */
 final class MembershipKeeper {
@@ -66,13 +70,70 @@ final class MembershipKeeper {
         List<NodeId> leaving = unused == null ? List.of() : nodesOf(unused);
         NodeId retired = retired(status);
         List<Peer> next = next(membership, status, leaving);
+        NodeId demoted = demoted(membership, status, leaving);
         if (retired != null) {
             removeRetired(membership, status, retired);
         } else if (next != null) {
             LOG.info("membership {}: members become {}", membership.id(), next);
             start(membership.id(), agreement.changePeers(group, next));
+        } else if (demoted != null) {
+            demote(membership, status, demoted);
         } else if (unused != null) {
             leave(membership, status, unused, leaving);
+        } else if (!rules.isEmpty()) {
+            prioritize(membership, status);
+        }
+    }
+
+    /** A member that votes and is to listen, or null. */
+    private static @Nullable NodeId demoted(Membership membership, GroupStatus status, List<NodeId> leaving) {
+        return membership.peers().stream()
+                .filter(wanted -> wanted.role() == Membership.Role.LISTENER && !leaving.contains(wanted.node()))
+                .map(Membership.Peer::node)
+                .filter(node -> status.peers().stream()
+                        .anyMatch(peer -> peer.node().equals(node) && peer.role() == Peer.Role.VOTER))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void demote(Membership membership, GroupStatus status, NodeId demoted) {
+        List<Peer> others = status.peers().stream()
+                .filter(peer -> peer.role() == Peer.Role.VOTER && !peer.node().equals(demoted))
+                .toList();
+        long answering = others.stream()
+                .filter(peer -> peer.node().equals(self) || answers(status, peer.node()))
+                .count();
+        if (answering <= others.size() / 2) {
+            return; // without its vote nothing could be agreed
+        }
+        LOG.info("membership {}: {} is to vote no longer", membership.id(), demoted);
+        if (demoted.equals(self)) {
+            handOver(membership, status, List.of(self));
+            return;
+        }
+        String address = address(demoted);
+        start(
+                membership.id(),
+                agreement.changePeers(
+                        new GroupId(membership.id()), with(status, new Peer(demoted, address, Peer.Role.LISTENER, 0))));
+    }
+
+    /** The highest priority leads, so that the leader lives in the preferred zone whenever it can. */
+    private void prioritize(Membership membership, GroupStatus status) {
+        Map<NodeId, Integer> wanted =
+                membership.peers().stream().collect(Collectors.toMap(Membership.Peer::node, Membership.Peer::priority));
+        List<Peer> next = status.peers().stream()
+                .map(peer -> peer.role() == Peer.Role.VOTER
+                        ? new Peer(
+                                peer.node(),
+                                peer.address(),
+                                peer.role(),
+                                wanted.getOrDefault(peer.node(), peer.priority()))
+                        : peer)
+                .toList();
+        if (!next.equals(status.peers())) {
+            LOG.info("membership {}: priorities become {}", membership.id(), next);
+            start(membership.id(), agreement.changePeers(new GroupId(membership.id()), next));
         }
     }
 
@@ -143,17 +204,23 @@ final class MembershipKeeper {
     private void leave(Membership membership, GroupStatus status, List<NodeId> leaving) {
         GroupId group = new GroupId(membership.id());
         if (leaving.contains(self)) {
-            status.peers().stream()
-                    .filter(peer -> peer.role() == Peer.Role.VOTER && !leaving.contains(peer.node()))
-                    .filter(peer -> answers(status, peer.node()))
-                    .findFirst()
-                    .ifPresent(peer -> start(membership.id(), agreement.transferLeadership(group, peer.node())));
+            handOver(membership, status, leaving);
             return;
         }
         List<Peer> rest = status.peers().stream()
                 .filter(peer -> !leaving.contains(peer.node()))
                 .toList();
         start(membership.id(), agreement.changePeers(group, rest));
+    }
+
+    /** Lets a voter lead that is none of these. */
+    private void handOver(Membership membership, GroupStatus status, List<NodeId> but) {
+        status.peers().stream()
+                .filter(peer -> peer.role() == Peer.Role.VOTER && !but.contains(peer.node()))
+                .filter(peer -> answers(status, peer.node()))
+                .findFirst()
+                .ifPresent(peer -> start(
+                        membership.id(), agreement.transferLeadership(new GroupId(membership.id()), peer.node())));
     }
 
     /** A zone with storage in which no rule of the membership has a location, or wants one; null while the membership has no rule. */

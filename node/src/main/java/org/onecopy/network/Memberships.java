@@ -45,6 +45,7 @@ public final class Memberships implements AutoCloseable {
     private final Path directory;
     private final TableStore.Opener opener;
     private final Map<UUID, MembershipIndex> joined = new ConcurrentHashMap<>();
+    private volatile Set<UUID> witnessed = Set.of();
 
     /** @param directory below which each membership's index has its own */
     public Memberships(
@@ -58,7 +59,9 @@ public final class Memberships implements AutoCloseable {
 
     /** Joins what is new in the registry. Blocks while logs are opened. */
     public void follow() {
-        for (Membership membership : all()) {
+        List<Membership> all = all();
+        witnessed = all.stream().filter(this::hasWitness).map(Membership::id).collect(Collectors.toUnmodifiableSet());
+        for (Membership membership : all) {
             List<Peer> peers = peers(membership);
             if (peers != null && !joined.containsKey(membership.id())) {
                 beginAnewWhereDiverged(membership.id());
@@ -73,6 +76,17 @@ public final class Memberships implements AutoCloseable {
                 joined.put(membership.id(), index);
             }
         }
+    }
+
+    /** Whether nodes without storage are members, as of the last {@link #follow}: no contents travel in such a membership's log. */
+    public boolean isWitnessed(UUID membership) {
+        return witnessed.contains(membership);
+    }
+
+    private boolean hasWitness(Membership membership) {
+        return registry.read(view -> membership.zones().stream()
+                .map(zone -> view.get(RegistryTables.ZONES, zone))
+                .anyMatch(zone -> zone != null && !zone.hasStorage()));
     }
 
     /**

@@ -424,6 +424,7 @@ final class AdminApiContractTest {
             "POST /api/v1/network/tickets",
             "DELETE /api/v1/network/tickets/{ticket}",
             "POST /api/v1/network/join",
+            "PUT /api/v1/memberships/{membership}",
             "DELETE /api/v1/nodes/{node}");
 
     @Test

@@ -29,6 +29,7 @@ import org.onecopy.model.api.LagView;
 import org.onecopy.model.api.Listing;
 import org.onecopy.model.api.LocationState;
 import org.onecopy.model.api.LocationView;
+import org.onecopy.model.api.MembershipEdit;
 import org.onecopy.model.api.MembershipView;
 import org.onecopy.model.api.Memory;
 import org.onecopy.model.api.NodeState;
@@ -54,6 +55,7 @@ import org.onecopy.model.api.TicketSpec;
 import org.onecopy.model.api.TicketView;
 import org.onecopy.model.api.TransferState;
 import org.onecopy.model.api.TransferView;
+import org.onecopy.model.api.WarningView;
 import org.onecopy.model.api.WhatIfView;
 import org.onecopy.model.api.ZoneAccess;
 import org.onecopy.model.api.ZoneOutlook;
@@ -72,6 +74,7 @@ public class FakeNode implements NodeService {
 
     private final Map<RuleName, RuleView> rules = new TreeMap<>();
     private final List<String> retried = new ArrayList<>();
+    private final List<MembershipEdit> edits = new ArrayList<>();
     private final List<NodeId> retiredNodes = new ArrayList<>();
     private volatile boolean ready = true;
     private volatile Health health = Health.HEALTHY;
@@ -116,6 +119,11 @@ public class FakeNode implements NodeService {
     /** What {@link #status()} throws from now on; null for nothing. */
     public void failWith(RuntimeException failure) {
         this.failure = failure;
+    }
+
+    /** What was asked of memberships. */
+    public List<MembershipEdit> edits() {
+        return List.copyOf(edits);
     }
 
     /** The nodes that were taken out; that they are still listed does not matter. */
@@ -210,6 +218,25 @@ public class FakeNode implements NodeService {
     }
 
     @Override
+    public MembershipView editMembership(UUID id, MembershipEdit edit) {
+        if (!id.equals(new UUID(0, 2))) {
+            throw new ProblemException(ProblemCode.MEMBERSHIP_UNKNOWN, "there is no membership " + id);
+        }
+        edits.add(edit);
+        return new MembershipView(
+                id,
+                false,
+                List.of(DEMO),
+                List.of(
+                        new PeerView(OSLO_1, OSLO, PeerRole.VOTER, "127.0.0.1:6444", 20, null),
+                        new PeerView(new NodeId("w-1"), new ZoneName("w"), PeerRole.WITNESS, "127.0.0.1:7444", 0, 0.5)),
+                OSLO_1,
+                3,
+                120,
+                118);
+    }
+
+    @Override
     public WhatIfView whatIf(List<String> lose, List<String> remove) {
         if (lose.isEmpty() && remove.isEmpty()) {
             throw new ProblemException(ProblemCode.BAD_REQUEST, "say what is lost");
@@ -301,6 +328,7 @@ public class FakeNode implements NodeService {
                         spec.visibility(),
                         spec.guard(),
                         spec.preserve(),
+                        spec.witnesses(),
                         null),
                 present + 1);
         rules.put(name, rule);
@@ -331,9 +359,15 @@ public class FakeNode implements NodeService {
                 spec.visibility(),
                 spec.guard(),
                 spec.preserve(),
+                spec.witnesses(),
                 new UUID(0, 2),
                 12_000,
-                ByteCount.of(3L << 30));
+                ByteCount.of(3L << 30),
+                spec.zones().size() + spec.witnesses().size() > 2
+                        ? List.of()
+                        : List.of(new WarningView(
+                                "losing zone lyon or zone oslo would stop every change",
+                                List.of("onecopy memberships edit x --add-witness NODE"))));
     }
 
     @Override

@@ -25,8 +25,11 @@ import org.onecopy.admin.AdminFixture;
 import org.onecopy.admin.FakeNode;
 import org.onecopy.admin.TestAuthority;
 import org.onecopy.admin.events.NewEvent;
+import org.onecopy.model.NodeId;
 import org.onecopy.model.ProblemCode;
+import org.onecopy.model.ZoneName;
 import org.onecopy.model.api.Health;
+import org.onecopy.model.api.MembershipEdit;
 import org.onecopy.problem.ProblemException;
 
 /** What each command prints and how it ends, against a real admin server. */
@@ -125,6 +128,58 @@ final class CommandsTest {
         Ended removed = run("whatif", "remove", "lyon-1");
         assertThat(removed.code).as(removed.err).isZero();
         assertThat(removed.out).contains("taken out: lyon-1").containsPattern("demo +lyon +has no node");
+    }
+
+    @Test
+    void warns_where_losing_one_zone_stops_a_rule_and_names_the_commands() throws IOException {
+        Ended shown = run("rules", "show", "demo");
+        assertThat(shown.code).isZero();
+        assertThat(shown.out).doesNotContain("warning");
+        assertThat(shown.err)
+                .contains("onecopy: warning: losing zone lyon or zone oslo")
+                .contains("\n    onecopy memberships edit x --add-witness NODE");
+        Ended made =
+                run("rules", "create", "of-three", "--zone", "oslo=/a", "--zone", "kyoto=/b", "--witness", "lyon-1");
+        assertThat(made.code).as(made.err).isZero();
+        assertThat(made.err).doesNotContain("warning");
+        assertThat(made.out).containsPattern("witnesses +lyon\n");
+        assertThat(run("rules", "show", "of-three", "-o", "json")
+                        .json()
+                        .at("/witnesses/0")
+                        .asText())
+                .isEqualTo("lyon");
+        assertThat(run("rules", "edit", "of-three", "--hold", "1h").code).isZero();
+        assertThat(run("rules", "create", "x", "--zone", "oslo=/a", "--zone", "kyoto=/b", "--witness", "w").err)
+                .contains("no node and no zone");
+        assertThat(run("rules", "create", "x", "--zone", "oslo=/a", "--zone", "lyon=/b", "--witness", "lyon").err)
+                .contains("is no witness");
+        run("rules", "remove", "of-three", "--yes");
+    }
+
+    @Test
+    void edits_one_thing_of_a_membership_by_its_id_or_a_rule() {
+        Ended edited = run("memberships", "edit", "demo", "--add-witness", "w-1");
+        assertThat(edited.code).as(edited.err).isZero();
+        assertThat(edited.out)
+                .containsPattern("leader +oslo-1\n")
+                .containsPattern("oslo-1\\* +oslo +voter +20 +leads")
+                .containsPattern("w-1 +w +witness +0 ");
+        assertThat(edited.err).contains("warning");
+        assertThat(run("memberships", "edit", "00000000-0000-0000-0000-000000000002", "--preferred-zone", "oslo").code)
+                .isZero();
+        assertThat(fixture.node.edits())
+                .containsExactly(
+                        new MembershipEdit(new NodeId("w-1"), null, null, null),
+                        new MembershipEdit(null, null, null, new ZoneName("oslo")));
+        assertThat(run("memberships", "edit", "demo").code).isEqualTo(ExitCode.USAGE);
+        assertThat(run("memberships", "edit", "demo", "--voter", "a", "--listener", "b").code)
+                .isEqualTo(ExitCode.USAGE);
+        Ended unknown = run("memberships", "edit", "00000000-0000-0000-0000-000000000009", "--voter", "a");
+        assertThat(unknown.code).isEqualTo(ExitCode.NEGATIVE);
+        assertThat(unknown.err).contains("membership-unknown");
+        assertThat(run("memberships", "show", "00000000-0000-0000-0000-000000000001").out)
+                .contains("(registry)");
+        assertThat(run("memberships", "show", "demo").err).contains("membership-unknown");
     }
 
     @Test

@@ -36,6 +36,7 @@ import org.onecopy.core.people.Token;
 import org.onecopy.core.people.User;
 import org.onecopy.core.registry.Inducted;
 import org.onecopy.core.registry.Membership;
+import org.onecopy.core.registry.MembershipChange;
 import org.onecopy.core.registry.NodeRole;
 import org.onecopy.core.registry.RegisteredNode;
 import org.onecopy.core.registry.RegisteredZone;
@@ -350,6 +351,14 @@ public final class RandomValues {
                 () -> new RegistryCommand.RelocateRule(uuid(), rule(), locations()),
                 () -> new RegistryCommand.RuleRelocated(uuid(), rule(), natural()),
                 () -> new RegistryCommand.LeaveMembership(uuid(), uuid(), zone()),
+                () -> new RegistryCommand.EditMembership(
+                        uuid(),
+                        uuid(),
+                        oneOf(
+                                () -> new MembershipChange.AddWitness(node()),
+                                () -> new MembershipChange.Promote(node()),
+                                () -> new MembershipChange.Demote(node()),
+                                () -> new MembershipChange.Prefer(zone()))),
                 () -> new RegistryCommand.ReleaseRule(uuid(), rule()),
                 () -> new RegistryCommand.RuleGone(uuid(), rule()),
                 () -> new RegistryCommand.PutTicket(uuid(), ticket()),

@@ -74,6 +74,7 @@ public final class RouteRoles {
             Map.entry("GET /api/v1/network/tickets", new Need.InNetwork(SECURITY_ADMIN)),
             Map.entry("POST /api/v1/network/tickets", new Need.InNetwork(SECURITY_ADMIN)),
             Map.entry("DELETE /api/v1/network/tickets/{ticket}", new Need.InNetwork(SECURITY_ADMIN)),
+            Map.entry("PUT /api/v1/memberships/{membership}", new Need.InNetwork(SECURITY_ADMIN)),
             Map.entry("DELETE /api/v1/nodes/{node}", new Need.InNetwork(SECURITY_ADMIN))));
 
     private RouteRoles() {}

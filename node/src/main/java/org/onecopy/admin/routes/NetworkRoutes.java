@@ -11,9 +11,12 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -21,10 +24,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.admin.InductionService;
 import org.onecopy.admin.NodeService;
+import org.onecopy.admin.events.EventLog;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.model.api.JoinAnswer;
 import org.onecopy.model.api.JoinRequest;
+import org.onecopy.model.api.MembershipEdit;
+import org.onecopy.model.api.MembershipView;
 import org.onecopy.model.api.TicketSpec;
 import org.onecopy.model.api.TicketView;
 import org.onecopy.problem.ProblemException;
@@ -35,10 +41,14 @@ import org.onecopy.problem.ProblemException;
 @Tag(name = "network")
 @Singleton
 public final class NetworkRoutes {
+    private final NodeService node;
+    private final EventLog events;
     private final InductionService induction;
 
     @Inject
-    public NetworkRoutes(NodeService node) {
+    public NetworkRoutes(NodeService node, EventLog events) {
+        this.node = node;
+        this.events = events;
         this.induction = node.induction();
     }
 
@@ -95,6 +105,29 @@ public final class NetworkRoutes {
                     ProblemCode.NODE_UNKNOWN, "'" + node + "' is no node id: see 'onecopy nodes'", e);
         }
         induction.retire(id);
+    }
+
+    @PUT
+    @Path("/memberships/{membership}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "editMembership", summary = "Change one thing about who votes, or who leads")
+    public MembershipView editMembership(
+            @Context ContainerRequestContext request,
+            @PathParam("membership") String membership,
+            @Nullable MembershipEdit edit) {
+        UUID id;
+        try {
+            id = UUID.fromString(membership);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(
+                    ProblemCode.MEMBERSHIP_UNKNOWN,
+                    "'" + membership + "' is no membership's id: see 'onecopy memberships'",
+                    e);
+        }
+        MembershipEdit wanted = present(edit);
+        MembershipView edited = node.editMembership(id, wanted);
+        Acts.done(events, request, "membership-edited", "membership " + id + ": " + wanted.words(), event -> event);
+        return edited;
     }
 
     private static <T> T present(@Nullable T body) {

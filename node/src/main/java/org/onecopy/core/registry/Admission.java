@@ -114,8 +114,12 @@ final class Admission {
                 boolean first = membership.peers().stream()
                         .noneMatch(
                                 peer -> zoneOf(peer.node()).equals(node.zone().value()));
+                RegisteredZone zone = tables.get(RegistryTables.ZONES, node.zone());
+                int priority = zone != null && !zone.hasStorage()
+                        ? MembershipChoice.PRIORITY_WITNESS
+                        : MembershipChoice.PRIORITY_STORAGE;
                 Peer peer = first
-                        ? new Peer(node.id(), Role.VOTER, MembershipChoice.PRIORITY_STORAGE, true)
+                        ? new Peer(node.id(), Role.VOTER, priority, true)
                         : new Peer(node.id(), Role.LISTENER, 0, true);
                 tables.put(RegistryTables.MEMBERSHIPS, membership.id(), membership.with(List.of(), List.of(peer)));
             }

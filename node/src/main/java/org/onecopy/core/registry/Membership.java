@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.onecopy.core.table.TableView;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.ZoneName;
@@ -53,6 +54,28 @@ public record Membership(UUID id, List<ZoneName> zones, List<Peer> peers) {
             peers.add(new Peer(node, Admission.roleOf(view, node).votes() ? Role.VOTER : Role.LISTENER, 0, late));
         });
         return new Membership(id, List.copyOf(zones), peers);
+    }
+
+    /** What a node does here; null where it is no member. */
+    @Nullable
+    Peer peer(NodeId node) {
+        return peers.stream()
+                .filter(peer -> peer.node().equals(node))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The same with these in the places of the members of their names. */
+    Membership replacing(List<Peer> changed) {
+        return new Membership(
+                id,
+                zones,
+                peers.stream()
+                        .map(peer -> changed.stream()
+                                .filter(other -> other.node().equals(peer.node()))
+                                .findFirst()
+                                .orElse(peer))
+                        .toList());
     }
 
     /** The same with further zones and their nodes, which come late. */

@@ -60,6 +60,8 @@ public final class Registry {
             case RegistryCommand.RelocateRule relocate -> relocate(relocate);
             case RegistryCommand.RuleRelocated relocated -> relocated(relocated);
             case RegistryCommand.LeaveMembership leave -> leave(leave);
+            case RegistryCommand.EditMembership edit ->
+                ended(new MembershipTurn(tables).apply(edit.membership(), edit.change()));
             case RegistryCommand.ReleaseRule release -> release(release);
             case RegistryCommand.RuleGone gone -> gone(gone);
             case RegistryCommand.PutTicket put -> ended(new Admission(tables).put(put.ticket()));

@@ -81,6 +81,13 @@ public sealed interface RegistryCommand {
      */
     record LeaveMembership(UUID request, UUID membership, ZoneName zone) implements RegistryCommand {}
 
+    /**
+     * A membership's members are to be others in one respect; its leader brings that about. No effect where it is so already. Refused
+     * where the membership or the node is unknown ({@code MEMBERSHIP_UNKNOWN}, {@code NODE_UNKNOWN}), a witness has storage or a node is no
+     * member, or a zone has no voter ({@code BAD_REQUEST}), or nobody would vote any more ({@code LAST_VOTER}).
+     */
+    record EditMembership(UUID request, UUID membership, MembershipChange change) implements RegistryCommand {}
+
     /** The rule is to end: its name and paths stay claimed until it is gone. Refused where it is unknown ({@code RULE_UNKNOWN}). */
     record ReleaseRule(UUID request, RuleId rule) implements RegistryCommand {}
 

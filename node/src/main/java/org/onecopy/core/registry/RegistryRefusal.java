@@ -56,6 +56,10 @@ public record RegistryRefusal(Reason reason, @Nullable ZoneName zone, String sub
         NODE_RETIRED(ProblemCode.NODE_EXISTS),
         NODE_UNKNOWN(ProblemCode.NODE_UNKNOWN),
         LAST_VOTER(ProblemCode.LAST_VOTER),
+        /** The subject is the membership's id. */
+        MEMBERSHIP_UNKNOWN(ProblemCode.MEMBERSHIP_UNKNOWN),
+        /** The subject is the node. */
+        NO_MEMBER(ProblemCode.BAD_REQUEST),
         /** The subject is the user. */
         USER_EXISTS(ProblemCode.USER_EXISTS),
         /** The subject is the user. */
@@ -145,6 +149,10 @@ public record RegistryRefusal(Reason reason, @Nullable ZoneName zone, String sub
             case LAST_VOTER ->
                 "without node " + subject
                         + " nobody could vote in the registry or in a membership any more; induct another voter first";
+            case MEMBERSHIP_UNKNOWN -> "there is no membership " + subject + "; see onecopy memberships";
+            case NO_MEMBER ->
+                "node " + subject
+                        + " is no member of this membership; those of its zones are, and witnesses that were added";
             case USER_EXISTS -> "a user named " + subject + " exists already; choose another name";
             case USER_UNKNOWN -> "there is no user named " + subject + ", or it is disabled";
             case TOO_MANY_USERS -> "there are " + PeopleTurn.USERS_MAX + " users already; remove some";

@@ -23,6 +23,8 @@ import org.onecopy.model.ZoneName;
  * @param visibility default {@code ordered}
  * @param guard default {@link GuardPolicy#DEFAULT}
  * @param preserve default: nothing; kept in the order of the enumeration, each once
+ * @param witnesses zones without storage whose nodes are to vote on a new rule's changes, kept in the order of names, each once; an edit does
+ *     not change them
  * @param revision in an edit: the revision it is based on
  */
 public record RuleSpec(
@@ -36,10 +38,12 @@ public record RuleSpec(
         Visibility visibility,
         GuardPolicy guard,
         List<Preserve> preserve,
+        List<ZoneName> witnesses,
         @Nullable Long revision) {
     public static final Duration HOLD_DEFAULT = Duration.ofMinutes(15);
 
     private static final int ZONES_MAX = 64;
+    private static final int WITNESSES_MAX = 8;
     private static final int EXCLUDES_MAX = 256;
     private static final int TEXT_LENGTH_MAX = 4_096;
 
@@ -54,6 +58,7 @@ public record RuleSpec(
         preserve = preserve == null
                 ? List.of()
                 : preserve.stream().distinct().sorted().toList();
+        witnesses = checkedWitnesses(witnesses, zones);
         if (conflict == ConflictPolicy.PREFERRED_ZONE && preferredZone == null) {
             throw new IllegalArgumentException("conflict 'preferred-zone' needs a preferredZone");
         }
@@ -63,6 +68,51 @@ public record RuleSpec(
         if (initial != null && initial.source() != null && !zones.containsKey(initial.source())) {
             throw new IllegalArgumentException("initial source '" + initial.source() + "' is none of the rule's zones");
         }
+    }
+
+    /** As the whole, without a witness. */
+    public RuleSpec(
+            @Nullable RuleName name,
+            Map<ZoneName, String> zones,
+            List<String> exclude,
+            @Nullable Initial initial,
+            ConflictPolicy conflict,
+            @Nullable ZoneName preferredZone,
+            Duration hold,
+            Visibility visibility,
+            GuardPolicy guard,
+            List<Preserve> preserve,
+            @Nullable Long revision) {
+        this(
+                name,
+                zones,
+                exclude,
+                initial,
+                conflict,
+                preferredZone,
+                hold,
+                visibility,
+                guard,
+                preserve,
+                List.of(),
+                revision);
+    }
+
+    private static List<ZoneName> checkedWitnesses(@Nullable List<ZoneName> witnesses, Map<ZoneName, String> zones) {
+        List<ZoneName> all = witnesses == null
+                ? List.of()
+                : witnesses.stream().distinct().sorted().toList();
+        for (ZoneName witness : all) {
+            if (zones.containsKey(witness)) {
+                throw new IllegalArgumentException(
+                        "zone '" + witness + "' has a path in the rule, so it is no witness: a witness has no storage");
+            }
+        }
+        if (all.size() > WITNESSES_MAX) {
+            throw new IllegalArgumentException(
+                    "witnesses must name at most " + WITNESSES_MAX + " zones, not " + all.size());
+        }
+        return all;
     }
 
     private static Map<ZoneName, String> checkedZones(@Nullable Map<ZoneName, String> zones) {

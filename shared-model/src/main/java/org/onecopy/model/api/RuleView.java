@@ -21,9 +21,11 @@ import org.onecopy.model.ZoneName;
  * @param preferredZone absent where none was named
  * @param hold how long {@code ordered} waits for a slow content before it becomes a hole
  * @param preserve what travels beyond mode, owner, group and time; in the order of the enumeration
+ * @param witnesses zones without storage whose nodes vote on the rule's changes, by name
  * @param membership who agrees the rule's changes
  * @param files files, without directories and links, as of the node's applied index
  * @param bytes the sum of their lengths
+ * @param warnings what would stop the rule's changes, and what helps; empty where no zone's loss does
  */
 public record RuleView(
         RuleId id,
@@ -39,13 +41,17 @@ public record RuleView(
         Visibility visibility,
         GuardPolicy guard,
         List<Preserve> preserve,
+        List<ZoneName> witnesses,
         UUID membership,
         long files,
-        ByteCount bytes) {
+        ByteCount bytes,
+        List<WarningView> warnings) {
     public RuleView {
         zones = List.copyOf(zones);
         exclude = List.copyOf(exclude);
         preserve = List.copyOf(preserve);
+        witnesses = List.copyOf(witnesses);
+        warnings = List.copyOf(warnings);
     }
 
     /** The definition as a request, to be changed and sent back as an edit of this revision. */
@@ -53,6 +59,17 @@ public record RuleView(
         Map<ZoneName, String> paths = new TreeMap<>();
         zones.forEach(location -> paths.put(location.zone(), location.path()));
         return new RuleSpec(
-                name, paths, exclude, initial, conflict, preferredZone, hold, visibility, guard, preserve, revision);
+                name,
+                paths,
+                exclude,
+                initial,
+                conflict,
+                preferredZone,
+                hold,
+                visibility,
+                guard,
+                preserve,
+                witnesses,
+                revision);
     }
 }

@@ -1,6 +1,7 @@
 package org.onecopy.model.api;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.model.ZoneName;
@@ -13,6 +14,7 @@ import org.onecopy.model.ZoneName;
  * @param failures how often it was presented with a wrong secret; with five it admits nobody any more
  * @param expires by the clock of the node that admits
  * @param authority whether the nodes that come by it can admit others
+ * @param warnings what would stop the network itself once its nodes have come, and what helps: only in the answer to whom it was made for
  */
 public record TicketView(
         UUID id,
@@ -22,4 +24,9 @@ public record TicketView(
         int uses,
         int failures,
         Instant expires,
-        boolean authority) {}
+        boolean authority,
+        List<WarningView> warnings) {
+    public TicketView {
+        warnings = List.copyOf(warnings);
+    }
+}

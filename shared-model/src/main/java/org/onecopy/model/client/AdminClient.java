@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.model.NodeId;
@@ -20,6 +21,7 @@ import org.onecopy.model.api.Filter;
 import org.onecopy.model.api.GuardView;
 import org.onecopy.model.api.LagView;
 import org.onecopy.model.api.Listing;
+import org.onecopy.model.api.MembershipEdit;
 import org.onecopy.model.api.MembershipView;
 import org.onecopy.model.api.NodeStatus;
 import org.onecopy.model.api.NodeView;
@@ -122,6 +124,11 @@ public final class AdminClient implements AutoCloseable {
 
     public List<MembershipView> memberships() {
         return transport.readList("/api/v1/memberships", MembershipView.class);
+    }
+
+    /** Makes one change of a membership's members; waits until it is in effect, some seconds at most. */
+    public MembershipView editMembership(UUID membership, MembershipEdit edit) {
+        return transport.send("PUT", "/api/v1/memberships/" + membership, edit, MembershipView.class);
     }
 
     /**

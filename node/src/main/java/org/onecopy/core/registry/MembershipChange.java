@@ -1,0 +1,19 @@
+package org.onecopy.core.registry;
+
+import org.onecopy.model.NodeId;
+import org.onecopy.model.ZoneName;
+
+/** One change of a membership's members. */
+public sealed interface MembershipChange {
+    /** A node without storage votes here; it comes late where it is no member yet. */
+    record AddWitness(NodeId node) implements MembershipChange {}
+
+    /** A member votes. */
+    record Promote(NodeId node) implements MembershipChange {}
+
+    /** A member votes no longer. */
+    record Demote(NodeId node) implements MembershipChange {}
+
+    /** The voters of this zone rather lead than those of others. */
+    record Prefer(ZoneName zone) implements MembershipChange {}
+}
