@@ -1,8 +1,11 @@
 package org.onecopy.agreement.ratis;
 
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
@@ -44,12 +47,27 @@ final class Peers {
                 .toList();
     }
 
-    /** The members of a configuration, voters first. */
+    /**
+     * The members of a configuration, each once, voters first. Until a change of a member's role is agreed, both configurations count
+     * and name the member: here it does what it did before.
+     */
     static List<Peer> members(RaftConfiguration configuration) {
-        List<Peer> members = new ArrayList<>();
-        configuration.getAllPeers(RaftPeerRole.FOLLOWER).forEach(peer -> members.add(ours(peer, Peer.Role.VOTER)));
-        configuration.getAllPeers(RaftPeerRole.LISTENER).forEach(peer -> members.add(ours(peer, Peer.Role.LISTENER)));
-        return members;
+        Set<RaftPeerId> willVote = configuration.getCurrentPeers(RaftPeerRole.FOLLOWER).stream()
+                .map(RaftPeer::getId)
+                .collect(Collectors.toSet());
+        Set<RaftPeerId> listening = configuration.getAllPeers(RaftPeerRole.LISTENER).stream()
+                .map(RaftPeer::getId)
+                .collect(Collectors.toSet());
+        Map<NodeId, Peer> members = new LinkedHashMap<>();
+        for (RaftPeer peer : configuration.getAllPeers(RaftPeerRole.FOLLOWER)) {
+            if (!(listening.contains(peer.getId()) && willVote.contains(peer.getId()))) {
+                members.putIfAbsent(node(peer.getId()), ours(peer, Peer.Role.VOTER));
+            }
+        }
+        for (RaftPeer peer : configuration.getAllPeers(RaftPeerRole.LISTENER)) {
+            members.putIfAbsent(node(peer.getId()), ours(peer, Peer.Role.LISTENER));
+        }
+        return List.copyOf(members.values());
     }
 
     private static Peer ours(RaftPeer peer, Peer.Role role) {
