@@ -113,6 +113,7 @@ final class RouteAccessTest {
                                         .replace("{user}", "ada")
                                         .replace("{ticket}", new UUID(1, 1).toString())
                                         .replace("{node}", "lyon-1")
+                                        .replace("{membership}", new UUID(0, 2).toString())
                                         .replace("/tokens/{id}", "/tokens/" + tokenId)
                                         .replace("{id}", "7-1"))));
         return found;

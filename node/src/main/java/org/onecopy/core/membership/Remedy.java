@@ -48,8 +48,9 @@ public sealed interface Remedy {
     Members after(Members members);
 
     /**
-     * The one change after which those that are left can agree, and after which no zone alone may be lost less easily than before. Of
-     * several, the one after which most zones may be lost, each alone; then a promotion, which needs no new machine.
+     * The one change after which those that are left can agree. Of several, the one after which most zones may be lost, each alone; then
+     * a promotion, which needs no new machine. One more vote helps only where their number is even, and then no zone alone may be lost
+     * less easily than before.
      *
      * @param promotes whether a listener can be made a voter
      * @return empty where they can agree as it is, or no single change helps
@@ -62,14 +63,8 @@ public sealed interface Remedy {
                 .filter(member -> promotes && !member.votes() && !lost.contains(member.node()))
                 .map(member -> new Promote(member.node()));
         return Stream.concat(promotions, Stream.of(new Witness()))
-                .filter(remedy -> remedy.after(members).agree(lost) && worsensNothing(remedy, members))
+                .filter(remedy -> remedy.after(members).agree(lost))
                 .min(Comparator.comparingInt(
                         remedy -> remedy.after(members).indispensable().size()));
-    }
-
-    private static boolean worsensNothing(Remedy remedy, Members members) {
-        Members after = remedy.after(members);
-        return members.zones().stream()
-                .allMatch(zone -> !members.agree(members.of(zone)) || after.agree(after.of(zone)));
     }
 }
