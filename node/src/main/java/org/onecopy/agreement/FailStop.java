@@ -2,7 +2,7 @@ package org.onecopy.agreement;
 
 /**
  * Ends the node because going on could make it differ from the others (R3). In production this halts the process with exit code 70 and
- * does not return; a supervisor starts it again.
+ * does not return; a supervisor starts it again. Where the node was taken out of the network, the code is 80, and no start helps.
  */
 @FunctionalInterface
 public interface FailStop {

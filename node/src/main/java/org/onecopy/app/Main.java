@@ -1,13 +1,18 @@
 package org.onecopy.app;
 
 import java.time.Clock;
+import java.util.function.Consumer;
 import org.onecopy.agreement.FailStop;
 import org.onecopy.app.config.NodeConfig;
+import org.onecopy.cli.ExitCode;
+import org.onecopy.cli.ManPageCommand;
 import org.onecopy.cli.NetworkCommand;
 import org.onecopy.cli.OnecopyCommand;
 import org.onecopy.cli.StorageCommand;
 import org.onecopy.cli.Terminal;
 import org.onecopy.cli.demo.DemoCommand;
+import org.onecopy.model.ProblemCode;
+import org.onecopy.problem.ProblemException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -33,8 +38,15 @@ public final class Main {
                 .addSubcommand(StorageCommand.create(
                         terminal, (config, path) -> StorageTrials.offline(NodeConfig.read(config), path)))
                 .addSubcommand(NetworkCommand.create(terminal, new Induction(Clock.systemUTC())))
-                .addSubcommand(NodeCommand.create(terminal, Main::start, System.in));
+                .addSubcommand(NodeCommand.create(terminal, Main::start, System.in)
+                        .addSubcommand(new SetupCommand(terminal, Main::setup)))
+                .addSubcommand(new ManPageCommand(terminal));
         return OnecopyCommand.settle(command, terminal);
+    }
+
+    private static NodeSetup setup(Consumer<String> steps) {
+        return new NodeSetup(
+                NodeSetup.Places.OF_THIS_MACHINE, new Induction(Clock.systemUTC()), new SetupMachine(), steps);
     }
 
     private static NodeRunner.RunningNode start(NodeConfig config) {
@@ -45,6 +57,13 @@ public final class Main {
     /** Ends the process at once, without its shutdown hooks: they would wait for the thread that calls this. */
     private static void halt(String what, Throwable cause) {
         LOG.error("the node stops, because it must not go on: {}", what, cause);
-        Runtime.getRuntime().halt(FailStop.EXIT_CODE);
+        Runtime.getRuntime().halt(exitCode(cause));
+    }
+
+    /** What the service manager learns of a stop: after most it starts the node again, but not where that would never help. */
+    static int exitCode(Throwable cause) {
+        return cause instanceof ProblemException problem && problem.code() == ProblemCode.NODE_RETIRED
+                ? ExitCode.RETIRED
+                : FailStop.EXIT_CODE;
     }
 }

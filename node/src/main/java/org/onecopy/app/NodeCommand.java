@@ -39,20 +39,21 @@ public final class NodeCommand implements Runnable {
      */
     public static CommandLine create(Terminal terminal, NodeRunner runner, InputStream parent) {
         return new CommandLine(new NodeCommand())
-                .addSubcommand(new Run(runner, parent))
+                .addSubcommand(new Run(terminal, runner, parent))
                 .addSubcommand(new Config(terminal));
     }
 
     @Override
     public void run() {
         if (spec != null) {
-            throw new ParameterException(spec.commandLine(), "name a command: run or config");
+            throw new ParameterException(spec.commandLine(), "name a command: run, config or setup");
         }
     }
 
     /** {@code onecopy node run}. */
     @Command(name = "run", mixinStandardHelpOptions = true, description = "Run a node until it is stopped by a signal.")
     static final class Run implements Callable<Integer> {
+        private final Terminal terminal;
         private final NodeRunner runner;
         private final InputStream parent;
 
@@ -69,7 +70,8 @@ public final class NodeCommand implements Runnable {
                         "Stop when standard input ends, which it does when the process that holds its other end is gone")
         private boolean exitWithParent;
 
-        Run(NodeRunner runner, InputStream parent) {
+        Run(Terminal terminal, NodeRunner runner, InputStream parent) {
+            this.terminal = terminal;
             this.runner = runner;
             this.parent = parent;
         }
@@ -78,6 +80,7 @@ public final class NodeCommand implements Runnable {
         public Integer call() throws InterruptedException {
             NodeConfig read = NodeConfig.read(config);
             adviseHeap(read.heapAdvice());
+            ServiceManager manager = ServiceManager.of(terminal.environment());
             RunningNode node = runner.start(read);
             LOG.info(
                     "node {} of zone {} runs; admin API at https://{}",
@@ -87,11 +90,14 @@ public final class NodeCommand implements Runnable {
             CountDownLatch stopped = new CountDownLatch(1);
             Thread stop = new Thread(
                     () -> {
+                        manager.stopping();
                         node.close();
                         stopped.countDown();
                     },
                     "node-stop");
             Runtime.getRuntime().addShutdownHook(stop);
+            // Not only once it is ready: without a quorum it would never be, and is not to be started again for that.
+            manager.started("node " + read.node() + " of zone " + read.zone() + " runs");
             // Either way the process ends by its hooks: main exits when this returns.
             if (exitWithParent) {
                 awaitEnd(parent);

@@ -30,7 +30,7 @@ final class Standing {
      * Reads the node's key and certificates.
      *
      * @param registry what the node has agreed about the network so far
-     * @throws ProblemException {@code CERTIFICATE_INVALID}: unusable, or another node's; {@code NODE_EXISTS}: this node
+     * @throws ProblemException {@code CERTIFICATE_INVALID}: unusable, or another node's; {@code NODE_RETIRED}: this node
      *     was taken out of the network
      */
     static Standing of(NodeConfig config, RegistryIndex registry, Clock clock) {
@@ -53,7 +53,7 @@ final class Standing {
     /** What to say of that. */
     ProblemException retired() {
         return new ProblemException(
-                ProblemCode.NODE_EXISTS,
+                ProblemCode.NODE_RETIRED,
                 "node " + config.node() + " was taken out of the network for good (onecopy nodes remove): bring this"
                         + " machine in again under another name, with an empty data directory");
     }

@@ -4,7 +4,7 @@ import org.onecopy.model.ProblemCode;
 import org.onecopy.model.Words;
 import org.onecopy.model.api.Problem;
 
-/** How a command ends. The numbers from 69 are those of {@code sysexits.h}. */
+/** How a command ends. The numbers from 69 to 77 are those of {@code sysexits.h}. */
 public final class ExitCode {
     /** Done, and all is well. */
     public static final int OK = 0;
@@ -27,6 +27,9 @@ public final class ExitCode {
     /** Not permitted. */
     public static final int FORBIDDEN = 77;
 
+    /** This node was taken out of its network for good: no start will ever help. */
+    public static final int RETIRED = 80;
+
     /** The table of the manual. */
     public static final String TABLE = """
             Exit codes:
@@ -37,6 +40,7 @@ public final class ExitCode {
               70  a fault of Onecopy
               75  not now: try again later
               77  not permitted
+              80  this node was taken out of its network for good
             """;
 
     private ExitCode() {}
@@ -57,6 +61,7 @@ public final class ExitCode {
             case CONFIG_INVALID, BAD_REQUEST -> USAGE;
             case ADDRESS_IN_USE -> UNREACHABLE;
             case INTERNAL -> INTERNAL;
+            case NODE_RETIRED -> RETIRED;
             default -> code.action() == ProblemCode.Action.REJECTED ? NEGATIVE : LATER;
         };
     }

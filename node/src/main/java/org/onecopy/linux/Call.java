@@ -36,7 +36,10 @@ enum Call {
     INOTIFY_ADD_WATCH(254, 27),
     INOTIFY_RM_WATCH(255, 28),
     PPOLL(271, 73),
-    EVENTFD(290, 19);
+    EVENTFD(290, 19),
+    SOCKET(41, 198),
+    CONNECT(42, 203),
+    BIND(49, 200);
 
     final long number;
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.onecopy.app.config.NetworkFolder;
+import org.onecopy.cli.ExitCode;
 import org.onecopy.cli.NetworkFile;
 import org.onecopy.cli.TestTerminal;
 import org.onecopy.cli.demo.servers.FreePorts;
@@ -132,7 +133,11 @@ class InductionIT {
             assertThat(Files.readString(home(gone).resolve("log")))
                     .contains("the node stops, because it must not go on: node " + gone
                             + "-1 was taken out of the network");
-            assertThat(run("node", "run", "--config", config(gone)).err()).contains("was taken out of the network");
+            assertThat(processes.get(gone).exitValue()).isEqualTo(ExitCode.RETIRED);
+            TestTerminal again = new TestTerminal(Map.of());
+            assertThat(Main.commandLine(again.terminal()).execute("node", "run", "--config", config(gone)))
+                    .isEqualTo(ExitCode.RETIRED);
+            assertThat(again.err()).contains("was taken out of the network");
         }
     }
 

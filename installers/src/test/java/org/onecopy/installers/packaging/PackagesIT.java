@@ -1,0 +1,211 @@
+package org.onecopy.installers.packaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Packages are made as {@code ./onecopy package} makes them, and really installed, into a system that is thrown away afterwards. */
+final class PackagesIT {
+    private static final Path ROOT = Path.of(Objects.requireNonNull(System.getProperty("onecopy.root")));
+    private static final Path TARGET = ROOT.resolve("installers/target");
+    private static final Path PACKAGES = TARGET.resolve("it-packages");
+    private static final Instant TIME = Instant.parse("2026-11-01T06:07:08Z");
+
+    /** As the unit would run it: its user, its capabilities, and nothing else of root. */
+    private static final String AS_SERVICE = "setpriv --reuid onecopy --regid onecopy --clear-groups --no-new-privs"
+            + " --inh-caps=-all,+chown,+fowner,+fsetid,+dac_override"
+            + " --ambient-caps=-all,+chown,+fowner,+fsetid,+dac_override"
+            + " --bounding-set=-all,+chown,+fowner,+fsetid,+dac_override ";
+
+    private static final String RUN_UNTIL_READY = AS_SERVICE + """
+            onecopy node run --config /etc/onecopy/node.yaml >/var/log/onecopy/out 2>&1 &
+            node=$!
+            trap 'kill $node; cat /var/log/onecopy/out' EXIT
+            for turn in $(seq 240); do
+                sleep 0.25
+                ready=$(onecopy status 2>/dev/null || true)
+                case $ready in healthy*) break ;; esac
+            done
+            onecopy status
+            onecopy zones
+            trap - EXIT
+            kill $node
+            wait $node || echo "the node ended with $?"
+            """;
+
+    private static Release release(int minute) {
+        return new Release(
+                "0.1.0-SNAPSHOT",
+                TIME.plusSeconds(60L * minute),
+                Objects.requireNonNull(System.getProperty("os.arch")));
+    }
+
+    private static List<Path> make(Path out, int minute, String... formats) throws IOException {
+        return PackageMain.make(ROOT, release(minute), true, List.of(formats), out);
+    }
+
+    @BeforeAll
+    static void makePackages() throws IOException {
+        make(PACKAGES, 0, "deb", "tar.gz");
+    }
+
+    private static ThrowAwayRoot root() throws IOException {
+        Optional<String> obstacle = ThrowAwayRoot.obstacle(TARGET.resolve("it-probe"));
+        assumeTrue(obstacle.isEmpty(), () -> obstacle.orElseThrow());
+        ThrowAwayRoot root = new ThrowAwayRoot(TARGET.resolve("it-root"), PACKAGES);
+        assertThat(root.run("rm -rf /usr/lib/jvm").code()).isZero();
+        return root;
+    }
+
+    private static String succeed(ThrowAwayRoot root, String script) throws IOException {
+        ThrowAwayRoot.Ran ran = root.run(script);
+        assertThat(ran.code()).as(script + "\n" + ran.said()).isZero();
+        return ran.said();
+    }
+
+    @Test
+    void names_every_file_with_its_digest_and_stays_small() throws IOException {
+        List<String> sums = Files.readAllLines(PACKAGES.resolve("SHA256SUMS"));
+        assertThat(sums).hasSize(2);
+        for (String line : sums) {
+            Path file = PACKAGES.resolve(line.substring(66));
+            assertThat(PackageMain.sum(file)).isEqualTo(line.substring(0, 64));
+            assertThat(Files.size(file)).isBetween(50_000_000L, 120_000_000L);
+        }
+    }
+
+    @Test
+    void a_debian_package_runs_a_node_and_leaves_nothing_when_it_is_purged() throws IOException {
+        try (ThrowAwayRoot root = root()) {
+            succeed(root, """
+                    ONECOPY_ZONE=oslo ONECOPY_NODE=oslo-1 ONECOPY_HOST=127.0.0.1 ONECOPY_STORAGE=local:/srv/data ONECOPY_CREATE=yes \\
+                        ONECOPY_HEAP=160m dpkg -i /mnt/*.deb </dev/null
+                    test "$(stat -c %U:%G:%a /etc/onecopy /var/lib/onecopy /var/log/onecopy /var/lib/onecopy/network/node.key | tr '\\n' ' ')" = \\
+                        'root:onecopy:750 onecopy:onecopy:750 onecopy:onecopy:750 onecopy:onecopy:600 '
+                    """);
+            assertThat(succeed(root, "onecopy --version; onecopy node config --check /etc/onecopy/node.yaml"))
+                    .contains("onecopy 0.1.0")
+                    .contains("is right: node oslo-1 of zone oslo");
+            assertThat(succeed(root, RUN_UNTIL_READY))
+                    .contains("healthy, as node oslo-1")
+                    .contains("/srv/data")
+                    .contains("the node ended with 143");
+            checkUnit(root);
+            upgrade(root);
+            succeed(root, """
+                    dpkg -r onecopy </dev/null
+                    test ! -e /usr/lib/onecopy -a ! -e /usr/bin/onecopy
+                    test -e /etc/onecopy/node.yaml -a -e /var/lib/onecopy/network/node.key
+                    """);
+            assertThat(succeed(root, "echo kept >/srv/data/file; dpkg -P onecopy </dev/null"))
+                    .contains("can never come back under its name");
+            assertThat(succeed(root, """
+                            test -e /srv/data/file
+                            find /etc /usr /var/lib /var/log /lib/systemd -name '*onecopy*' -not -path '/var/lib/dpkg/*'
+                            """)).isBlank();
+        }
+    }
+
+    private static void checkUnit(ThrowAwayRoot root) throws IOException {
+        if (!Files.isExecutable(Path.of("/usr/bin/systemd-analyze"))) {
+            System.err.println("the unit is not verified: no systemd here");
+            return;
+        }
+        assertThat(succeed(root, "systemd-analyze verify --man=no /usr/lib/systemd/system/onecopy.service 2>&1"))
+                .doesNotContain("onecopy.service:");
+        // 0 is closed, 10 is open; what is left are the network, Java's compiler and the four capabilities.
+        assertThat(succeed(
+                        root,
+                        "systemd-analyze security --no-pager --offline=yes --threshold=35 /usr/lib/systemd/system/onecopy.service"
+                                + " | tail -n 1"))
+                .contains("onecopy.service");
+    }
+
+    /** What an administrator wrote stays, and the node goes on from its state. */
+    private static void upgrade(ThrowAwayRoot root) throws IOException {
+        String before = succeed(root, """
+                echo 'ONECOPY_JAVA_OPTS=-Dours=1' >>/etc/onecopy/onecopy.env
+                cat /etc/onecopy/onecopy.env /etc/onecopy/node.yaml /var/lib/onecopy/network/node.crt
+                """);
+        succeed(root, "dpkg -i /mnt/*.deb </dev/null");
+        assertThat(succeed(
+                        root, "cat /etc/onecopy/onecopy.env /etc/onecopy/node.yaml /var/lib/onecopy/network/node.crt"))
+                .isEqualTo(before);
+    }
+
+    @Test
+    void wrong_answers_fail_the_installation_by_name_and_write_nothing() throws IOException {
+        try (ThrowAwayRoot root = root()) {
+            ThrowAwayRoot.Ran ran = root.run("ONECOPY_ZONE=oslo ONECOPY_PORTS=80 dpkg -i /mnt/*.deb </dev/null");
+            assertThat(ran.code()).as(ran.said()).isNotZero();
+            assertThat(ran.said()).contains("ONECOPY_PORTS=80: expected three ports");
+            succeed(root, "test ! -e /etc/onecopy/node.yaml");
+            succeed(root, "dpkg --configure -a </dev/null; dpkg -s onecopy | grep 'Status: install ok installed'");
+        }
+    }
+
+    @Test
+    void an_archive_installs_itself_runs_a_node_and_goes_again() throws IOException {
+        try (ThrowAwayRoot root = root()) {
+            succeed(root, """
+                    mkdir /root/x && tar -C /root/x --strip-components=1 -xf /mnt/onecopy-*.tar.gz
+                    ONECOPY_ZONE=oslo ONECOPY_NODE=oslo-1 ONECOPY_HOST=127.0.0.1 ONECOPY_CREATE=yes /root/x/install.sh --silent \\
+                        --prefix /opt/onecopy </dev/null
+                    grep -q '^ExecStart=/opt/onecopy/bin/onecopy ' /etc/systemd/system/onecopy.service
+                    PATH=$PATH:/usr/local/bin; onecopy --version
+                    """);
+            assertThat(succeed(root, "PATH=$PATH:/usr/local/bin; " + RUN_UNTIL_READY))
+                    .contains("healthy, as node oslo-1");
+            succeed(root, """
+                    /root/x/install.sh --silent </dev/null
+                    test -e /etc/onecopy/node.yaml -a ! -e /opt/onecopy.old -a ! -e /opt/onecopy.new
+                    /root/x/install.sh --uninstall --purge </dev/null
+                    """);
+            assertThat(
+                            succeed(
+                                    root,
+                                    "rm -rf /root/x; find /etc /usr /opt /var/lib /var/log -name '*onecopy*' -not -path '/var/lib/dpkg/*'"))
+                    .isBlank();
+        }
+    }
+
+    @Test
+    @Tag("full")
+    void two_builds_give_the_same_bytes_and_a_newer_one_upgrades() throws IOException {
+        Path again = TARGET.resolve("it-again");
+        List<String> all = List.of("deb", "rpm", "tar.gz", "run");
+        boolean makeself = Files.isExecutable(Path.of("/usr/bin/makeself"));
+        String[] formats =
+                all.stream().filter(format -> makeself || !format.equals("run")).toArray(String[]::new);
+        make(again, 0, formats);
+        String first = Files.readString(again.resolve("SHA256SUMS"));
+        make(again, 0, formats);
+        assertThat(Files.readString(again.resolve("SHA256SUMS")))
+                .isEqualTo(first)
+                .contains(".rpm");
+        Path newer = make(again, 1, "deb").getFirst();
+        try (ThrowAwayRoot root = root()) {
+            succeed(root, "dpkg -i /mnt/*.deb </dev/null");
+            Path link = PACKAGES.resolve("newer");
+            Files.move(newer, link);
+            try {
+                assertThat(succeed(root, "dpkg -i /mnt/newer </dev/null; dpkg -s onecopy | grep ^Version"))
+                        .contains("20261101060808");
+            } finally {
+                Files.delete(link);
+            }
+        } finally {
+            PackageMain.delete(again);
+        }
+    }
+}
