@@ -80,7 +80,7 @@ public final class NodeCommand implements Runnable {
         public Integer call() throws InterruptedException {
             NodeConfig read = NodeConfig.read(config);
             adviseHeap(read.heapAdvice());
-            ServiceManager manager = ServiceManager.of(terminal.environment());
+            InitSystem init = InitSystem.of(terminal.environment());
             RunningNode node = runner.start(read);
             LOG.info(
                     "node {} of zone {} runs; admin API at https://{}",
@@ -90,14 +90,14 @@ public final class NodeCommand implements Runnable {
             CountDownLatch stopped = new CountDownLatch(1);
             Thread stop = new Thread(
                     () -> {
-                        manager.stopping();
+                        init.stopping();
                         node.close();
                         stopped.countDown();
                     },
                     "node-stop");
             Runtime.getRuntime().addShutdownHook(stop);
             // Not only once it is ready: without a quorum it would never be, and is not to be started again for that.
-            manager.started("node " + read.node() + " of zone " + read.zone() + " runs");
+            init.started("node " + read.node() + " of zone " + read.zone() + " runs");
             // Either way the process ends by its hooks: main exits when this returns.
             if (exitWithParent) {
                 awaitEnd(parent);

@@ -1,6 +1,7 @@
 package org.onecopy.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import org.onecopy.app.config.ConfigReference;
 import org.onecopy.app.config.NodeConfig;
 import org.onecopy.cli.OnecopyCommand;
 import org.onecopy.cli.TestTerminal;
+import org.onecopy.linux.NotifySocket;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.problem.ProblemException;
 
@@ -72,6 +74,44 @@ final class NodeCommandTest {
                 .as(terminal.err())
                 .isZero();
         assertThat(started.get().node()).hasToString("oslo-1");
+    }
+
+    @Test
+    void tells_the_service_manager_that_it_runs_and_that_it_lives() throws Exception {
+        Path file = Files.writeString(directory.resolve("node.yaml"), ConfigReference.example());
+        String name = directory.resolve("notify").toString();
+        try (NotifySocket socket = new NotifySocket(name)) {
+            InitSystem init = InitSystem.of(Map.of("NOTIFY_SOCKET", name, "WATCHDOG_USEC", "2000"));
+            init.started("runs");
+            assertThat(socket.next()).isEqualTo("READY=1\nSTATUS=runs");
+            await().until(() -> "WATCHDOG=1".equals(socket.next()));
+            await().until(() -> "WATCHDOG=1".equals(socket.next()));
+        }
+        String second = directory.resolve("second").toString();
+        try (NotifySocket socket = new NotifySocket(second)) {
+            TestTerminal terminal = new TestTerminal(Map.of("NOTIFY_SOCKET", second, "WATCHDOG_USEC", "x"));
+            assertThat(run(
+                            terminal,
+                            config -> () -> {},
+                            "node",
+                            "run",
+                            "--exit-with-parent",
+                            "--config",
+                            file.toString()))
+                    .isZero();
+            assertThat(socket.next()).isEqualTo("READY=1\nSTATUS=node oslo-1 of zone oslo runs");
+            InitSystem.of(Map.of("NOTIFY_SOCKET", second)).stopping();
+            assertThat(socket.next()).isEqualTo("STOPPING=1");
+        }
+    }
+
+    @Test
+    void a_node_that_is_out_of_its_network_ends_with_a_code_of_its_own() {
+        assertThat(Main.exitCode(new ProblemException(ProblemCode.NODE_RETIRED, "gone")))
+                .isEqualTo(80);
+        assertThat(Main.exitCode(new ProblemException(ProblemCode.NO_QUORUM, "x")))
+                .isEqualTo(70);
+        assertThat(Main.exitCode(new IllegalStateException("x"))).isEqualTo(70);
     }
 
     @Test

@@ -13,14 +13,14 @@ import org.slf4j.LoggerFactory;
  * The service manager that started this process, and wants to be told how it is (sd_notify(3)). Where there is none, nothing is told.
  * What cannot be told is logged and changes nothing.
  */
-final class ServiceManager {
-    private static final Logger LOG = LoggerFactory.getLogger(ServiceManager.class);
+final class InitSystem {
+    private static final Logger LOG = LoggerFactory.getLogger(InitSystem.class);
 
     private final @Nullable String socket;
     private final @Nullable ScheduledExecutorService watchdog;
     private final long watchdogMicros;
 
-    private ServiceManager(@Nullable String socket, long watchdogMicros) {
+    private InitSystem(@Nullable String socket, long watchdogMicros) {
         this.socket = socket;
         this.watchdogMicros = watchdogMicros;
         this.watchdog = socket == null || watchdogMicros <= 0
@@ -34,9 +34,9 @@ final class ServiceManager {
      *
      * @param environment {@code NOTIFY_SOCKET}; {@code WATCHDOG_USEC} with {@code WATCHDOG_PID}, which may be another process's
      */
-    static ServiceManager of(Map<String, String> environment) {
+    static InitSystem of(Map<String, String> environment) {
         String socket = environment.get("NOTIFY_SOCKET");
-        return new ServiceManager(socket == null || socket.isEmpty() ? null : socket, watchdog(environment));
+        return new InitSystem(socket == null || socket.isEmpty() ? null : socket, watchdog(environment));
     }
 
     private static long watchdog(Map<String, String> environment) {
