@@ -74,7 +74,8 @@ final class Program {
                 release,
                 content,
                 gzip(said(from, "manpage").getBytes(StandardCharsets.UTF_8)),
-                said(from, "completion", "bash"),
+                // A shell that runs already reads it.
+                said(from, "completion", "bash").replaceFirst("^#!.*\n", ""),
                 changes,
                 parts);
     }

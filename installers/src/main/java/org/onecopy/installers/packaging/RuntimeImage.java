@@ -79,11 +79,14 @@ final class RuntimeImage {
         }
         if (Files.isExecutable(Path.of("/usr/bin/strip"))) {
             try (var all = Files.walk(target)) {
-                for (Path library :
-                        all.filter(file -> file.toString().endsWith(".so")).toList()) {
-                    Tool.run(List.of("strip", "--strip-unneeded", library.toString()));
+                for (Path binary : all.filter(RuntimeImage::isBinary).toList()) {
+                    Tool.run(List.of("strip", "--strip-unneeded", binary.toString()));
                 }
             }
         }
+    }
+
+    private static boolean isBinary(Path file) {
+        return Files.isRegularFile(file) && (file.toString().endsWith(".so") || Files.isExecutable(file));
     }
 }

@@ -42,6 +42,7 @@ final class TarPackage {
     /**
      * By makeself.
      *
+     * @param work a directory in {@code out}
      * @throws IOException also where makeself is missing
      */
     static Path makeRun(Program program, Path work, Path out) throws IOException {
@@ -71,11 +72,12 @@ final class TarPackage {
         command.addAll(List.of(
                 "--tar-extra",
                 "--sort=name --owner=0 --group=0 --numeric-owner --mode=u+rwX,go=rX --mtime=" + time,
-                tree.toString(),
-                target.toString(),
+                // Relative ones: the command stands in the result.
+                tree.getFileName().toString(),
+                "../" + target.getFileName(),
                 "Onecopy " + release.debian(),
                 "./install.sh"));
-        Tool.run(command);
+        Tool.run(work, command);
         return target;
     }
 

@@ -2,6 +2,7 @@ package org.onecopy.installers.packaging;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Another program that the build needs. */
@@ -10,9 +11,17 @@ final class Tool {
 
     /** What it printed. @throws IOException where it failed; the message holds what it said */
     static String run(List<String> command) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        return run(Path.of("."), command);
+    }
+
+    /** As {@link #run(List)}, in a directory. */
+    static String run(Path directory, List<String> command) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.environment().put("TZ", "UTC");
+        // What gzip packs says nothing of the time.
+        builder.environment().put("GZIP", "-n");
         Process process = builder.start();
         process.getOutputStream().close();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
