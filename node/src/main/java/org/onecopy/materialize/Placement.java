@@ -130,6 +130,7 @@ final class Placement {
                         : Result.AGAIN;
             }
             if (there != null && there.isDirectory() && there.file() == null) {
+                lookAgainWhereOther(entry, directory, exists.there());
                 location.shown()
                         .put(Location.adopted(there.withAttributesOf(entry.attributes()), exists.there())
                                 .withFile(entry.file())
@@ -171,7 +172,15 @@ final class Placement {
             location.shown().forget(entry);
         }
         location.shown().put(bound);
+        lookAgainWhereOther(entry, directory, present);
         return Result.DONE;
+    }
+
+    /** An object of a user's making has another mode or owner than agreed: nothing else would make capture look at it soon. */
+    private void lookAgainWhereOther(Entry wanted, Entry directory, Stat present) {
+        if (location.tree().shown(wanted.attributes()).differsFrom(present.attributes())) {
+            location.shown().lookAgain(directory.id());
+        }
     }
 
     /** Whether what is under way about an entry is the very content that is to be shown; a user may have changed the object since. */
@@ -187,6 +196,7 @@ final class Placement {
         item.isUsed = false;
         Entry shown = Objects.requireNonNull(location.shown().entry(entry.id()));
         location.shown().put(shown.withAttributesOf(entry.attributes()));
+        lookAgainWhereOther(entry, directory, now);
         return Result.DONE;
     }
 

@@ -87,6 +87,9 @@ final class Relocation {
         if (now != null && now.kind() == Kind.DIRECTORY) {
             boolean made = step.nowOrNull() != null;
             location.shown().put(made ? Location.seen(directory, now) : Location.adopted(directory, now));
+            if (!made && location.tree().shown(directory.attributes()).differsFrom(now.attributes())) {
+                location.shown().lookAgain(directory.parent());
+            }
         }
     }
 
