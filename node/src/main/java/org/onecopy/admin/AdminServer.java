@@ -35,6 +35,7 @@ import org.onecopy.admin.http.RequestLimits;
 import org.onecopy.admin.metrics.Metrics;
 import org.onecopy.admin.routes.AlertRoutes;
 import org.onecopy.admin.routes.AuditRoutes;
+import org.onecopy.admin.routes.CheckRoutes;
 import org.onecopy.admin.routes.EventRoutes;
 import org.onecopy.admin.routes.GuardRoutes;
 import org.onecopy.admin.routes.HealthRoutes;
@@ -69,6 +70,7 @@ public final class AdminServer implements AutoCloseable {
             StorageRoutes.class,
             RuleRoutes.class,
             GuardRoutes.class,
+            CheckRoutes.class,
             NetworkRoutes.class,
             AlertRoutes.class,
             AuditRoutes.class,

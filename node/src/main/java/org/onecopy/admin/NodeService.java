@@ -130,6 +130,9 @@ public interface NodeService {
      */
     void retryParked(String id);
 
+    /** Whether zones hold what is agreed. */
+    CheckService checks();
+
     /** Who belongs to the network. */
     InductionService induction();
 

@@ -100,7 +100,9 @@ public final class Node implements AutoCloseable {
     private final Handover handover;
     private final Renewal renewal;
     private final ContentServer contentServer;
+    private final CutDigests cuts;
     private final RuleWriters writers;
+    private final CheckRuns checks;
     private final NodeFacade facade;
     private final NodeAlerts alerts;
     private final AuditOffice audit;
@@ -173,7 +175,9 @@ public final class Node implements AutoCloseable {
         handover = new Handover(local, zoneClient, request -> standing.isOfZone(ContentServer.peer(request)));
         renewal = new Renewal(NetworkFolder.of(data), tls, clock, events, this::registeredNodes);
         contentServer = contentServer();
+        cuts = new CutDigests(config.zone());
         writers = new RuleWriters(shared());
+        checks = checks();
         tending = tending(failStop);
         facade = facade();
         alerts = alerts(data);
@@ -228,6 +232,21 @@ public final class Node implements AutoCloseable {
                 failStop));
     }
 
+    private CheckRuns checks() {
+        return new CheckRuns(new CheckRuns.Parts(
+                config.node(),
+                config.zone(),
+                local,
+                agreement,
+                memberships,
+                writers,
+                cuts,
+                hasher,
+                tls::identity,
+                new SystemTicks(clock),
+                events));
+    }
+
     private NodeFacade facade() {
         GroupMembers groups = new GroupMembers(config.network().id(), agreement, registry, memberships);
         RuleRequests requests =
@@ -246,6 +265,7 @@ public final class Node implements AutoCloseable {
                 new Inductor(config, clock, registry, events, agreement, this::groups, new Advice(groups)),
                 groups,
                 new MembershipRequests(agreement, registry, memberships, groups, dataDisk::check),
+                new CheckRequests(config.zone(), clock, requests, local),
                 tending::isRegistered);
     }
 
@@ -265,6 +285,7 @@ public final class Node implements AutoCloseable {
         alerts.start(metrics);
         audit.start();
         tending.start();
+        checks.start();
     }
 
     private NodeAlerts alerts(Path data) {
@@ -371,6 +392,7 @@ public final class Node implements AutoCloseable {
                 staging,
                 contents,
                 handover,
+                cuts,
                 this::contentEndpoint,
                 events,
                 times,
@@ -438,7 +460,9 @@ public final class Node implements AutoCloseable {
         tending.close();
         renewing.shutdownNow();
         alerts.close();
+        checks.close();
         writers.close();
+        cuts.close();
         events.close();
         admin.close();
         audit.close();

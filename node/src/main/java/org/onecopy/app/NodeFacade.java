@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.onecopy.admin.CheckService;
 import org.onecopy.admin.InductionService;
 import org.onecopy.admin.NodeService;
 import org.onecopy.agreement.Agreement;
@@ -89,6 +90,7 @@ final class NodeFacade implements NodeService {
     private final MembershipRequests edits;
     private final StorageTrials trials;
     private final Inductor inductor;
+    private final CheckService checks;
     private final BooleanSupplier registered;
     private final FreeSpace space = new FreeSpace(Duration.ofSeconds(2));
     private final Instant started = Node.processStart();
@@ -106,6 +108,7 @@ final class NodeFacade implements NodeService {
             Inductor inductor,
             GroupMembers groups,
             MembershipRequests edits,
+            CheckService checks,
             BooleanSupplier registered) {
         this.config = config;
         this.agreement = agreement;
@@ -116,6 +119,7 @@ final class NodeFacade implements NodeService {
         this.requests = requests;
         this.lists = lists;
         this.inductor = inductor;
+        this.checks = checks;
         this.registered = registered;
         lagReport = new LagReport(clock);
         this.groups = groups;
@@ -266,6 +270,11 @@ final class NodeFacade implements NodeService {
     @Override
     public InductionService induction() {
         return inductor;
+    }
+
+    @Override
+    public CheckService checks() {
+        return checks;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -36,6 +37,7 @@ import org.onecopy.model.api.GuardPolicy;
 import org.onecopy.model.api.RuleSpec;
 import org.onecopy.network.Memberships;
 import org.onecopy.network.RegistryClient;
+import org.onecopy.network.RuleKeeper;
 import org.onecopy.problem.ProblemException;
 
 /** What administrators ask of rules: made, changed, removed. Blocks until it is agreed, and in effect where that takes some seconds at most. */
@@ -213,7 +215,14 @@ final class RuleRequests {
         return reservation;
     }
 
-    private MembershipIndex index(Reservation reservation) {
+    /** As {@link #index}; null where this node takes no part. */
+    @Nullable
+    MembershipIndex indexOrNull(Reservation reservation) {
+        return memberships.index(reservation.membership());
+    }
+
+    /** The tables of a rule's membership, where this node takes part in it. */
+    MembershipIndex index(Reservation reservation) {
         MembershipIndex index = memberships.index(reservation.membership());
         if (index == null) {
             throw new ProblemException(
@@ -223,9 +232,15 @@ final class RuleRequests {
         return index;
     }
 
-    private void propose(Reservation reservation, Command command) {
+    List<Reservation> all() {
+        return RuleKeeper.reservations(registry);
+    }
+
+    /** Proposes to a rule's membership. @return the index at which it was agreed; it may not be applied here yet */
+    long propose(Reservation reservation, Command command) {
+        check.run();
         try {
-            agreement
+            return agreement
                     .propose(new GroupId(reservation.membership()), CommandCodec.encode(command))
                     .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (java.util.concurrent.ExecutionException e) {
@@ -245,7 +260,7 @@ final class RuleRequests {
     }
 
     /** Looks again and again until something holds, some seconds at most. */
-    private void awaitUntil(java.util.function.BooleanSupplier condition) {
+    void awaitUntil(java.util.function.BooleanSupplier condition) {
         Waiting.until(PATIENCE, LOOK_EVERY, condition);
     }
 

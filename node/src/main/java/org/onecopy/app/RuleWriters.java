@@ -54,6 +54,7 @@ final class RuleWriters implements AutoCloseable {
     /**
      * What all writers share.
      *
+     * @param cuts told of what is applied, because a check may be cut there
      * @param contentEndpoints where a node gives out contents; null where it is not registered
      * @param hints whether the storage's hints are used
      * @param lease how long a writer goes on without hearing the log
@@ -69,6 +70,7 @@ final class RuleWriters implements AutoCloseable {
             StagingPool staging,
             ZoneContents contents,
             Handover handover,
+            CutDigests cuts,
             Function<NodeId, @Nullable String> contentEndpoints,
             EventLog events,
             StageTimes times,
@@ -171,6 +173,10 @@ final class RuleWriters implements AutoCloseable {
         return running.get(rule);
     }
 
+    Map<RuleId, Running> byRule() {
+        return Map.copyOf(running);
+    }
+
     java.util.Collection<Running> all() {
         return running.values();
     }
@@ -189,6 +195,7 @@ final class RuleWriters implements AutoCloseable {
             @Override
             public void applied(long at, Set<RuleId> touched) {
                 if (touched.contains(rule)) {
+                    shared.cuts.applied(index, rule, at);
                     thread.wake();
                 }
             }

@@ -47,6 +47,7 @@ public final class OnecopyCommand implements Runnable {
                 .addSubcommand(
                         new CommandLine(new ParkedCommand(terminal)).addSubcommand(new ParkedCommand.Retry(terminal)))
                 .addSubcommand(guard)
+                .addSubcommand(CheckCommand.create(terminal))
                 .addSubcommand(AlertsCommand.create(terminal))
                 .addSubcommand(new EventsCommand(terminal))
                 .addSubcommand(AuditCommand.create(terminal))

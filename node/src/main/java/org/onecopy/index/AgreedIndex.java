@@ -2,8 +2,11 @@ package org.onecopy.index;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -42,6 +45,7 @@ public abstract class AgreedIndex implements AgreedState, AutoCloseable {
     private final int incarnation;
     private final List<AppliedListener> listeners = new CopyOnWriteArrayList<>();
     private final ReadWriteLock life = new ReentrantReadWriteLock();
+    private final Set<Held> held = Collections.synchronizedSet(new HashSet<>());
     private volatile TableStore store;
     private volatile Applied applied;
 
@@ -190,6 +194,7 @@ public abstract class AgreedIndex implements AgreedState, AutoCloseable {
         Lock lock = life.writeLock();
         lock.lock();
         try {
+            takeBack();
             store.close();
             store = fresh;
             applied = there;
@@ -216,11 +221,77 @@ public abstract class AgreedIndex implements AgreedState, AutoCloseable {
         }
     }
 
+    /**
+     * A view of the state as it is now, which stays the same while entries are applied. Called by a listener while it is told of an entry,
+     * it is the state right after that entry.
+     *
+     * @throws IllegalStateException after the end
+     */
+    public final Held hold() {
+        Lock lock = life.readLock();
+        lock.lock();
+        try {
+            Held view = new Held(store.snapshot());
+            held.add(view);
+            return view;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A view that stays, for one thread at a time. To be closed, and at once where it {@link #isWantedBack}. */
+    public final class Held implements AutoCloseable {
+        private final TableStore.Snapshot view;
+        private volatile boolean wantedBack;
+
+        private Held(TableStore.Snapshot view) {
+            this.view = view;
+        }
+
+        public TableView view() {
+            return view;
+        }
+
+        /** Whether the state is to be replaced or closed, which waits for this view. To be asked often. */
+        public boolean isWantedBack() {
+            return wantedBack;
+        }
+
+        @Override
+        public void close() {
+            synchronized (held) {
+                if (held.remove(this)) {
+                    view.close();
+                    held.notifyAll();
+                }
+            }
+        }
+    }
+
+    /** Waits until nobody holds a view; called where no new one can be made. */
+    private void takeBack() {
+        synchronized (held) {
+            held.forEach(view -> view.wantedBack = true);
+            boolean interrupted = false;
+            while (!held.isEmpty()) {
+                try {
+                    held.wait();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     @Override
     public final void close() {
         Lock lock = life.writeLock();
         lock.lock();
         try {
+            takeBack();
             store.close();
         } finally {
             lock.unlock();

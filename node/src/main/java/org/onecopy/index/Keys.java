@@ -9,6 +9,7 @@ import org.onecopy.core.namespace.Tables.HeldKey;
 import org.onecopy.core.namespace.Tables.JournalKey;
 import org.onecopy.core.namespace.Tables.OutcomeKey;
 import org.onecopy.core.namespace.Tables.ZoneKey;
+import org.onecopy.core.shown.ShownTables.CheckKey;
 import org.onecopy.core.shown.ShownTables.ChunksKey;
 import org.onecopy.core.shown.ShownTables.EntryKey;
 import org.onecopy.core.shown.ShownTables.FileKey;
@@ -125,6 +126,15 @@ final class Keys {
                 to.number(key.id());
             },
             from -> new WorkKey(rule(from), WorkKey.Kind.of(from.number()), from.number(), from.number()));
+
+    static final KeyCodec<CheckKey> CHECK_ITEM = KeyCodec.of(
+            (to, key) -> {
+                write(to, key.rule());
+                write(to, key.check());
+                to.number(key.part().code());
+                to.number(key.id());
+            },
+            from -> new CheckKey(rule(from), version(from), CheckKey.Part.of(from.number()), from.number()));
 
     static final KeyCodec<NodeId> NODE =
             KeyCodec.of((to, key) -> to.lastText(key.value()), from -> new NodeId(from.lastText()));

@@ -10,6 +10,7 @@ import org.onecopy.core.registry.RegistryTables;
 import org.onecopy.core.shown.ShownTables;
 import org.onecopy.core.table.Table;
 import org.onecopy.log.AuditForms;
+import org.onecopy.log.CheckForms;
 import org.onecopy.log.MembershipRows;
 import org.onecopy.log.PeopleForms;
 import org.onecopy.log.RegistryRows;
@@ -35,6 +36,7 @@ public final class Schema {
             .with(Tables.MARKS, Keys.VERSION, MembershipRows.NUMBER)
             .with(Tables.HASHES, Keys.HASH, MembershipRows.TEXT)
             .with(Tables.REAPED, Keys.RULE, MembershipRows.FILE)
+            .with(Tables.CHECKS, Keys.JOURNAL, CheckForms.CHECK)
             .withAgreed()
             .build();
 
@@ -55,6 +57,8 @@ public final class Schema {
             .with(ShownTables.RECONCILES, Keys.RULE, ShownRows.RECONCILING)
             .with(ShownTables.RECONCILE_WORK, Keys.RECONCILE_WORK, ShownRows.RECONCILE_WORK)
             .with(ShownTables.LOCATIONS, Keys.RULE, MembershipRows.TEXT)
+            .with(ShownTables.CHECK_ITEMS, Keys.CHECK_ITEM, CheckForms.ITEM)
+            .with(ShownTables.CHECK_PROGRESS, Keys.JOURNAL, CheckForms.PROGRESS)
             .build();
 
     /** The store of the network's registry. */

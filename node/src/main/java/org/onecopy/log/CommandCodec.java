@@ -14,7 +14,13 @@ import org.onecopy.model.ZoneName;
 /** The entries of a membership's log. Safe to call from many threads. */
 public final class CommandCodec {
     /** The newest schema that this release reads; see {@code log.proto} for when an entry gets a higher one. */
-    public static final int SCHEMA = 2;
+    public static final int SCHEMA = 3;
+
+    /** What rules preserve beyond the ordinary attributes. */
+    private static final int PRESERVE_SCHEMA = 2;
+
+    /** Consistency checks. */
+    private static final int CHECK_SCHEMA = 3;
 
     /** What an entry has that brings nothing which nodes of the first releases must not ignore. */
     private static final int FIRST_SCHEMA = 1;
@@ -71,17 +77,25 @@ public final class CommandCodec {
                         .setRule(require.rule().value())
                         .setZone(require.zone().value())
                         .setHeardMillis(require.heardMillis()));
+            case Command.BeginCheck begin -> entry.setBeginCheck(CheckForms.form(begin));
+            case Command.ReportCheck report -> entry.setReportCheck(CheckForms.form(report));
+            case Command.CancelCheck cancel -> entry.setCancelCheck(CheckForms.form(cancel));
         }
         return entry.build().toByteArray();
     }
 
-    /** What rules preserve is of schema 2: a node that ignored it would have other tables than the others. */
+    /** What is newer than the first schema: a node that ignored it would have other tables than the others. */
     private static int schema(Command command) {
+        if (command instanceof Command.BeginCheck
+                || command instanceof Command.ReportCheck
+                || command instanceof Command.CancelCheck) {
+            return CHECK_SCHEMA;
+        }
         boolean asks = command instanceof Command.ReviseRule revise
                 && !revise.definition().preserve().isEmpty();
         boolean carries = command instanceof Command.Propose propose
                 && propose.operations().stream().anyMatch(CommandCodec::hasExtras);
-        return asks || carries ? SCHEMA : FIRST_SCHEMA;
+        return asks || carries ? PRESERVE_SCHEMA : FIRST_SCHEMA;
     }
 
     private static boolean hasExtras(Operation operation) {
@@ -177,6 +191,9 @@ public final class CommandCodec {
                 yield new Command.RequireReconcile(
                         new RuleId(form.getRule()), new ZoneName(form.getZone()), form.getHeardMillis());
             }
+            case BEGIN_CHECK -> CheckForms.command(entry.getBeginCheck());
+            case REPORT_CHECK -> CheckForms.command(entry.getReportCheck());
+            case CANCEL_CHECK -> CheckForms.command(entry.getCancelCheck());
             case COMMAND_NOT_SET -> throw Unreadable.unknown("the type of an entry of the log");
         };
     }

@@ -212,21 +212,22 @@ public final class RegistryCommandCodec {
             case REVOKE_TICKET ->
                 new RegistryCommand.RevokeTicket(request, RegistryForms.uuid(entry.getRevokeTicket()));
             case SPOIL_TICKET -> new RegistryCommand.SpoilTicket(request, RegistryForms.uuid(entry.getSpoilTicket()));
-            case REDEEM_TICKET -> {
-                RegistryEntries.RedeemTicket form = entry.getRedeemTicket();
-                yield new RegistryCommand.RedeemTicket(
-                        request,
-                        RegistryForms.uuid(form.getTicket()),
-                        RegistryForms.node(form.getNode()),
-                        RegistryForms.zone(form.getZone()),
-                        form.getKey(),
-                        form.getNowMillis());
-            }
+            case REDEEM_TICKET -> redeem(request, entry.getRedeemTicket());
             case RETIRE_NODE -> new RegistryCommand.RetireNode(request, new NodeId(entry.getRetireNode()));
             case PEOPLE_CHANGE ->
                 new RegistryCommand.ChangePeople(request, PeopleForms.change(entry.getPeopleChange()));
             case AUDITED -> new RegistryCommand.Audited(request, AuditForms.act(entry.getAudited()));
             case COMMAND_NOT_SET -> throw Unreadable.unknown("the type of an entry of the registry's log");
         };
+    }
+
+    private static RegistryCommand redeem(UUID request, RegistryEntries.RedeemTicket form) {
+        return new RegistryCommand.RedeemTicket(
+                request,
+                RegistryForms.uuid(form.getTicket()),
+                RegistryForms.node(form.getNode()),
+                RegistryForms.zone(form.getZone()),
+                form.getKey(),
+                form.getNowMillis());
     }
 }

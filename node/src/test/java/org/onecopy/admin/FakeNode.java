@@ -514,6 +514,11 @@ public class FakeNode implements NodeService {
     }
 
     @Override
+    public CheckService checks() {
+        return new FakeChecks(this);
+    }
+
+    @Override
     public InductionService induction() {
         return new InductionService() {
             @Override

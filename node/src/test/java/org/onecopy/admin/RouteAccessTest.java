@@ -46,17 +46,18 @@ final class RouteAccessTest {
             """.formatted(new UUID(1, 1));
 
     /** Bodies that would do something, so that a refusal is not for the body's sake. */
-    static final Map<String, String> BODIES = Map.of(
-            "POST /api/v1/rules", RULE.formatted("new", ""),
-            "PUT /api/v1/rules/{rule}", RULE.formatted("demo", ",\"revision\":1"),
-            "POST /api/v1/users", "{\"name\":\"eve\",\"password\":\"correct horse battery\"}",
-            "PUT /api/v1/users/{user}", "{\"roles\":[\"security-admin\"]}",
-            "PUT /api/v1/users/{user}/password", "{\"password\":\"correct horse battery\"}",
-            "PUT /api/v1/whoami/password", "{\"password\":\"correct horse battery\",\"current\":\"x\"}",
-            "POST /api/v1/tokens", "{\"name\":\"eve\",\"roles\":[\"security-admin\"]}",
-            "POST /api/v1/network/tickets", "{\"zone\":\"oslo\"}",
-            "POST /api/v1/network/join", JOIN,
-            "POST /api/v1/sessions", "{\"user\":\"eve\",\"password\":\"correct horse battery\"}");
+    static final Map<String, String> BODIES = Map.ofEntries(
+            Map.entry("POST /api/v1/rules", RULE.formatted("new", "")),
+            Map.entry("PUT /api/v1/rules/{rule}", RULE.formatted("demo", ",\"revision\":1")),
+            Map.entry("POST /api/v1/users", "{\"name\":\"eve\",\"password\":\"correct horse battery\"}"),
+            Map.entry("PUT /api/v1/users/{user}", "{\"roles\":[\"security-admin\"]}"),
+            Map.entry("PUT /api/v1/users/{user}/password", "{\"password\":\"correct horse battery\"}"),
+            Map.entry("PUT /api/v1/whoami/password", "{\"password\":\"correct horse battery\",\"current\":\"x\"}"),
+            Map.entry("POST /api/v1/tokens", "{\"name\":\"eve\",\"roles\":[\"security-admin\"]}"),
+            Map.entry("POST /api/v1/network/tickets", "{\"zone\":\"oslo\"}"),
+            Map.entry("POST /api/v1/network/join", JOIN),
+            Map.entry("POST /api/v1/rules/{rule}/checks", "{\"depth\":\"digest\"}"),
+            Map.entry("POST /api/v1/sessions", "{\"user\":\"eve\",\"password\":\"correct horse battery\"}"));
 
     @TempDir
     static Path directory;
@@ -114,6 +115,7 @@ final class RouteAccessTest {
                                         .replace("{ticket}", new UUID(1, 1).toString())
                                         .replace("{node}", "lyon-1")
                                         .replace("{membership}", new UUID(0, 2).toString())
+                                        .replace("{check}", "40.1")
                                         .replace("/tokens/{id}", "/tokens/" + tokenId)
                                         .replace("{id}", "7-1"))));
         return found;

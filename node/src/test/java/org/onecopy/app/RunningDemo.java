@@ -141,6 +141,23 @@ final class RunningDemo implements AutoCloseable {
         }
     }
 
+    /** Verifies the certificate of a check, which asks no node. */
+    Answer verify(Path certificate) {
+        try {
+            String ca = JSON.readTree(directory.resolve("network.json").toFile())
+                    .path("ca")
+                    .asText();
+            return ask(
+                    "check",
+                    "verify-certificate",
+                    certificate.toString(),
+                    "--ca",
+                    directory.resolve(ca).toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The program as the build packs it. */
     private static Path jar() {
         return Path.of(System.getProperty("onecopy.root"), "node", "target", "onecopy-node.jar");

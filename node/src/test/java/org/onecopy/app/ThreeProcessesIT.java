@@ -50,15 +50,33 @@ class ThreeProcessesIT {
                 demo.kill(zone);
                 await().atMost(Duration.ofMinutes(1)).until(() -> demo.pid(zone) != pid);
             }
+            RunningDemo.Answer underLoad = demo.ask("check", "start", "demo", "--depth", "digest", "--wait");
+            assertThat(underLoad.exit()).as(underLoad.output()).isZero();
             stop.set(true);
             for (Thread user : users) {
                 user.join();
             }
             demo.awaitEqual(Duration.ofMinutes(3));
+            proveEqual(demo);
             for (String zone : ZONES) {
                 assertThat(demo.zone("oslo").resolve("before-kill-of-" + zone)).hasContent("written before the kill");
             }
         }
+    }
+
+    /** By the command line, and by a certificate that is worth nothing once somebody has changed it. */
+    private void proveEqual(RunningDemo demo) throws IOException {
+        RunningDemo.Answer checked = demo.ask("check", "start", "demo", "--depth", "digest", "--wait");
+        assertThat(checked.exit()).as(checked.output()).isZero();
+        String check = checked.output().replaceAll("(?s).*rule demo at ([0-9.]+),.*", "$1");
+        Path file = temp.resolve("certificate.json");
+        RunningDemo.Answer written = demo.ask("check", "certificate", "demo", check, "--out", file.toString());
+        assertThat(written.exit()).as(written.output()).isZero();
+        RunningDemo.Answer valid = demo.verify(file);
+        assertThat(valid.exit()).as(valid.output()).isZero();
+        assertThat(valid.output()).contains("valid: rule demo at " + check, "kyoto, lyon, oslo");
+        Files.writeString(file, Files.readString(file).replace("\"rule\" : \"demo\"", "\"rule\" : \"else\""));
+        assertThat(demo.verify(file).exit()).isEqualTo(1);
     }
 
     @Test

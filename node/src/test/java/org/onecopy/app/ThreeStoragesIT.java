@@ -60,7 +60,26 @@ class ThreeStoragesIT {
                             "storage-unrepresentable",
                             "kyoto " + LONG,
                             "storage-failed"));
+            assertThat(differences(demo))
+                    .containsExactlyInAnyOrder(
+                            "lyon missing link", "lyon missing 12:30", "kyoto missing link", "kyoto missing " + LONG);
         }
+    }
+
+    /** What a check that reads every content finds: ZONE KIND PATH. */
+    private static List<String> differences(RunningDemo demo) throws IOException {
+        RunningDemo.Answer checked = demo.ask("check", "start", "demo", "--depth", "digest", "--wait");
+        assertThat(checked.output()).contains("done, 4 differences");
+        assertThat(checked.exit()).isEqualTo(1);
+        String check = checked.output().replaceAll("(?s).*rule demo at ([0-9.]+),.*", "$1");
+        List<String> found = new java.util.ArrayList<>();
+        for (JsonNode each : new ObjectMapper()
+                .readTree(demo.ask("check", "show", "demo", check, "-o", "json").output())
+                .path("differences")) {
+            found.add(each.path("zone").asText() + " " + each.path("kind").asText() + " "
+                    + each.path("path").asText());
+        }
+        return found;
     }
 
     /** Users write by each storage's own means, and each server and each node is killed once. */

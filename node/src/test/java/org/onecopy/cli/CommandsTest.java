@@ -247,6 +247,41 @@ final class CommandsTest {
     }
 
     @Test
+    void starts_checks_and_shows_what_differs() throws IOException {
+        Ended started = run("check", "start", "demo", "--depth", "digest", "--wait");
+        assertThat(started.code).as("something differs").isEqualTo(1);
+        assertThat(started.out).contains("rule demo at 40.1, depth digest: done, 1 differences");
+        assertThat(run("check", "start", "demo").code)
+                .as("begun, and not waited for")
+                .isZero();
+        assertThat(run("check", "list").out).contains("40.1").contains("ada");
+        Ended shown = run("check", "show", "demo", "40.1");
+        assertThat(shown.code).isEqualTo(1);
+        assertThat(shown.out).contains("content").contains("a/b").contains("other bytes than agreed");
+        assertThat(run("check", "show", "demo", "40.1", "-o", "json").json().path("differences"))
+                .hasSize(1);
+        assertThat(run("check", "show", "demo", "40.1", "--csv").out).isEqualTo("""
+                        rule,check,zone,kind,path,what,since
+                        demo,40.1,oslo,content,"a/b","other bytes than agreed",2026-11-20T12:00:00Z
+                        """);
+        assertThat(run("check", "cancel", "demo", "40.1").code).isZero();
+
+        Ended nothing = run(
+                "check",
+                "certificate",
+                "demo",
+                "40.1",
+                "--out",
+                directory.resolve("c.json").toString());
+        assertThat(nothing.code).isEqualTo(1);
+        assertThat(nothing.err).contains("check-proves-nothing");
+        assertThat(directory.resolve("c.json")).doesNotExist();
+        assertThat(run("check", "show", "demo", "forty").code).isEqualTo(2);
+        assertThat(run("check", "start", "demo", "--depth", "deep").err).contains("metadata, digest");
+        assertThat(run("check", "start", "nothing").err).contains("rule-unknown");
+    }
+
+    @Test
     void ends_with_1_and_says_what_to_do_when_not_healthy() {
         fixture.node.setHealth(Health.DEGRADED);
         try {

@@ -16,6 +16,7 @@ import org.onecopy.core.namespace.Tables.OutcomeKey;
 import org.onecopy.core.namespace.Tables.ZoneKey;
 import org.onecopy.core.registry.RegistryTables;
 import org.onecopy.core.shown.ShownTables;
+import org.onecopy.core.shown.ShownTables.CheckKey;
 import org.onecopy.core.shown.ShownTables.ChunksKey;
 import org.onecopy.core.shown.ShownTables.EntryKey;
 import org.onecopy.core.shown.ShownTables.FileKey;
@@ -68,6 +69,10 @@ final class KeysTest {
                 Keys.RECONCILE_WORK,
                 random -> new WorkKey(
                         few(random).rule(), WorkKey.Kind.of(random.below(4)), random.below(3) - 1, random.number()));
+        always(
+                Keys.CHECK_ITEM,
+                random -> new CheckKey(
+                        few(random).rule(), few(random).version(), CheckKey.Part.of(random.below(3)), random.number()));
         always(Keys.CHUNKS, random -> new ChunksKey(few(random).rule(), random.text(5)));
     }
 

@@ -2,11 +2,13 @@ package org.onecopy.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,6 +31,7 @@ import org.onecopy.core.namespace.Tables;
 import org.onecopy.core.namespace.Tables.JournalKey;
 import org.onecopy.core.table.TableView;
 import org.onecopy.index.rocks.RocksStores;
+import org.onecopy.model.FileId;
 import org.onecopy.model.RuleId;
 import org.onecopy.model.Version;
 import org.onecopy.problem.ProblemException;
@@ -58,6 +61,35 @@ final class MembershipIndexTest {
 
     private static MembershipIndex open(Path at, int incarnation) {
         return new MembershipIndex(at, where -> stores.open(Schema.MEMBERSHIP, where), incarnation);
+    }
+
+    @Test
+    void a_held_view_stays_as_it_is_and_is_given_back_before_the_state_is_replaced() throws Exception {
+        try (MembershipIndex index = open("held")) {
+            log.apply(index, 1, 10);
+            AgreedIndex.Held held = index.hold();
+            long before = rows(held.view());
+            log.apply(index, 11, 60);
+            assertThat(rows(held.view())).isEqualTo(before).isLessThan(index.read(MembershipIndexTest::rows));
+            Path checkpoint = directory.resolve("checkpoint");
+            index.checkpoint(checkpoint);
+            assertThat(held.isWantedBack()).isFalse();
+            Thread installing = Thread.ofPlatform().start(() -> index.install(checkpoint));
+            await().until(held::isWantedBack);
+            assertThat(rows(held.view())).isEqualTo(before);
+            assertThat(installing.isAlive()).isTrue();
+            held.close();
+            installing.join(Duration.ofSeconds(20));
+            assertThat(installing.isAlive()).isFalse();
+        }
+    }
+
+    private static long rows(TableView view) {
+        long count = 0;
+        for (var all = view.scan(Tables.INODES, FileId.ofPacked(0), null); all.hasNext(); all.next()) {
+            count++;
+        }
+        return count;
     }
 
     /** What a killed process leaves: whatever it has handed to the system. */

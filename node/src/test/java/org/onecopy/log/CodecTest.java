@@ -67,6 +67,7 @@ final class CodecTest {
         always(MembershipRows.HELD, random -> new HeldRow(random.operationId(), random.operation()));
         always(MembershipRows.CONTENT_KEY, random -> new ContentKey(random.file(), random.version()));
         always(MembershipRows.NUMBER, RandomValues::number);
+        always(CheckForms.CHECK, RandomValues::checkRow);
     }
 
     @Test
@@ -107,6 +108,8 @@ final class CodecTest {
                         random.number(),
                         random.number(),
                         random.number()));
+        always(CheckForms.ITEM, RandomValues::checkItem);
+        always(CheckForms.PROGRESS, RandomValues::checkProgress);
         always(ShownRows.RECONCILE_WORK, random -> random.text(9));
         always(ShownRows.CHUNKS, random -> random.list(5, random::digest));
         always(

@@ -20,6 +20,8 @@ import org.onecopy.core.Name;
 import org.onecopy.core.Preserve;
 import org.onecopy.core.Xattrs;
 import org.onecopy.core.namespace.Base;
+import org.onecopy.core.namespace.CheckRow;
+import org.onecopy.core.namespace.CheckShare;
 import org.onecopy.core.namespace.Command;
 import org.onecopy.core.namespace.Effect;
 import org.onecopy.core.namespace.Inode;
@@ -45,6 +47,8 @@ import org.onecopy.core.registry.RegistryOutcome;
 import org.onecopy.core.registry.RegistryRefusal;
 import org.onecopy.core.registry.Reservation;
 import org.onecopy.core.registry.Ticket;
+import org.onecopy.core.shown.CheckItem;
+import org.onecopy.core.shown.CheckProgress;
 import org.onecopy.model.Digest;
 import org.onecopy.model.FileId;
 import org.onecopy.model.Grant;
@@ -253,7 +257,34 @@ public final class RandomValues {
                 () -> new Command.Age(number()),
                 () -> new Command.ReportHash(node(), natural(), text(9)),
                 () -> new Command.Reap(rule()),
-                () -> new Command.RequireReconcile(rule(), zone(), natural()));
+                () -> new Command.RequireReconcile(rule(), zone(), natural()),
+                () -> new Command.BeginCheck(rule(), text(20), flag(), list(3, this::zone), text(9), number()),
+                () -> new Command.ReportCheck(rule(), version(), zone(), natural(), checkShare()),
+                () -> new Command.CancelCheck(rule(), version(), text(9)));
+    }
+
+    private CheckShare checkShare() {
+        return new CheckShare(node(), flag(), checkCounts(), text(64), number(), text(20), text(20));
+    }
+
+    private CheckShare.Counts checkCounts() {
+        return new CheckShare.Counts(
+                natural(), natural(), natural(), natural(), natural(), natural(), natural(), natural(), natural());
+    }
+
+    public CheckRow checkRow() {
+        TreeMap<ZoneName, CheckShare> shares = new TreeMap<>();
+        list(3, this::zone).forEach(zone -> shares.put(zone, maybe(this::checkShare)));
+        return new CheckRow(text(20), flag(), text(9), number(), maybe(() -> text(9)), shares);
+    }
+
+    public CheckItem checkItem() {
+        return new CheckItem(
+                file(), text(9), oneOf(List.of(CheckItem.Kind.values())), text(9), number(), text(20), text(20));
+    }
+
+    public CheckProgress checkProgress() {
+        return new CheckProgress(checkCounts(), natural(), text(64), version());
     }
 
     private ZoneRow.Progress progress() {

@@ -92,6 +92,9 @@ final class SimCopy {
                 .orElseThrow();
         List<Change> rows = new ArrayList<>();
         for (Table<?, ?> table : ShownTables.ALL) {
+            if (table == ShownTables.CHECK_ITEMS || table == ShownTables.CHECK_PROGRESS) {
+                continue; // what a node is at is its own
+            }
             if (whole || (table != ShownTables.CURSORS && simulation.random.nextBoolean())) {
                 rows(table, other.stored().all(table), rows);
             }

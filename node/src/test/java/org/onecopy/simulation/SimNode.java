@@ -162,6 +162,10 @@ final class SimNode {
         }
     }
 
+    SimClock clock() {
+        return clock;
+    }
+
     ShownTree shown() {
         return new ShownTree(RULE, new Overlay(stored));
     }

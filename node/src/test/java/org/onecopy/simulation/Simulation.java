@@ -290,6 +290,12 @@ final class Simulation {
         keeping.check();
     }
 
+    /** After {@link #settle}: users go on, and faults come again. */
+    void restoreTrouble() {
+        agreement.trouble = trouble.proposals();
+        fetchTrouble = trouble.fetches();
+    }
+
     /** Everything that can be done at this time. @return whether anything was proposed or is not shown yet */
     boolean turn() {
         int before = agreement.proposed;

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.model.RuleName;
 import org.onecopy.model.UserName;
+import org.onecopy.model.Version;
+import org.onecopy.model.Words;
 import org.onecopy.model.ZoneName;
 import org.onecopy.model.api.Filter;
 import org.onecopy.problem.ProblemException;
@@ -26,6 +28,15 @@ final class Parameters {
 
     static UserName user(String text) {
         return parse("user", text, UserName::new);
+    }
+
+    static Version version(String name, String text) {
+        return parse(name, text, Version::parse);
+    }
+
+    /** A constant by its word. */
+    static <E extends Enum<E>> E word(String name, String text, Class<E> type) {
+        return parse(name, text, word -> Words.parse(type, word));
     }
 
     /** A body that must be there. */

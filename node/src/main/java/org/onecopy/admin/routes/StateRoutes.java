@@ -24,6 +24,7 @@ import org.onecopy.admin.NodeService;
 import org.onecopy.admin.events.EventLog;
 import org.onecopy.admin.http.Access;
 import org.onecopy.model.Role;
+import org.onecopy.model.api.CheckView;
 import org.onecopy.model.api.ConflictView;
 import org.onecopy.model.api.Filter;
 import org.onecopy.model.api.GuardView;
@@ -110,6 +111,13 @@ public final class StateRoutes {
     @Operation(operationId = "guard", summary = "The guard against mass changes of each rule and zone")
     public List<GuardView> guard() {
         return node.guard();
+    }
+
+    @GET
+    @Path("/checks")
+    @Operation(operationId = "checks", summary = "Consistency checks, by rule, the newest first")
+    public List<CheckView> checks(@QueryParam("rule") @Nullable String rule) {
+        return node.checks().checks(rule == null ? null : Parameters.rule(rule));
     }
 
     @GET

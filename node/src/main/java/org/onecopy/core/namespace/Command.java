@@ -88,4 +88,25 @@ public sealed interface Command {
      * @param heardMillis as in the zone's row when this was decided
      */
     record RequireReconcile(RuleId rule, ZoneName zone, long heardMillis) implements Command {}
+
+    /**
+     * A consistency check begins: its place in the order is where it is cut (H64).
+     *
+     * @param path of the subtree to compare, from the rule's root; empty for all of it
+     * @param digests whether every content is to be read
+     * @param zones whose storages are compared; those that are not the rule's are left out
+     * @param by who asks for it
+     */
+    record BeginCheck(RuleId rule, String path, boolean digests, List<ZoneName> zones, String by, long timeMillis)
+            implements Command {
+        public BeginCheck {
+            zones = List.copyOf(zones);
+        }
+    }
+
+    /** A zone's writer says what it has done of a check. */
+    record ReportCheck(RuleId rule, Version check, ZoneName zone, long epoch, CheckShare share) implements Command {}
+
+    /** A check ends before it is done. */
+    record CancelCheck(RuleId rule, Version check, String by) implements Command {}
 }

@@ -38,6 +38,9 @@ public final class Namespace {
             case Command.ReportHash report -> reportHash(turn, report);
             case Command.Reap reap -> new Reaping(turn).reap(reap.rule());
             case Command.RequireReconcile require -> new Trimming(turn).requireReconcile(require);
+            case Command.BeginCheck begin -> new CheckTurn(turn).begin(begin);
+            case Command.ReportCheck report -> new CheckTurn(turn).report(report);
+            case Command.CancelCheck cancel -> new CheckTurn(turn).cancel(cancel);
         }
         return turn.delta();
     }

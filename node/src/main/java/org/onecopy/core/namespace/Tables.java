@@ -63,6 +63,9 @@ public final class Tables {
     /** How far the inodes have been looked through for those of a removed rule. */
     public static final Table<RuleId, FileId> REAPED = new Table<>("reaped");
 
+    /** Consistency checks, by the place in the order at which they were cut. */
+    public static final Table<JournalKey, CheckRow> CHECKS = new Table<>("checks");
+
     /** All of them, in a fixed order. */
     public static final List<Table<?, ?>> ALL = List.of(
             RULES,
@@ -79,7 +82,8 @@ public final class Tables {
             TIMES,
             MARKS,
             HASHES,
-            REAPED);
+            REAPED,
+            CHECKS);
 
     private Tables() {}
 

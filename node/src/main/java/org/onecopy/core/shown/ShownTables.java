@@ -56,6 +56,12 @@ public final class ShownTables {
     /** What a reconcile has before it and behind it: how far each is, as the last name that was looked at. */
     public static final Table<WorkKey, String> RECONCILE_WORK = new Table<>("reconcile-work");
 
+    /** What consistency checks have still to look at, and what they have found. */
+    public static final Table<CheckKey, CheckItem> CHECK_ITEMS = new Table<>("check-items");
+
+    /** How far consistency checks are. */
+    public static final Table<JournalKey, CheckProgress> CHECK_PROGRESS = new Table<>("check-progress");
+
     /** Where the tree of each rule lies, so that the working area can be tidied after the rule is gone. */
     public static final Table<RuleId, String> LOCATIONS = new Table<>("locations");
 
@@ -75,7 +81,9 @@ public final class ShownTables {
             CURSORS,
             RECONCILES,
             RECONCILE_WORK,
-            LOCATIONS);
+            LOCATIONS,
+            CHECK_ITEMS,
+            CHECK_PROGRESS);
 
     private ShownTables() {}
 
@@ -106,8 +114,65 @@ public final class ShownTables {
     /** Drops everything that is known of a rule. */
     public static List<Change> forget(RuleId rule) {
         List<Change> all = new ArrayList<>(forgetting(rule));
+        all.addAll(forgettingChecks(rule, Version.NONE, new Version(Long.MAX_VALUE)));
         all.add(new Change.Row<>(LOCATIONS, rule, null));
         return all;
+    }
+
+    /** Drops what is known of a rule's consistency checks from one on, and before another. */
+    public static List<Change> forgettingChecks(RuleId rule, Version from, Version to) {
+        return List.of(
+                new Change.Range<>(
+                        CHECK_ITEMS,
+                        new CheckKey(rule, from, CheckKey.Part.DIRECTORY, 0),
+                        new CheckKey(rule, to, CheckKey.Part.DIRECTORY, 0)),
+                new Change.Range<>(CHECK_PROGRESS, new JournalKey(rule, from), new JournalKey(rule, to)));
+    }
+
+    /**
+     * An item of a consistency check.
+     *
+     * @param id of a directory its packed number, else given in order
+     */
+    public record CheckKey(RuleId rule, Version check, Part part, long id) implements Comparable<CheckKey> {
+        /** What kind of item. */
+        public enum Part {
+            /** A directory to be compared. */
+            DIRECTORY(0),
+            /** Something that differed, and is looked at again. */
+            SUSPECT(1),
+            /** A difference that is settled. */
+            FINDING(2);
+
+            private final int code;
+
+            Part(int code) {
+                this.code = code;
+            }
+
+            /** The number under which it is stored; in the order of the constants. */
+            public int code() {
+                return code;
+            }
+
+            /** The opposite of {@link #code}. */
+            public static Part of(long code) {
+                for (Part part : values()) {
+                    if (part.code == code) {
+                        return part;
+                    }
+                }
+                throw new IllegalArgumentException("no part of a check has the number " + code);
+            }
+        }
+
+        @Override
+        public int compareTo(CheckKey other) {
+            int order = rule.compareTo(other.rule);
+            order = order != 0 ? order : check.compareTo(other.check);
+            order = order != 0 ? order : part.compareTo(other.part);
+            return order != 0 ? order : Long.compare(id, other.id);
+        }
     }
 
     /** An entry of a rule. */

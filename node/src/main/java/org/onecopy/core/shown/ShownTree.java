@@ -127,7 +127,7 @@ public final class ShownTree {
 
     /** The directories to be looked at again since this was last asked. */
     public Set<Long> takeLookAgain() {
-        Set<Long> taken = Set.copyOf(lookAgain);
+        Set<Long> taken = Collections.unmodifiableSet(new LinkedHashSet<>(lookAgain)); // in one order everywhere
         lookAgain.clear();
         return taken;
     }

@@ -11,11 +11,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.RuleName;
+import org.onecopy.model.Version;
 import org.onecopy.model.ZoneName;
 import org.onecopy.model.api.AlertSilence;
 import org.onecopy.model.api.AlertTrial;
 import org.onecopy.model.api.AlertView;
+import org.onecopy.model.api.CheckCertificate;
+import org.onecopy.model.api.CheckSpec;
+import org.onecopy.model.api.CheckView;
 import org.onecopy.model.api.ConflictView;
+import org.onecopy.model.api.DifferenceKind;
+import org.onecopy.model.api.DifferenceView;
 import org.onecopy.model.api.EventView;
 import org.onecopy.model.api.Filter;
 import org.onecopy.model.api.GuardView;
@@ -209,6 +215,52 @@ public final class AdminClient implements AutoCloseable {
     /** Drops what the guard holds, and fetches the files again. */
     public GuardView rejectGuard(RuleName rule, ZoneName zone) {
         return transport.send("POST", "/api/v1/rules/" + rule + "/guard/" + zone + "/reject", null, GuardView.class);
+    }
+
+    /** Begins a consistency check of a rule. */
+    public CheckView beginCheck(RuleName rule, CheckSpec spec) {
+        return transport.send("POST", "/api/v1/rules/" + rule + "/checks", spec, CheckView.class);
+    }
+
+    /**
+     * Consistency checks, the newest first.
+     *
+     * @param rule null: of all rules
+     */
+    public List<CheckView> checks(@Nullable RuleName rule) {
+        return transport.readList("/api/v1/checks" + (rule == null ? "" : "?rule=" + rule), CheckView.class);
+    }
+
+    public CheckView check(RuleName rule, Version check) {
+        return transport.read(check(rule) + encode(check.toString()), CheckView.class);
+    }
+
+    /**
+     * What the zone of the node that is asked has found.
+     *
+     * @param kind null: all
+     * @param after only those with a larger id; 0 for the first
+     */
+    public Listing<DifferenceView> differences(
+            RuleName rule, Version check, @Nullable DifferenceKind kind, long after, int limit) {
+        String only = kind == null ? "" : "&kind=" + kind.word();
+        return listing(
+                check(rule) + encode(check.toString()) + "/differences?limit=" + limit + "&after=" + after + only,
+                DifferenceView.class);
+    }
+
+    /** The proof that the zones held the same, where the check has shown it. */
+    public CheckCertificate certificate(RuleName rule, Version check) {
+        return transport.read(check(rule) + encode(check.toString()) + "/certificate", CheckCertificate.class);
+    }
+
+    /** Ends a check; what it has found stays. */
+    public CheckView cancelCheck(RuleName rule, Version check) {
+        return transport.send("DELETE", check(rule) + encode(check.toString()), null, CheckView.class);
+    }
+
+    private static String check(RuleName rule) {
+        return "/api/v1/rules/" + rule + "/checks/";
     }
 
     /** Alerts of the node, and of the network as it sees it. */

@@ -1,0 +1,98 @@
+package org.onecopy.admin;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.onecopy.model.ByteCount;
+import org.onecopy.model.NodeId;
+import org.onecopy.model.ProblemCode;
+import org.onecopy.model.RuleName;
+import org.onecopy.model.Version;
+import org.onecopy.model.api.CheckCertificate;
+import org.onecopy.model.api.CheckDepth;
+import org.onecopy.model.api.CheckShareState;
+import org.onecopy.model.api.CheckShareView;
+import org.onecopy.model.api.CheckSpec;
+import org.onecopy.model.api.CheckState;
+import org.onecopy.model.api.CheckView;
+import org.onecopy.model.api.DifferenceKind;
+import org.onecopy.model.api.DifferenceView;
+import org.onecopy.model.api.Listing;
+import org.onecopy.problem.ProblemException;
+
+/** One check that found one difference, whatever is asked. */
+record FakeChecks(FakeNode node) implements CheckService {
+    @Override
+    public CheckView begin(RuleName rule, CheckSpec spec, String by) {
+        node.rule(rule);
+        return one(rule, by);
+    }
+
+    @Override
+    public List<CheckView> checks(@Nullable RuleName rule) {
+        return List.of(one(new RuleName("demo"), "ada"));
+    }
+
+    @Override
+    public CheckView check(RuleName rule, Version check) {
+        node.rule(rule);
+        return one(rule, "ada");
+    }
+
+    @Override
+    public Listing<DifferenceView> differences(
+            RuleName rule, Version check, @Nullable DifferenceKind kind, long after, int limit) {
+        node.rule(rule);
+        return Listing.cut(
+                List.of(new DifferenceView(
+                        rule,
+                        check,
+                        FakeNode.OSLO,
+                        1,
+                        DifferenceKind.CONTENT,
+                        "a/b",
+                        "other bytes than agreed",
+                        FakeNode.NOON)),
+                limit);
+    }
+
+    @Override
+    public CheckCertificate certificate(RuleName rule, Version check) {
+        throw new ProblemException(ProblemCode.CHECK_PROVES_NOTHING, "a stand-in proves nothing");
+    }
+
+    @Override
+    public CheckView cancel(RuleName rule, Version check, String by) {
+        node.rule(rule);
+        return one(rule, "ada");
+    }
+
+    private CheckView one(RuleName rule, String by) {
+        return new CheckView(
+                rule,
+                Version.parse("40.1"),
+                "",
+                CheckDepth.DIGEST,
+                by,
+                FakeNode.NOON,
+                CheckState.DONE,
+                null,
+                1,
+                false,
+                List.of(new CheckShareView(
+                        FakeNode.OSLO,
+                        CheckShareState.DONE,
+                        null,
+                        new NodeId("oslo-1"),
+                        2,
+                        3,
+                        new ByteCount(4),
+                        0,
+                        0,
+                        1,
+                        0,
+                        0,
+                        0,
+                        "ab",
+                        FakeNode.NOON)));
+    }
+}
