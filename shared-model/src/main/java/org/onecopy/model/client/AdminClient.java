@@ -66,6 +66,15 @@ public final class AdminClient implements AutoCloseable {
         return new AdminClient(new AdminTransport(endpoint, patience));
     }
 
+    /**
+     * As {@link #of(AdminEndpoint, Duration)}, with a token that stands in no file.
+     *
+     * @param token instead of the endpoint's; null for none
+     */
+    public static AdminClient of(AdminEndpoint endpoint, @Nullable String token, Duration patience) {
+        return new AdminClient(new AdminTransport(endpoint, token, patience));
+    }
+
     /** Whether the node serves. Needs no valid token. */
     public boolean ready() {
         return transport.get("/health/ready").statusCode() == 200;

@@ -37,8 +37,12 @@ final class AdminTransport implements AutoCloseable {
     private final HttpClient http;
 
     AdminTransport(AdminEndpoint endpoint, Duration patience) {
+        this(endpoint, endpoint.token() == null ? null : Trust.token(endpoint.token()), patience);
+    }
+
+    AdminTransport(AdminEndpoint endpoint, @Nullable String token, Duration patience) {
         this.url = endpoint.url();
-        this.authorization = endpoint.token() == null ? null : "Bearer " + Trust.token(endpoint.token());
+        this.authorization = token == null ? null : "Bearer " + token;
         this.patience = patience;
         this.http = HttpClient.newBuilder()
                 .sslContext(Trust.context(endpoint.ca()))
