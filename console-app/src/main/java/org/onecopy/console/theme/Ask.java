@@ -1,0 +1,228 @@
+package org.onecopy.console.theme;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.Insets;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBar;
+import javafx.scene.control.ButtonType;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Dialog;
+import javafx.scene.control.Label;
+import javafx.scene.control.PasswordField;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.stage.Window;
+import org.jspecify.annotations.Nullable;
+
+/** Questions to the user, all of one form: what is to happen, what is asked, what is wrong with it, and what to type for the same. */
+public final class Ask {
+    private static final double WIDTH = 560;
+
+    private final @Nullable Window owner;
+    private final String title;
+    private final String act;
+    private final List<String> plan = new ArrayList<>();
+    private final Map<String, Input> inputs = new LinkedHashMap<>();
+    private Function<Map<String, String>, String> cli = values -> "";
+    private Function<Map<String, String>, Optional<String>> check = values -> Optional.empty();
+    private @Nullable String nameToType;
+    private boolean danger;
+
+    /** @param act what the button says that does it */
+    public Ask(@Nullable Window owner, String title, String act) {
+        this.owner = owner;
+        this.title = title;
+        this.act = act;
+    }
+
+    private record Input(String label, Node control, ObservableValue<?> changes, Supplier<String> value) {}
+
+    /** Says what will happen. */
+    public void plan(String line) {
+        plan.add(line);
+    }
+
+    /** Asks for a line of text. */
+    public void text(String id, String label, String initial, String prompt) {
+        TextField field = new TextField(initial);
+        field.setPromptText(prompt);
+        add(id, label, field, field.textProperty(), field::getText);
+    }
+
+    /** Asks for a secret. */
+    public void secret(String id, String label) {
+        PasswordField field = new PasswordField();
+        add(id, label, field, field.textProperty(), field::getText);
+    }
+
+    /** Asks for several lines. */
+    public void area(String id, String label, String initial) {
+        TextArea field = new TextArea(initial);
+        field.setPrefRowCount(4);
+        add(id, label, field, field.textProperty(), field::getText);
+    }
+
+    /** Asks for one of several. */
+    public void choice(String id, String label, List<String> options, String initial) {
+        ComboBox<String> box = new ComboBox<>();
+        box.getItems().setAll(options);
+        box.setValue(initial);
+        box.setMaxWidth(Double.MAX_VALUE);
+        add(id, label, box, box.valueProperty(), () -> box.getValue() == null ? "" : box.getValue());
+    }
+
+    /** Asks for yes or no: {@code true} or {@code false}. */
+    public void flag(String id, String label, boolean initial) {
+        CheckBox box = new CheckBox(label);
+        box.setSelected(initial);
+        add(id, "", box, box.selectedProperty(), () -> "" + box.isSelected());
+    }
+
+    private void add(
+            String id,
+            String label,
+            Node control,
+            ObservableValue<?> changes,
+            Supplier<String> value) {
+        control.setId("ask-" + id);
+        inputs.put(id, new Input(label, control, changes, value));
+    }
+
+    /** Lets it be done only after this was typed. */
+    public void typeToConfirm(String name) {
+        nameToType = name;
+        danger = true;
+        text("confirm", "Type '" + name + "' to confirm", "", name);
+    }
+
+    /** Colours the button as one that takes something away. */
+    public void dangerous() {
+        danger = true;
+    }
+
+    /** Shows what to type for the same. */
+    public void cli(Function<Map<String, String>, String> text) {
+        cli = text;
+    }
+
+    /** Says what is wrong with what was typed so far; may throw {@link IllegalArgumentException} with the same meaning. */
+    public void check(Function<Map<String, String>, Optional<String>> test) {
+        check = test;
+    }
+
+    /** What was typed, by the fields' ids; empty where the user thinks better of it. */
+    public Optional<Map<String, String>> show() {
+        Dialog<ButtonType> dialog = new Dialog<>();
+        dialog.initOwner(owner);
+        dialog.setTitle(title);
+        dialog.setHeaderText(null);
+        dialog.setResizable(true);
+        ButtonType go = new ButtonType(act, ButtonBar.ButtonData.OK_DONE);
+        dialog.getDialogPane().getButtonTypes().addAll(go, ButtonType.CANCEL);
+        dialog.getDialogPane().getStylesheets().add(Themes.stylesheet());
+        Node button = dialog.getDialogPane().lookupButton(go);
+        button.getStyleClass().add(danger ? "danger" : "accent");
+        button.setId("ask-go");
+
+        Label problem = new Label();
+        problem.getStyleClass().add("problem");
+        problem.setWrapText(true);
+        problem.setId("ask-problem");
+        TextField command = new TextField();
+        command.setEditable(false);
+        command.getStyleClass().add("cli");
+        Runnable update = () -> {
+            String wrong = problem();
+            problem.setText(wrong);
+            button.setDisable(!wrong.isEmpty());
+            command.setText(wrong.isEmpty() ? cli.apply(values()) : "");
+        };
+        inputs.values().forEach(input -> input.changes().addListener((property, old, now) -> update.run()));
+        update.run();
+        VBox content = new VBox(12, heading(), grid(), problem);
+        if (!command.getText().isEmpty() || !problem.getText().isEmpty()) {
+            content.getChildren().add(commandLine(command));
+        }
+        content.setPadding(new Insets(16));
+        content.setPrefWidth(WIDTH);
+        dialog.getDialogPane().setContent(content);
+        inputs.values().stream().findFirst().ifPresent(first -> dialog.setOnShown(event -> first.control()
+                .requestFocus()));
+        return dialog.showAndWait().filter(go::equals).map(pressed -> values());
+    }
+
+    private VBox heading() {
+        Label head = new Label(title);
+        head.getStyleClass().add("title-3");
+        VBox box = new VBox(6, head);
+        for (String line : plan) {
+            Label label = new Label(line);
+            label.setWrapText(true);
+            label.setMinHeight(Region.USE_PREF_SIZE);
+            box.getChildren().add(label);
+        }
+        return box;
+    }
+
+    private GridPane grid() {
+        GridPane grid = new GridPane(12, 8);
+        int row = 0;
+        for (Input input : inputs.values()) {
+            Label label = new Label(input.label());
+            label.setLabelFor(input.control());
+            grid.add(label, 0, row);
+            grid.add(input.control(), 1, row++);
+            GridPane.setHgrow(input.control(), Priority.ALWAYS);
+        }
+        return grid;
+    }
+
+    private static HBox commandLine(TextField command) {
+        Button copy = new Button("Copy as CLI", Icons.of("fth-copy"));
+        copy.setMinWidth(Region.USE_PREF_SIZE);
+        copy.setOnAction(event -> copy(command.getText()));
+        HBox.setHgrow(command, Priority.ALWAYS);
+        return new HBox(8, command, copy);
+    }
+
+    /** Puts a text into the clipboard. */
+    public static void copy(String text) {
+        ClipboardContent content = new ClipboardContent();
+        content.putString(text);
+        Clipboard.getSystemClipboard().setContent(content);
+    }
+
+    private Map<String, String> values() {
+        Map<String, String> values = new LinkedHashMap<>();
+        inputs.forEach((id, input) -> values.put(id, input.value().get()));
+        return values;
+    }
+
+    private String problem() {
+        Map<String, String> values = values();
+        if (nameToType != null && !nameToType.equals(values.get("confirm"))) {
+            return "Type the name to confirm.";
+        }
+        try {
+            return check.apply(values).orElse("");
+        } catch (IllegalArgumentException e) {
+            return e.getMessage() == null ? "not legal" : e.getMessage();
+        }
+    }
+}
