@@ -1,0 +1,386 @@
+package org.onecopy.console.shell;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.geometry.Orientation;
+import javafx.geometry.Pos;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.stage.Stage;
+import javafx.util.Duration;
+import org.controlsfx.control.Notifications;
+import org.jspecify.annotations.Nullable;
+import org.onecopy.console.command.CommandRegistry;
+import org.onecopy.console.command.Context;
+import org.onecopy.console.connect.ConnectionBook;
+import org.onecopy.console.connect.Connector;
+import org.onecopy.console.connect.Saved;
+import org.onecopy.console.lists.TableScreen;
+import org.onecopy.console.screen.Screen;
+import org.onecopy.console.session.Environment;
+import org.onecopy.console.session.Session;
+import org.onecopy.console.theme.Icons;
+import org.onecopy.console.theme.Themes;
+import org.onecopy.console.work.Work;
+
+/** The window: navigator, tabs, properties, bottom and status line, and the connection in front. For the JavaFX thread. */
+public final class Desk {
+    private final Stage stage;
+    private final ConnectionBook book;
+    private final Work work;
+    private final CommandRegistry commands = new CommandRegistry();
+    private final List<Session> sessions = new ArrayList<>();
+    private final Map<String, Screen> screens = new LinkedHashMap<>();
+    private final TabPane tabs = new TabPane();
+    private final SplitPane across = new SplitPane();
+    private final SplitPane down = new SplitPane();
+    private final StackPane middle = new StackPane();
+    private final HBox banner = new HBox();
+    private final PropertiesView properties = new PropertiesView();
+    private final StatusLine statusLine = new StatusLine();
+    private final Bottom bottom;
+    private final Navigator navigator;
+    private final Bars bars;
+    private final PaletteView palette;
+    private final Timeline clock;
+    private Settings settings;
+    private @Nullable Session active;
+    private @Nullable Object selected;
+
+    /** A desk in a window that is not shown yet. */
+    public Desk(Stage stage, ConnectionBook book, Work work) {
+        this.stage = stage;
+        this.book = book;
+        this.work = work;
+        this.settings = Settings.read(book.directory());
+        Themes.apply(settings.dark());
+        DeskCommands.add(commands, this);
+        this.bottom = new Bottom(work);
+        this.navigator = new Navigator(this::chosen, this::opened);
+        this.bars = new Bars(commands, this::context);
+        this.palette = new PaletteView(commands);
+        this.clock = new Timeline(new KeyFrame(Duration.seconds(1), event -> tick()));
+        clock.setCycleCount(Timeline.INDEFINITE);
+    }
+
+    /** Shows the window as it was left. */
+    public void show() {
+        BorderPane root = new BorderPane();
+        banner.getStyleClass().add("banner");
+        banner.setId("banner");
+        root.setTop(new VBox(bars.menus(), bars.tools(), banner));
+        tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.ALL_TABS);
+        tabs.setTabDragPolicy(TabPane.TabDragPolicy.REORDER);
+        tabs.setId("screens");
+        tabs.getSelectionModel().selectedItemProperty().addListener((property, old, tab) -> front());
+        middle.getChildren().setAll(start(), tabs);
+        down.setOrientation(Orientation.VERTICAL);
+        down.getItems().setAll(middle, bottom.view());
+        across.getItems().setAll(navigator.view(), down, properties.view());
+        SplitPane.setResizableWithParent(navigator.view(), false);
+        SplitPane.setResizableWithParent(properties.view(), false);
+        SplitPane.setResizableWithParent(bottom.view(), false);
+        root.setCenter(across);
+        root.setBottom(statusLine.view());
+        Scene scene = new Scene(root, settings.width(), settings.height());
+        Themes.style(scene);
+        stage.setTitle("Onecopy console");
+        stage.getIcons().setAll(List.of(Icons.logo(32), Icons.logo(64), Icons.logo(128)));
+        stage.setScene(scene);
+        bottom.events().selection().addListener((property, old, row) -> select(row));
+        stage.show();
+        restore(settings.layout());
+        activate(null);
+        clock.play();
+    }
+
+    /** Remembers the window and ends all connections. */
+    public void close() {
+        clock.stop();
+        if (stage.getScene() != null) {
+            settings = new Settings(
+                    Themes.dark().get(),
+                    stage.getScene().getWidth(),
+                    stage.getScene().getHeight(),
+                    layout(),
+                    settings.perspectives());
+            remember();
+        }
+        sessions.forEach(Session::close);
+    }
+
+    private void remember() {
+        try {
+            settings.write(book.directory());
+        } catch (IOException e) {
+            work.note("remember the window", "" + e.getMessage());
+        }
+    }
+
+    private VBox start() {
+        Label head = new Label("No connection");
+        head.getStyleClass().add("title-3");
+        Label text = new Label("Connect to a network to see whether all is well, and what to do if not.");
+        text.getStyleClass().add("text-muted");
+        VBox box = new VBox(12, head, text);
+        for (String id : List.of("connection.demo", "connection.import", "connection.add")) {
+            var command = commands.find(id);
+            Button button = new Button(command.label(), Icons.of(command.icon()));
+            button.setId("start-" + id);
+            button.setPrefWidth(280);
+            button.setOnAction(event -> command.action().accept(context()));
+            box.getChildren().add(button);
+        }
+        box.setAlignment(Pos.CENTER);
+        box.setId("start");
+        return box;
+    }
+
+    // ---- connections
+
+    /** Opens a saved connection, or brings it to the front. */
+    void connect(Saved connection) {
+        Session open = sessions.stream()
+                .filter(session -> session.name().equals(connection.name()))
+                .findFirst()
+                .orElse(null);
+        if (open != null) {
+            activate(open);
+            return;
+        }
+        work.run("Open " + connection.name(), () -> Connector.session(book, connection, work), session -> {
+            sessions.add(session);
+            session.snapshot().addListener((property, old, now) -> arrived(session));
+            session.link().addListener((property, old, now) -> arrived(session));
+            session.start();
+            activate(session);
+        });
+    }
+
+    /** Saves what a network file says, and connects. */
+    public void importNetwork(Path file) {
+        ConnectionActs.importFile(this, file);
+    }
+
+    /** Ends the connection in front. */
+    void disconnect() {
+        Session gone = active;
+        if (gone != null) {
+            gone.close();
+            sessions.remove(gone);
+            activate(sessions.isEmpty() ? null : sessions.getFirst());
+        }
+    }
+
+    private void activate(@Nullable Session session) {
+        active = session;
+        select(null);
+        middle.getChildren().get(0).setVisible(session == null);
+        tabs.setVisible(session != null);
+        boolean warn = session != null && session.environment() == Environment.PRODUCTION;
+        banner.setVisible(warn);
+        banner.setManaged(warn);
+        if (session != null) {
+            banner.setStyle("-fx-background-color: " + session.environment().colour());
+            banner.getChildren().setAll(new Label("PRODUCTION: " + session.name()));
+            bottom.view().setStyle("-fx-border-color: " + session.environment().colour()
+                    + " transparent transparent transparent; -fx-border-width: 2 0 0 0");
+        }
+        stage.setTitle(session == null ? "Onecopy console" : session.name() + " – Onecopy console");
+        bottom.events().show(session);
+        front();
+        tick();
+    }
+
+    private void arrived(Session session) {
+        if (session == active) {
+            front();
+        }
+        tick();
+    }
+
+    private void tick() {
+        statusLine.show(active, work.clock().instant());
+        navigator.show(sessions, book.all());
+        frontScreen().ifPresent(screen -> screen.show(active));
+        bars.update();
+    }
+
+    // ---- screens
+
+    /** Brings a screen to the front, and makes it where it is not open. */
+    void open(String id) {
+        Tab tab = tabs.getTabs().stream()
+                .filter(one -> id.equals(one.getId()))
+                .findFirst()
+                .orElseGet(() -> add(id));
+        tabs.getSelectionModel().select(tab);
+        front();
+    }
+
+    private Tab add(String id) {
+        Screen screen = screens.computeIfAbsent(id, key -> {
+            Screen made = Screens.make(key, this);
+            made.selection().addListener((property, old, row) -> select(row));
+            return made;
+        });
+        Tab tab = new Tab(screen.title(), screen.view());
+        tab.setGraphic(Icons.of(screen.icon()));
+        tab.setId(id);
+        tabs.getTabs().add(tab);
+        return tab;
+    }
+
+    private Optional<Screen> frontScreen() {
+        Tab tab = tabs.getSelectionModel().getSelectedItem();
+        return tab == null ? Optional.empty() : Optional.ofNullable(screens.get(tab.getId()));
+    }
+
+    private void front() {
+        frontScreen().ifPresent(screen -> {
+            screen.show(active);
+            select(screen.selection().getValue());
+        });
+    }
+
+    /** Asks for everything that is seen anew. */
+    void refresh() {
+        if (active != null) {
+            active.refresh();
+        }
+        frontScreen().ifPresent(screen -> {
+            if (screen instanceof TableScreen<?> table) {
+                table.refresh();
+            }
+        });
+    }
+
+    private void select(@Nullable Object row) {
+        selected = row;
+        properties.show(row);
+        bars.update();
+    }
+
+    private void chosen(Navigator.Item item) {
+        if (item.session() != null && item.session() != active) {
+            activate(item.session());
+        }
+        if (item.screen() != null && item.payload() == null) {
+            open(item.screen());
+        } else if (item.payload() != null && item.session() != null) {
+            select(item.payload());
+        }
+    }
+
+    private void opened(Navigator.Item item) {
+        if (item.payload() instanceof Saved connection && item.session() == null) {
+            ConnectionActs.open(this, connection);
+        } else if (item.screen() != null) {
+            open(item.screen());
+        }
+    }
+
+    // ---- layouts
+
+    private Settings.Layout layout() {
+        Tab front = tabs.getSelectionModel().getSelectedItem();
+        double[] wide = across.getDividerPositions();
+        double[] high = down.getDividerPositions();
+        return new Settings.Layout(
+                tabs.getTabs().stream().map(Tab::getId).toList(),
+                front == null ? "overview" : front.getId(),
+                List.of(wide[0], wide[1], high[0]));
+    }
+
+    /** Makes the window look so. */
+    void restore(Settings.Layout layout) {
+        tabs.getTabs().clear();
+        layout.screens().stream().filter(Screens.ids()::contains).forEach(this::add);
+        tabs.getTabs().stream()
+                .filter(tab -> layout.front().equals(tab.getId()))
+                .findFirst()
+                .ifPresent(tab -> tabs.getSelectionModel().select(tab));
+        across.setDividerPositions(layout.dividers().get(0), layout.dividers().get(1));
+        down.setDividerPositions(layout.dividers().get(2));
+    }
+
+    /** Keeps the present layout by a name. */
+    void keepLayout(String name) {
+        settings = settings.with(name, layout());
+        remember();
+    }
+
+    /** Layouts with a name. */
+    Map<String, Settings.Layout> layouts() {
+        return settings.perspectives();
+    }
+
+    // ---- for commands
+
+    /** What commands act on now. */
+    Context context() {
+        return new Context(active, selected);
+    }
+
+    /** Shows the palette. */
+    void palette() {
+        palette.show(stage, context());
+    }
+
+    /** All that can be done. */
+    public CommandRegistry commands() {
+        return commands;
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    ConnectionBook book() {
+        return book;
+    }
+
+    Work work() {
+        return work;
+    }
+
+    /** Begins something that changes the network; says so when it is done, and asks anew. */
+    <T> void act(Session session, String title, Callable<T> task, Consumer<T> done) {
+        work.run(
+                title,
+                task,
+                result -> {
+                    say(title + ": done");
+                    session.refresh();
+                    refresh();
+                    done.accept(result);
+                },
+                why -> say(title + ": " + why));
+    }
+
+    /** Says something in a corner of the window, for a while. */
+    void say(String text) {
+        Notifications.create()
+                .owner(stage)
+                .text(text.length() > 300 ? text.substring(0, 300) + "…" : text)
+                .hideAfter(Duration.seconds(6))
+                .show();
+    }
+}

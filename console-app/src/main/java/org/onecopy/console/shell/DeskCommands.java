@@ -1,0 +1,195 @@
+package org.onecopy.console.shell;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.onecopy.console.command.Command;
+import org.onecopy.console.command.Command.Menu;
+import org.onecopy.console.command.CommandRegistry;
+import org.onecopy.console.command.Context;
+import org.onecopy.console.connect.NetworkImport;
+import org.onecopy.console.theme.Ask;
+import org.onecopy.console.theme.Themes;
+
+/** All commands. */
+final class DeskCommands {
+    private DeskCommands() {}
+
+    /** Commands of the command line that a console cannot stand for, and where they belong. */
+    static final Map<String, String> NOT_HERE = Map.of(
+            "completion", "for shells",
+            "console", "starts the console",
+            "demo", "starts a demonstration; the console connects to it by File, Open the running demonstration",
+            "node", "on the node's machine",
+            "network create", "on the machine of the first node",
+            "network join", "on the new node's machine, with a ticket of Network, Make a ticket");
+
+    static void add(CommandRegistry commands, Desk desk) {
+        connections(commands, desk);
+        views(commands, desk);
+        RuleActs.add(commands, desk);
+        NetworkActs.add(commands, desk);
+        CareActs.add(commands, desk);
+        PeopleActs.add(commands, desk);
+        window(commands, desk);
+    }
+
+    private static void connections(CommandRegistry commands, Desk desk) {
+        commands.add(Command.of(
+                        "connection.add", "New connection…", "fth-plus", Menu.FILE, context -> ConnectionActs.add(desk))
+                .withKey("Shortcut+Shift+N"));
+        commands.add(Command.of(
+                        "connection.import",
+                        "Import a network file…",
+                        "fth-file-plus",
+                        Menu.FILE,
+                        context -> ConnectionActs.choose(desk))
+                .withKey("Shortcut+O"));
+        commands.add(Command.of("connection.demo", "Open the running demonstration", "fth-play", Menu.FILE, context -> {
+            Optional<Path> file =
+                    NetworkImport.running(System.getenv("XDG_STATE_HOME"), Path.of(System.getProperty("user.home")));
+            if (file.isPresent()) {
+                desk.importNetwork(file.get());
+            } else {
+                desk.say("No demonstration runs: start one with ./onecopy demo in a terminal.");
+            }
+        }));
+        commands.add(Command.of(
+                        "connection.login",
+                        "Log in…",
+                        "fth-log-in",
+                        Menu.FILE,
+                        context -> ConnectionActs.login(desk))
+                .connected()
+                .asCli(context -> "onecopy login", "login"));
+        commands.add(Command.of(
+                        "connection.logout", "Log out", "fth-log-out", Menu.FILE, context -> ConnectionActs.logout(desk))
+                .connected()
+                .asCli(context -> "onecopy logout", "logout"));
+        commands.add(Command.of(
+                        "connection.disconnect", "Disconnect", "fth-wifi-off", Menu.FILE, context -> desk.disconnect())
+                .connected());
+        commands.add(Command.of(
+                        "connection.forget",
+                        "Forget a connection…",
+                        "fth-trash-2",
+                        Menu.FILE,
+                        context -> ConnectionActs.forget(desk))
+                .onlyWhen(context -> !desk.book().all().isEmpty()));
+        commands.add(Command.of(
+                "connection.protect",
+                "Passphrase for secrets…",
+                "fth-lock",
+                Menu.FILE,
+                context -> ConnectionActs.protect(desk)));
+        commands.add(Command.of("window.quit", "Quit", "fth-power", Menu.FILE, context -> desk.stage()
+                        .close())
+                .withKey("Shortcut+Q"));
+    }
+
+    private static void views(CommandRegistry commands, Desk desk) {
+        int number = 1;
+        for (String id : Screens.ids()) {
+            Command command = Command.of(
+                            "view." + id, Screens.title(id), Screens.icon(id), Menu.VIEW, context -> desk.open(id))
+                    .connected()
+                    .asCli(context -> "onecopy " + cli(id), covered(id));
+            commands.add(number > 9 ? command : command.withKey("Shortcut+" + number));
+            number++;
+        }
+    }
+
+    private static String cli(String screen) {
+        return switch (screen) {
+            case "overview" -> "status";
+            case "events" -> "events --follow";
+            case "silences" -> "alerts silences";
+            case "tickets" -> "network tickets";
+            default -> screen;
+        };
+    }
+
+    private static String[] covered(String screen) {
+        return switch (screen) {
+            case "overview" -> new String[] {"status", "whoami"};
+            case "events" -> new String[] {"events"};
+            case "rules" -> new String[] {"rules", "rules list", "rules show"};
+            case "alerts" -> new String[] {"alerts", "alerts list"};
+            case "silences" -> new String[] {"alerts silences"};
+            case "tickets" -> new String[] {"network", "network tickets"};
+            case "users" -> new String[] {"users", "users list"};
+            case "tokens" -> new String[] {"tokens", "tokens list"};
+            case "storage" -> new String[] {"storage", "storage show"};
+            default -> new String[] {screen};
+        };
+    }
+
+    private static void window(CommandRegistry commands, Desk desk) {
+        commands.add(Command.of("window.palette", "Find a command…", "fth-command", Menu.WINDOW, context -> desk.palette())
+                .withKey("Shortcut+Shift+P"));
+        commands.add(Command.of("window.refresh", "Refresh", "fth-refresh-cw", Menu.WINDOW, context -> desk.refresh())
+                .withKey("F5"));
+        commands.add(Command.of("window.theme", "Light or dark", "fth-moon", Menu.WINDOW, context -> Themes.apply(
+                        !Themes.dark().get()))
+                .withKey("Shortcut+Shift+D"));
+        commands.add(Command.of("window.copy-cli", "Copy as CLI…", "fth-terminal", Menu.WINDOW, context -> copyCli(
+                        commands, context, desk))
+                .withKey("Shortcut+Shift+C"));
+        commands.add(Command.of(
+                "window.keep-layout", "Save the layout as…", "fth-save", Menu.WINDOW, context -> keepLayout(desk)));
+        commands.add(Command.of(
+                "window.restore-layout", "Open a layout…", "fth-layout", Menu.WINDOW, context -> openLayout(desk)));
+        commands.add(Command.of("help.about", "About the console", "fth-info", Menu.HELP, context -> about(context, desk))
+                .asCli(context -> "onecopy version", "version"));
+    }
+
+    private static void copyCli(CommandRegistry commands, Context context, Desk desk) {
+        List<String> texts = commands.all().stream()
+                .map(command -> command.cliText(context))
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList();
+        if (texts.isEmpty()) {
+            desk.say("Nothing here can be typed.");
+            return;
+        }
+        Ask ask = new Ask(desk.stage(), "Copy as CLI", "Copy");
+        ask.plan("What can be done now with what is selected, as it is typed.");
+        ask.choice("line", "Command", texts, texts.getLast());
+        ask.show().ifPresent(values -> Ask.copy(values.getOrDefault("line", "")));
+    }
+
+    private static void keepLayout(Desk desk) {
+        Ask ask = new Ask(desk.stage(), "Save the layout", "Save");
+        ask.text("name", "Name", "", "watching");
+        ask.check(values -> values.getOrDefault("name", "").isBlank() ? Optional.of("Give it a name.") : Optional.empty());
+        ask.show().ifPresent(values -> desk.keepLayout(values.getOrDefault("name", "").strip()));
+    }
+
+    private static void openLayout(Desk desk) {
+        List<String> names = Stream.concat(
+                        Stream.of("as at first"), desk.layouts().keySet().stream().sorted())
+                .toList();
+        Ask ask = new Ask(desk.stage(), "Open a layout", "Open");
+        ask.choice("name", "Layout", names, names.getLast());
+        ask.show()
+                .ifPresent(values -> desk.restore(
+                        desk.layouts().getOrDefault(values.getOrDefault("name", ""), Settings.Layout.FIRST)));
+    }
+
+    private static void about(Context context, Desk desk) {
+        Ask ask = new Ask(desk.stage(), "Onecopy console", "Close");
+        ask.plan("One logical copy of your files in several places at once.");
+        context.connected()
+                .map(session -> session.snapshot().get())
+                .ifPresent(now -> ask.plan("The node that answers: " + now.status().node().node() + ", version "
+                        + now.status().node().version()));
+        ask.plan(desk.book().protection());
+        boolean closed = ask.show().isPresent();
+        if (closed) {
+            desk.refresh();
+        }
+    }
+}
