@@ -12,7 +12,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -38,7 +38,7 @@ public final class TrustProbe {
 
     /** @throws IllegalArgumentException where nobody answers, or what answers presents no authority */
     public static Presented look(URI url) {
-        AtomicReference<List<X509Certificate>> seen = new AtomicReference<>(List.of());
+        List<X509Certificate> seen = new CopyOnWriteArrayList<>();
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {new Watcher(seen)}, null);
@@ -48,7 +48,7 @@ public final class TrustProbe {
                 socket.setSoTimeout((int) PATIENCE.toMillis());
                 socket.startHandshake();
             }
-            return presented(url, seen.get());
+            return presented(url, List.copyOf(seen));
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalArgumentException("cannot see the certificate of " + url + ": " + e.getMessage(), e);
         }
@@ -80,7 +80,7 @@ public final class TrustProbe {
     }
 
     /** Remembers what it is shown. Nothing is sent over such a connection, so that believing everything does no harm. */
-    private record Watcher(AtomicReference<List<X509Certificate>> seen) implements X509TrustManager {
+    private record Watcher(List<X509Certificate> seen) implements X509TrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type) {
             throw new IllegalStateException("this side is never a server");
@@ -88,7 +88,8 @@ public final class TrustProbe {
 
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String type) {
-            seen.set(List.of(chain));
+            seen.clear();
+            seen.addAll(List.of(chain));
         }
 
         @Override

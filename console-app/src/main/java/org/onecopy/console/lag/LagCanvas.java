@@ -40,7 +40,7 @@ final class LagCanvas extends Region {
      *
      * @param places with their numbers of colour
      * @param threshold in the measure's unit; NaN for none
-     * @param brush two positions in pixels; null for none
+     * @param brush what is being drawn over; null for none
      */
     record Picture(
             LagHistory history,
@@ -49,7 +49,10 @@ final class LagCanvas extends Region {
             List<Curve> places,
             double threshold,
             List<EventView> events,
-            double @Nullable [] brush) {}
+            @Nullable Brush brush) {}
+
+    /** Two positions in pixels. */
+    record Brush(double from, double to) {}
 
     record Curve(Place place, int colour) {}
 
@@ -121,8 +124,8 @@ final class LagCanvas extends Region {
         if (now.brush() != null) {
             Color accent = Themes.accent();
             g.setFill(accent.deriveColor(0, 1, 1, 0.2));
-            g.fillRect(
-                    Math.min(now.brush()[0], now.brush()[1]), TOP, Math.abs(now.brush()[1] - now.brush()[0]), height);
+            Brush brush = now.brush();
+            g.fillRect(Math.min(brush.from(), brush.to()), TOP, Math.abs(brush.to() - brush.from()), height);
         }
     }
 

@@ -62,7 +62,7 @@ public final class LagScreen implements Screen {
     private List<Place> places = List.of();
     private LagWindow window;
     private @Nullable Session session;
-    private double @Nullable [] brush;
+    private LagCanvas.@Nullable Brush brush;
     private double pressed;
 
     public LagScreen(Work work) {
@@ -185,16 +185,16 @@ public final class LagScreen implements Screen {
             pressed = event.getX();
             move(window.pan(part, work.clock().instant()));
         } else {
-            brush = new double[] {pressed, event.getX()};
+            brush = new LagCanvas.Brush(pressed, event.getX());
             draw();
         }
     }
 
     private void release(MouseEvent event) {
-        double[] drawn = brush;
+        LagCanvas.Brush drawn = brush;
         brush = null;
-        if (drawn != null && Math.abs(drawn[1] - drawn[0]) > 5) {
-            move(window.zoom(canvas.part(drawn[0]), canvas.part(drawn[1])));
+        if (drawn != null && Math.abs(drawn.to() - drawn.from()) > 5) {
+            move(window.zoom(canvas.part(drawn.from()), canvas.part(drawn.to())));
         }
     }
 

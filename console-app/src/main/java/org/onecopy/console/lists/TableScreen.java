@@ -216,7 +216,7 @@ public final class TableScreen<T> implements Screen {
     private String age(Instant asOf) {
         Duration old = Duration.between(asOf, work.clock().instant());
         boolean stale = old.compareTo(STALE) > 0 && model.spec().live();
-        return (stale ? "stale: " : "as of ") + DurationText.rough(Math.max(0, old.toSeconds())) + " ago";
+        return (stale ? "stale: " : "as of ") + DurationText.rough((double) Math.max(0, old.toSeconds())) + " ago";
     }
 
     private String nothing() {

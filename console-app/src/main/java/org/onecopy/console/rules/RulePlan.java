@@ -12,6 +12,7 @@ import org.onecopy.model.Words;
 import org.onecopy.model.ZoneName;
 import org.onecopy.model.api.CheckResult;
 import org.onecopy.model.api.ConflictPolicy;
+import org.onecopy.model.api.GuardPolicy;
 import org.onecopy.model.api.RuleSpec;
 import org.onecopy.model.api.RuleView;
 import org.onecopy.model.api.StorageAbilities;
@@ -160,7 +161,18 @@ public final class RulePlan {
     private static void addPolicies(StringBuilder line, RuleSpec spec, @Nullable RuleSpec old) {
         RuleSpec base = old != null
                 ? old
-                : new RuleSpec(spec.name(), spec.zones(), null, null, null, null, null, null, null, null, null);
+                : new RuleSpec(
+                        spec.name(),
+                        spec.zones(),
+                        List.of(),
+                        null,
+                        ConflictPolicy.KEEP_BOTH,
+                        null,
+                        RuleSpec.HOLD_DEFAULT,
+                        Visibility.ORDERED,
+                        GuardPolicy.DEFAULT,
+                        List.of(),
+                        null);
         if (spec.preferredZone() != null && !spec.preferredZone().equals(base.preferredZone())) {
             option(line, "--preferred-zone", spec.preferredZone().value());
         }

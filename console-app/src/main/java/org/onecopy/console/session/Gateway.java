@@ -53,8 +53,7 @@ public final class Gateway implements AutoCloseable {
             try {
                 add(URI.create("https://" + node.addresses().admin()));
             } catch (IllegalArgumentException e) {
-                // An address that is none can be reached by nobody.
-                continue;
+                // An address that is none can be reached by nobody: asked is who has one.
             }
         }
     }

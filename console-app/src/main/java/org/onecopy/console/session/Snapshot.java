@@ -2,6 +2,8 @@ package org.onecopy.console.session;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
+import org.onecopy.model.ProblemCode;
 import org.onecopy.model.api.AlertView;
 import org.onecopy.model.api.GuardView;
 import org.onecopy.model.api.LagView;
@@ -12,6 +14,7 @@ import org.onecopy.model.api.StatusView;
 import org.onecopy.model.api.WhoView;
 import org.onecopy.model.api.ZoneView;
 import org.onecopy.model.client.AdminClient;
+import org.onecopy.model.client.ProblemResponseException;
 
 /**
  * What one node said about the network, all within a moment.
@@ -29,7 +32,7 @@ public record Snapshot(
         List<MembershipView> memberships,
         List<AlertView> alerts,
         List<GuardView> guards) {
-    /** Asks a node for all of it. Blocks. */
+    /** Asks a node for all of it; what an older node does not know is empty. Blocks. */
     static Snapshot take(AdminClient client, Instant time) {
         return new Snapshot(
                 time,
@@ -40,7 +43,18 @@ public record Snapshot(
                 client.rules(),
                 client.lag(),
                 client.memberships(),
-                client.alerts(),
+                known(client::alerts),
                 client.guard());
+    }
+
+    private static <T> List<T> known(Supplier<List<T>> question) {
+        try {
+            return question.get();
+        } catch (ProblemResponseException e) {
+            if (e.problem().code().equals(ProblemCode.NOT_FOUND.code())) {
+                return List.of();
+            }
+            throw e;
+        }
     }
 }

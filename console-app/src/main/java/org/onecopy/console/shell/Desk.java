@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
+import javafx.application.Platform;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.Scene;
@@ -317,6 +318,12 @@ public final class Desk {
                 .filter(tab -> layout.front().equals(tab.getId()))
                 .findFirst()
                 .ifPresent(tab -> tabs.getSelectionModel().select(tab));
+        divide(layout);
+        // Before the window was laid out once, positions are taken for nothing.
+        Platform.runLater(() -> Platform.runLater(() -> divide(layout)));
+    }
+
+    private void divide(Settings.Layout layout) {
         across.setDividerPositions(layout.dividers().get(0), layout.dividers().get(1));
         down.setDividerPositions(layout.dividers().get(2));
     }

@@ -47,7 +47,6 @@ final class Navigator {
             @Nullable Session session) {}
 
     private final TreeView<Item> tree = new TreeView<>(new TreeItem<>());
-    private final Consumer<Item> chosen;
     private final Consumer<Item> opened;
     private List<Item> flat = List.of();
     private final Set<String> collapsed = new HashSet<>();
@@ -55,7 +54,6 @@ final class Navigator {
 
     /** @param opened told of a double click or the key Enter */
     Navigator(Consumer<Item> chosen, Consumer<Item> opened) {
-        this.chosen = chosen;
         this.opened = opened;
         tree.setShowRoot(false);
         tree.setId("navigator");

@@ -58,7 +58,7 @@ final class StatusLine {
             age.setText(
                     old.compareTo(FRESH) < 0
                             ? ""
-                            : "what you see is " + DurationText.rough(old.toSeconds()) + " old");
+                            : "what you see is " + DurationText.rough((double) old.toSeconds()) + " old");
             StatusView status = snapshot.status();
             counts.setText(String.format(
                     Locale.ROOT,

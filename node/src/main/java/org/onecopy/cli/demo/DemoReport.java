@@ -114,6 +114,7 @@ final class DemoReport {
                             .collect(Collectors.joining(", ")));
         }
         line.say("  ask:             onecopy status; onecopy lag; onecopy parked; onecopy events --follow");
+        line.say("  see it:          onecopy console, and there: Open the running demonstration (needs a display)");
         line.say("  stop everything: Ctrl-C here; the same command goes on from where it was");
     }
 

@@ -1,0 +1,95 @@
+package org.onecopy.console.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.onecopy.console.command.Command;
+import org.onecopy.console.command.CommandRegistry;
+
+/** Every command of the command line is reachable in the console, or said to belong elsewhere; docs/console.md has the same table. */
+class ConsoleCommandsIT {
+    private static final String BEGIN = "| command line | in the console |\n|---|---|\n";
+
+    private final CommandRegistry commands = new CommandRegistry();
+
+    ConsoleCommandsIT() {
+        DeskCommands.add(commands, null);
+    }
+
+    /** As the completion for shells knows them. */
+    private static Set<String> cliCommands() throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(DemoProcess.java());
+        line.add("completion");
+        Process process = new ProcessBuilder(line)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String script = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        return Pattern.compile("function _picocli_onecopy_([a-z_]+)\\(\\)")
+                .matcher(script)
+                .results()
+                .map(found -> found.group(1).replace('_', ' '))
+                .filter(name -> !name.endsWith("help"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private String table(Set<String> cli) {
+        StringBuilder table = new StringBuilder(BEGIN);
+        for (String name : cli) {
+            String where = commands.all().stream()
+                    .filter(command -> command.covers().contains(name))
+                    .map(ConsoleCommandsIT::place)
+                    .findFirst()
+                    .orElse(DeskCommands.NOT_HERE.entrySet().stream()
+                            .filter(entry -> name.equals(entry.getKey()) || name.startsWith(entry.getKey() + " "))
+                            .map(entry -> "– (" + entry.getValue() + ")")
+                            .findFirst()
+                            .orElse("MISSING"));
+            table.append("| `onecopy ").append(name).append("` | ").append(where).append(" |\n");
+        }
+        return table.toString();
+    }
+
+    private static String place(Command command) {
+        String key = command.key() == null ? "" : " (" + command.key().replace("Shortcut", "Ctrl") + ")";
+        return command.menu().title() + " → " + command.label() + key;
+    }
+
+    @Test
+    void every_command_of_the_command_line_is_reachable_as_the_manual_says() throws IOException, InterruptedException {
+        Assumptions.assumeTrue(DemoProcess.built(), "node/target/onecopy-node.jar is not built");
+        Set<String> cli = cliCommands();
+        assertThat(cli).contains("rules create", "status");
+        String table = table(cli);
+        assertThat(table).doesNotContain("MISSING");
+        Path manual = DemoProcess.root().resolve("docs/console.md");
+        if (Boolean.getBoolean("onecopy.console.docs")) {
+            String text = Files.readString(manual);
+            int at = text.indexOf(BEGIN);
+            int end = text.indexOf("\n\n", at);
+            Files.writeString(manual, text.substring(0, at) + table.stripTrailing() + text.substring(end));
+        }
+        assertThat(Files.readString(manual)).contains(table);
+    }
+
+    @Test
+    void what_is_said_to_be_reached_exists() throws IOException, InterruptedException {
+        Assumptions.assumeTrue(DemoProcess.built(), "node/target/onecopy-node.jar is not built");
+        Set<String> cli = cliCommands();
+        assertThat(commands.all()).flatExtracting(Command::covers).isSubsetOf(cli);
+        assertThat(cli).containsAll(DeskCommands.NOT_HERE.keySet().stream()
+                .filter(name -> !name.equals("console"))
+                .toList());
+    }
+}
