@@ -24,7 +24,7 @@ class CommandRegistryTest {
     void finds_by_letters_in_their_order_the_closest_first_and_only_what_can_be_done() {
         commands.add(plain("a.tables", "Transfers"));
         commands.add(plain("a.test", "Send a test message"));
-        commands.add(plain("a.trans", "Big trace"));
+        commands.add(plain("a.big", "Big trace"));
         commands.add(plain("a.connected", "Trace of a network").connected());
         assertThat(commands.search("trs", Context.EMPTY)).extracting(Command::label).containsExactly("Transfers");
         assertThat(commands.search("trace", Context.EMPTY)).extracting(Command::label).containsExactly("Big trace");

@@ -30,7 +30,7 @@ class ConsoleCommandsIT {
     /** As the completion for shells knows them. */
     private static Set<String> cliCommands() throws IOException, InterruptedException {
         List<String> line = new ArrayList<>(DemoProcess.java());
-        line.add("completion");
+        line.addAll(List.of("completion", "bash"));
         Process process = new ProcessBuilder(line)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();

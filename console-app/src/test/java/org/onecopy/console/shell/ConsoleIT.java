@@ -52,7 +52,7 @@ class ConsoleIT {
     private static final Path PICTURES = Path.of("target/screenshots").toAbsolutePath();
 
     @TempDir
-    private Path directory;
+    private static Path directory;
 
     private final FxRobot robot = new FxRobot();
     private DemoProcess demo;
