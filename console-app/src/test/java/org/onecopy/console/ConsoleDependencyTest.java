@@ -35,9 +35,13 @@ class ConsoleDependencyTest {
 
     @Test
     void packages_depend_downwards_only() {
-        slices().matching("org.onecopy.console.(*)..").should().beFreeOfCycles().ignoreDependency(
+        slices().matching("org.onecopy.console.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .ignoreDependency(
                         DescribedPredicate.describe(
-                                "sessions keep a history", type -> type.getPackageName().endsWith(".session")),
+                                "sessions keep a history",
+                                type -> type.getPackageName().endsWith(".session")),
                         DescribedPredicate.describe(
                                 "of lag", type -> type.getPackageName().endsWith(".lag.history")))
                 .check(console);

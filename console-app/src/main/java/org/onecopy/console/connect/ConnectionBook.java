@@ -36,7 +36,8 @@ public final class ConnectionBook {
         this.directory = directory;
     }
 
-    private record SecretsFile(@Nullable Map<String, String> clear, @Nullable String sealed) {}
+    private record SecretsFile(
+            @Nullable Map<String, String> clear, @Nullable String sealed) {}
 
     /** @throws IllegalArgumentException where the files are there and cannot be read */
     public static ConnectionBook open(Path directory) {
@@ -44,8 +45,8 @@ public final class ConnectionBook {
         try {
             Files.createDirectories(directory);
             if (Files.exists(book.connectionsFile())) {
-                book.connections.addAll(JSON.readValue(
-                        Files.readString(book.connectionsFile()), new TypeReference<List<Saved>>() {}));
+                book.connections.addAll(
+                        JSON.readValue(Files.readString(book.connectionsFile()), new TypeReference<List<Saved>>() {}));
             }
             SecretsFile file = book.secretsFile();
             if (file.clear() != null) {

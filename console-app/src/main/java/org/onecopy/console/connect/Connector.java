@@ -32,9 +32,11 @@ public final class Connector {
     /** Asks for a session's token. The password is kept nowhere. */
     public static String login(ConnectionBook book, Saved connection, String password) {
         LoginSpec spec = new LoginSpec(connection.user() == null ? "" : connection.user(), password);
-        return one(connection.urls().getFirst(), book.authority(connection), null, client -> client.people()
-                .login(spec)
-                .secret());
+        return one(
+                connection.urls().getFirst(),
+                book.authority(connection),
+                null,
+                client -> client.people().login(spec).secret());
     }
 
     /** Tries a connection out: what the first node says. */

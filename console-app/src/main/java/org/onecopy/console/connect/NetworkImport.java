@@ -32,7 +32,8 @@ public final class NetworkImport {
         try {
             JsonNode root = ApiJson.lenient().readTree(Files.readString(file));
             List<URI> urls = new ArrayList<>();
-            root.path("nodes").forEach(node -> urls.add(URI.create(node.path("admin").asText())));
+            root.path("nodes")
+                    .forEach(node -> urls.add(URI.create(node.path("admin").asText())));
             if (urls.isEmpty() || !root.hasNonNull("ca") || !root.hasNonNull("token")) {
                 throw new IllegalArgumentException(file + " is no network file: expected nodes, ca and token");
             }

@@ -14,7 +14,11 @@ import org.onecopy.console.session.Environment;
  * @param user who logs in; null where a token is used
  */
 public record Saved(
-        String name, Environment environment, List<URI> urls, String authority, @Nullable String user) {
+        String name,
+        Environment environment,
+        List<URI> urls,
+        String authority,
+        @Nullable String user) {
     /** @throws IllegalArgumentException where something is missing or an address is none */
     public Saved {
         if (name == null || name.isBlank() || name.length() > 64) {

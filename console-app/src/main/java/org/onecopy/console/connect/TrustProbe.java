@@ -33,8 +33,7 @@ public final class TrustProbe {
      * @param node subject of the node's own certificate
      * @param expires when the authority's certificate ends
      */
-    public record Presented(
-            String pem, String subject, String fingerprint, String pin, String node, Instant expires) {}
+    public record Presented(String pem, String subject, String fingerprint, String pin, String node, Instant expires) {}
 
     /** @throws IllegalArgumentException where nobody answers, or what answers presents no authority */
     public static Presented look(URI url) {
@@ -70,7 +69,9 @@ public final class TrustProbe {
                 pem,
                 authority.getSubjectX500Principal().getName(),
                 HexFormat.ofDelimiter(":").withUpperCase().formatHex(sha256(der)),
-                HexFormat.of().formatHex(sha256(authority.getPublicKey().getEncoded())).toLowerCase(Locale.ROOT),
+                HexFormat.of()
+                        .formatHex(sha256(authority.getPublicKey().getEncoded()))
+                        .toLowerCase(Locale.ROOT),
                 chain.getFirst().getSubjectX500Principal().getName(),
                 authority.getNotAfter().toInstant());
     }

@@ -131,12 +131,11 @@ final class LagCanvas extends Region {
 
     /** A round figure not below the greatest one. */
     static double ceiling(double most, Measure measure) {
-        double least =
-                switch (measure) {
-                    case SECONDS -> 2;
-                    case OPERATIONS -> 10;
-                    case BYTES -> 1024;
-                };
+        double least = switch (measure) {
+            case SECONDS -> 2;
+            case OPERATIONS -> 10;
+            case BYTES -> 1024;
+        };
         double step = least;
         double[] factors = measure == Measure.BYTES ? new double[] {4, 4, 4} : new double[] {2.5, 2, 2};
         int turn = 0;
@@ -175,12 +174,11 @@ final class LagCanvas extends Region {
                 continue;
             }
             double x = LEFT + width * part;
-            Color colour =
-                    switch (event.severity()) {
-                        case INFO -> Themes.muted();
-                        case WARNING -> Themes.warning();
-                        case ERROR -> Themes.bad();
-                    };
+            Color colour = switch (event.severity()) {
+                case INFO -> Themes.muted();
+                case WARNING -> Themes.warning();
+                case ERROR -> Themes.bad();
+            };
             if (event.severity() != Severity.INFO) {
                 g.setStroke(colour.deriveColor(0, 1, 1, 0.5));
                 g.setLineDashes(2, 3);

@@ -94,7 +94,8 @@ public final class LagScreen implements Screen {
         Button live = new Button("Live", Icons.of("fth-play"));
         live.setOnAction(event -> move(LagWindow.last(FIRST, work.clock().instant())));
         Button hour = new Button("Last hour");
-        hour.setOnAction(event -> move(LagWindow.last(Duration.ofHours(1), work.clock().instant())));
+        hour.setOnAction(
+                event -> move(LagWindow.last(Duration.ofHours(1), work.clock().instant())));
         Button png = new Button("PNG…", Icons.of("fth-image"));
         png.setOnAction(event -> export("lag.png", this::writePng));
         Button csv = new Button("CSV…", Icons.of("fth-file-text"));
@@ -136,8 +137,7 @@ public final class LagScreen implements Screen {
         work.run(
                 "Export " + file.getFileName(),
                 () -> {
-                    BufferedImage out =
-                            new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
+                    BufferedImage out = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
                     out.setRGB(0, 0, width, height, pixels, 0, width);
                     return ImageIO.write(out, "png", file.toFile());
                 },
@@ -151,12 +151,21 @@ public final class LagScreen implements Screen {
     }
 
     private String csv(LagHistory history, Measure shown) {
-        StringBuilder csv = new StringBuilder("time,rule,zone,lowest_" + shown.title().toLowerCase(Locale.ROOT)
-                + ",highest_" + shown.title().toLowerCase(Locale.ROOT) + "\n");
+        StringBuilder csv =
+                new StringBuilder("time,rule,zone,lowest_" + shown.title().toLowerCase(Locale.ROOT) + ",highest_"
+                        + shown.title().toLowerCase(Locale.ROOT) + "\n");
         for (Place place : visible()) {
             for (Point point : history.points(place, shown, window.from(), window.to())) {
-                csv.append(point.time()).append(',').append(place.rule()).append(',').append(place.zone());
-                csv.append(',').append(point.low()).append(',').append(point.high()).append('\n');
+                csv.append(point.time())
+                        .append(',')
+                        .append(place.rule())
+                        .append(',')
+                        .append(place.zone());
+                csv.append(',')
+                        .append(point.low())
+                        .append(',')
+                        .append(point.high())
+                        .append('\n');
             }
         }
         return csv.toString();

@@ -56,7 +56,8 @@ public record LagWindow(Instant from, Instant to, boolean live) {
 
     /** Scaled around a part of its width; 0.5 shows half as much. */
     public LagWindow scale(double around, double factor) {
-        double millis = Math.clamp(span().toMillis() * factor, (double) SPAN_MIN.toMillis(), (double) SPAN_MAX.toMillis());
+        double millis =
+                Math.clamp(span().toMillis() * factor, (double) SPAN_MIN.toMillis(), (double) SPAN_MAX.toMillis());
         if (live) {
             return new LagWindow(to.minusMillis(Math.round(millis)), to, true);
         }

@@ -43,9 +43,12 @@ public final class Catalogue {
             List.of(
                     Column.text("Rule", 150, RuleView::name),
                     Column.text("Status", 80, RuleView::status),
-                    Column.text("Zones", 190, rule -> rule.zones().stream()
-                            .map(location -> location.zone())
-                            .toList()),
+                    Column.text(
+                            "Zones",
+                            190,
+                            rule -> rule.zones().stream()
+                                    .map(location -> location.zone())
+                                    .toList()),
                     Column.count("Files", 90, RuleView::files),
                     Column.number("Size", 90, RuleView::bytes, ByteCount::toString),
                     Column.text("Conflict", 120, RuleView::conflict),
@@ -116,7 +119,9 @@ public final class Catalogue {
                     Column.number("Per second", 90, TransferView::ratePerSecond, ByteCount::toString),
                     Column.count("Tries", 60, row -> (long) row.tries()),
                     Column.text(
-                            "Problem", 220, row -> row.problem() == null ? null : row.problem().detail())),
+                            "Problem",
+                            220,
+                            row -> row.problem() == null ? null : row.problem().detail())),
             gateway -> together(
                     gateway,
                     client -> client.transfers(MANY),
@@ -155,8 +160,7 @@ public final class Catalogue {
                     Column.text("Severity", 80, AlertView::severity),
                     Column.text("Alert", 190, AlertView::id),
                     Column.text("What is the matter", 380, AlertView::message),
-                    Column.number(
-                            "Value", 90, AlertView::value, value -> "" + Math.round(value)),
+                    Column.number("Value", 90, AlertView::value, value -> "" + Math.round(value)),
                     Column.number("Since", 150, AlertView::since, Texts::of),
                     Column.text("Reporter", 100, AlertView::reporter),
                     Column.text("Silenced until", 150, AlertView::silencedUntil)),
@@ -191,11 +195,15 @@ public final class Catalogue {
                     Column.text(
                             "Storage",
                             90,
-                            zone -> zone.storage() == null ? "witness" : zone.storage().type()),
+                            zone -> zone.storage() == null
+                                    ? "witness"
+                                    : zone.storage().type()),
                     Column.text(
                             "Root",
                             260,
-                            zone -> zone.storage() == null ? null : zone.storage().root()),
+                            zone -> zone.storage() == null
+                                    ? null
+                                    : zone.storage().root()),
                     Column.text("Nodes", 140, ZoneView::nodes),
                     Column.text("Reachable", 90, zone -> zone.reachable() ? "yes" : "no"),
                     Column.number("Free", 90, ZoneView::free, ByteCount::toString),
@@ -233,12 +241,21 @@ public final class Catalogue {
             "fth-users",
             MembershipView.class,
             List.of(
-                    Column.text("Membership", 110, row -> row.registry() ? "registry" : row.id().toString().substring(0, 8)),
+                    Column.text(
+                            "Membership",
+                            110,
+                            row -> row.registry()
+                                    ? "registry"
+                                    : row.id().toString().substring(0, 8)),
                     Column.text("Rules", 160, MembershipView::rules),
                     Column.text("Leader", 110, MembershipView::leader),
-                    Column.text("Members", 380, row -> row.peers().stream()
-                            .map(peer -> peer.node() + " (" + peer.role().word() + ")")
-                            .toList()),
+                    Column.text(
+                            "Members",
+                            380,
+                            row -> row.peers().stream()
+                                    .map(peer ->
+                                            peer.node() + " (" + peer.role().word() + ")")
+                                    .toList()),
                     Column.count("Term", 60, MembershipView::term),
                     Column.count("Committed", 100, MembershipView::committedIndex),
                     Column.count("Applied", 100, MembershipView::appliedIndex)),
@@ -329,12 +346,26 @@ public final class Catalogue {
     /** All, in the order of the menu. */
     public static List<ListSpec<?>> all() {
         return List.of(
-                RULES, CONFLICTS, PARKED, TRANSFERS, GUARD, ALERTS, SILENCES, ZONES, NODES, MEMBERSHIPS, STORAGE,
-                TICKETS, USERS, TOKENS);
+                RULES,
+                CONFLICTS,
+                PARKED,
+                TRANSFERS,
+                GUARD,
+                ALERTS,
+                SILENCES,
+                ZONES,
+                NODES,
+                MEMBERSHIPS,
+                STORAGE,
+                TICKETS,
+                USERS,
+                TOKENS);
     }
 
     private static long percent(TransferView row) {
-        return row.length().value() == 0 ? 100 : row.done().value() * 100 / row.length().value();
+        return row.length().value() == 0
+                ? 100
+                : row.done().value() * 100 / row.length().value();
     }
 
     private static <T> Function<Gateway, Listing<T>> plain(Function<AdminClient, List<T>> question) {

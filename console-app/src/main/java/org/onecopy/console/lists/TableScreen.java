@@ -80,7 +80,8 @@ public final class TableScreen<T> implements Screen {
         TableColumn<T, T> shown = new TableColumn<>(column.title());
         shown.setPrefWidth(column.width());
         shown.setCellValueFactory(cell -> new SimpleObjectProperty<>(cell.getValue()));
-        shown.setComparator((one, other) -> compare(column.value().apply(one), column.value().apply(other)));
+        shown.setComparator((one, other) ->
+                compare(column.value().apply(one), column.value().apply(other)));
         shown.setCellFactory(ignored -> new TableCell<>() {
             @Override
             protected void updateItem(@Nullable T row, boolean empty) {

@@ -54,7 +54,8 @@ public final class OverviewScreen implements Screen {
         reasons.setMinHeight(Region.USE_PREF_SIZE);
         tiles.setMinHeight(Region.USE_PREF_SIZE);
         view.getChildren().addAll(hero, reasons, tiles, drawing);
-        drawing.setOnMouseClicked(event -> selection.set(drawing.at(event.getX(), event.getY()).orElse(null)));
+        drawing.setOnMouseClicked(
+                event -> selection.set(drawing.at(event.getX(), event.getY()).orElse(null)));
         Themes.dark().addListener((property, old, now) -> {
             if (shown != null) {
                 drawing.show(Topology.of(shown));
@@ -68,7 +69,8 @@ public final class OverviewScreen implements Screen {
     @Override
     public void show(@Nullable Session session) {
         Snapshot now = session == null ? null : session.snapshot().get();
-        Link.Disconnected lost = session != null && session.link().get() instanceof Link.Disconnected gone ? gone : null;
+        Link.Disconnected lost =
+                session != null && session.link().get() instanceof Link.Disconnected gone ? gone : null;
         boolean known = now != null && shown != null && now.time().equals(shown.time());
         if (known && (lost != null) == shownLost) {
             return;

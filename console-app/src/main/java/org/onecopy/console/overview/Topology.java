@@ -167,11 +167,10 @@ public record Topology(List<Zone> zones, List<Joint> joints) {
         long voters = 0;
         long alive = 0;
         for (var peer : membership.peers()) {
-            boolean votes =
-                    switch (peer.role()) {
-                        case VOTER, WITNESS -> true;
-                        case LISTENER -> false;
-                    };
+            boolean votes = switch (peer.role()) {
+                case VOTER, WITNESS -> true;
+                case LISTENER -> false;
+            };
             voters += votes ? 1 : 0;
             alive += votes && running.contains(peer.node()) ? 1 : 0;
         }

@@ -64,7 +64,9 @@ final class TopologyCanvas extends Region {
             if (dx >= 0 && dx <= WIDTH && dy >= 0 && dy <= height(zone)) {
                 int row = (int) Math.floor((dy - HEAD) / ROW);
                 return Optional.of(
-                        dy > HEAD && row < zone.nodes().size() ? zone.nodes().get(row).view() : zone.view());
+                        dy > HEAD && row < zone.nodes().size()
+                                ? zone.nodes().get(row).view()
+                                : zone.view());
             }
         }
         return Optional.empty();
@@ -114,12 +116,11 @@ final class TopologyCanvas extends Region {
     private void zone(GraphicsContext g, Topology.Zone zone) {
         double x = left(zone);
         double y = top(zone);
-        Color condition =
-                switch (zone.condition()) {
-                    case WELL -> Themes.good();
-                    case BEHIND -> Themes.warning();
-                    case BROKEN -> Themes.bad();
-                };
+        Color condition = switch (zone.condition()) {
+            case WELL -> Themes.good();
+            case BEHIND -> Themes.warning();
+            case BROKEN -> Themes.bad();
+        };
         g.setFill(Themes.card());
         g.fillRoundRect(x, y, WIDTH, height(zone), 10, 10);
         g.setStroke(condition);

@@ -72,7 +72,10 @@ public final class RuleDialog {
         this.save = save;
         stage.initOwner(owner);
         stage.initModality(Modality.WINDOW_MODAL);
-        stage.setTitle(form.before() == null ? "Create rule" : "Edit rule " + form.name().get());
+        stage.setTitle(
+                form.before() == null
+                        ? "Create rule"
+                        : "Edit rule " + form.name().get());
         pages.addAll(List.of(places(), travels(), policies(), scrolled(plan)));
         Scene scene = new Scene(root(), 820, 560);
         Themes.style(scene);
@@ -272,7 +275,8 @@ public final class RuleDialog {
             CheckBox check = new CheckBox(kind.word());
             check.setSelected(form.preserve().contains(kind));
             check.selectedProperty().addListener((property, old, on) -> {
-                boolean changed = on ? form.preserve().add(kind) : form.preserve().remove(kind);
+                boolean changed =
+                        on ? form.preserve().add(kind) : form.preserve().remove(kind);
                 if (changed) {
                     validate();
                 }
@@ -317,9 +321,7 @@ public final class RuleDialog {
         box.setConverter(new StringConverter<>() {
             @Override
             public String toString(@Nullable T value) {
-                return value == null
-                        ? "not said"
-                        : value instanceof Enum<?> word ? Words.of(word) : value.toString();
+                return value == null ? "not said" : value instanceof Enum<?> word ? Words.of(word) : value.toString();
             }
 
             @Override
@@ -355,7 +357,11 @@ public final class RuleDialog {
             label.setWrapText(true);
             label.setMinHeight(Region.USE_PREF_SIZE);
             label.setGraphic(Icons.of(line.result() == CheckResult.OK ? "fth-check" : "fth-alert-triangle"));
-            label.getStyleClass().add(line.result() == CheckResult.OK ? "good" : line.result() == CheckResult.WARN ? "warn" : "problem");
+            label.getStyleClass()
+                    .add(
+                            line.result() == CheckResult.OK
+                                    ? "good"
+                                    : line.result() == CheckResult.WARN ? "warn" : "problem");
             plan.getChildren().add(label);
         }
         String cli = RulePlan.cli(form.before(), spec);

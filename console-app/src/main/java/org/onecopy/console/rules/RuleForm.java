@@ -101,8 +101,7 @@ public final class RuleForm {
         Map<ZoneName, String> paths = rule.toSpec().zones();
         Set<ZoneName> all = new java.util.TreeSet<>(zones);
         all.addAll(paths.keySet());
-        all.forEach(zone ->
-                form.places.add(new Place(zone, paths.containsKey(zone), paths.getOrDefault(zone, ""))));
+        all.forEach(zone -> form.places.add(new Place(zone, paths.containsKey(zone), paths.getOrDefault(zone, ""))));
         form.name.set(rule.name().value());
         form.exclude.set(String.join("\n", rule.exclude()));
         form.conflict.set(rule.conflict());
@@ -258,8 +257,11 @@ public final class RuleForm {
         places.stream()
                 .filter(place -> place.included.get())
                 .forEach(place -> paths.put(place.zone, place.path.get().strip()));
-        List<String> globs =
-                exclude.get().lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        List<String> globs = exclude.get()
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
         Duration wait = DurationText.parse(hold.get().strip());
         return new RuleSpec(
                 new RuleName(name.get().strip()),

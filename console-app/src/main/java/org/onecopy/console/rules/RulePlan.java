@@ -46,8 +46,9 @@ public final class RulePlan {
             addChanges(before, spec, lines);
         }
         if (spec.conflict() == ConflictPolicy.KEEP_BOTH) {
-            lines.add(ok("Where two zones change a file without knowing of each other, the first in the agreed order keeps"
-                    + " the name and the other becomes a conflict copy."));
+            lines.add(ok(
+                    "Where two zones change a file without knowing of each other, the first in the agreed order keeps"
+                            + " the name and the other becomes a conflict copy."));
         } else {
             lines.add(ok("Where two zones change a file without knowing of each other, " + spec.preferredZone()
                     + " keeps the name and the other becomes a conflict copy."));
@@ -57,7 +58,8 @@ public final class RulePlan {
                         ? "Other zones' changes show in their order; a slow content is waited for at most "
                                 + DurationText.exact(spec.hold()) + "."
                         : "Other zones' changes show as soon as what they depend on is there, not in their order."));
-        lines.add(ok("More than " + spec.guard().files() + " files or " + spec.guard().percent()
+        lines.add(ok("More than " + spec.guard().files() + " files or "
+                + spec.guard().percent()
                 + " % deleted or overwritten in a zone within "
                 + DurationText.exact(spec.guard().window()) + " stop and ask."));
         addStorages(spec, storages, lines);
@@ -71,7 +73,8 @@ public final class RulePlan {
             lines.add(ok("If more than one of the directories has files already, nothing is done and you are asked what"
                     + " is to hold."));
         } else if (spec.initial().source() == null) {
-            lines.add(ok("All files that are there stay; where files of one name differ, one becomes a conflict copy."));
+            lines.add(
+                    ok("All files that are there stay; where files of one name differ, one becomes a conflict copy."));
         } else {
             lines.add(new Line(
                     CheckResult.WARN,
@@ -85,13 +88,12 @@ public final class RulePlan {
         spec.zones().forEach((zone, path) -> {
             String was = old.zones().get(zone);
             if (was == null) {
-                lines.add(ok(zone + " joins at " + path + " and fetches " + before.files() + " files ("
-                        + before.bytes() + ")."));
+                lines.add(ok(zone + " joins at " + path + " and fetches " + before.files() + " files (" + before.bytes()
+                        + ")."));
             } else if (!was.equals(path)) {
                 lines.add(new Line(
                         CheckResult.FAIL,
-                        zone + " cannot move from " + was + " to " + path
-                                + ": take it out, and let it join anew."));
+                        zone + " cannot move from " + was + " to " + path + ": take it out, and let it join anew."));
             }
         });
         old.zones().keySet().stream()
@@ -109,7 +111,8 @@ public final class RulePlan {
 
     private static void addStorages(RuleSpec spec, List<StorageAbilities> storages, List<Line> lines) {
         List<ZoneName> silent = spec.zones().keySet().stream()
-                .filter(zone -> storages.stream().noneMatch(storage -> storage.zone().equals(zone)))
+                .filter(zone ->
+                        storages.stream().noneMatch(storage -> storage.zone().equals(zone)))
                 .toList();
         if (!silent.isEmpty()) {
             lines.add(new Line(CheckResult.WARN, "Unknown what the storage can do: no node answers in " + silent));
@@ -195,7 +198,8 @@ public final class RulePlan {
             option(line, "--guard-window", DurationText.exact(spec.guard().window()));
         }
         if (!spec.preserve().equals(base.preserve())) {
-            String kinds = String.join(",", spec.preserve().stream().map(Words::of).toList());
+            String kinds =
+                    String.join(",", spec.preserve().stream().map(Words::of).toList());
             option(line, "--preserve", kinds.isEmpty() ? "none" : kinds);
         }
     }

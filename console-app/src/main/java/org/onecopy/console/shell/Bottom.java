@@ -34,10 +34,7 @@ final class Bottom {
         errors.setCellFactory(list -> new ErrorCell());
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         tabs.getTabs()
-                .setAll(
-                        new Tab("Events", events.view()),
-                        new Tab("Progress", jobs),
-                        new Tab("Error log", errors));
+                .setAll(new Tab("Events", events.view()), new Tab("Progress", jobs), new Tab("Error log", errors));
         tabs.getTabs().get(0).setGraphic(Icons.of("fth-rss"));
         tabs.getTabs().get(1).setGraphic(Icons.of("fth-loader"));
         tabs.getTabs().get(2).setGraphic(Icons.of("fth-alert-triangle"));
@@ -72,8 +69,13 @@ final class Bottom {
             bar.progressProperty().bind(job.state().map(state -> state == Job.State.RUNNING ? -1.0 : 1.0));
             Label state = new Label();
             state.textProperty()
-                    .bind(job.state().map(now -> now == Job.State.RUNNING ? "" : now.name().toLowerCase(Locale.ROOT)
-                            + (job.message().get().isEmpty() ? "" : ": " + job.message().get())));
+                    .bind(job.state()
+                            .map(now -> now == Job.State.RUNNING
+                                    ? ""
+                                    : now.name().toLowerCase(Locale.ROOT)
+                                            + (job.message().get().isEmpty()
+                                                    ? ""
+                                                    : ": " + job.message().get())));
             Button cancel = new Button("Cancel");
             cancel.visibleProperty().bind(job.state().map(now -> now == Job.State.RUNNING));
             cancel.setOnAction(event -> job.cancel());

@@ -33,7 +33,9 @@ final class CareActs {
                         context -> retry(desk, context))
                 .asCli(
                         context -> "onecopy parked retry "
-                                + context.selected(ParkedView.class).map(ParkedView::id).orElse("ID"),
+                                + context.selected(ParkedView.class)
+                                        .map(ParkedView::id)
+                                        .orElse("ID"),
                         "parked retry"));
         commands.add(Command.on(
                         GuardView.class,
@@ -62,7 +64,9 @@ final class CareActs {
                         context -> silence(desk, context))
                 .asCli(
                         context -> "onecopy alerts silence "
-                                + context.selected(AlertView.class).map(AlertView::id).orElse("ID"),
+                                + context.selected(AlertView.class)
+                                        .map(AlertView::id)
+                                        .orElse("ID"),
                         "alerts silence"));
         commands.add(Command.on(
                         AlertSilence.class,
@@ -73,7 +77,9 @@ final class CareActs {
                         context -> unsilence(desk, context))
                 .asCli(
                         context -> "onecopy alerts unsilence "
-                                + context.selected(AlertSilence.class).map(AlertSilence::id).orElse("ID"),
+                                + context.selected(AlertSilence.class)
+                                        .map(AlertSilence::id)
+                                        .orElse("ID"),
                         "alerts unsilence"));
         commands.add(Command.of(
                         "alert.test", "Send a test message", "fth-mail", Menu.NETWORK, context -> test(desk, context))
@@ -123,16 +129,16 @@ final class CareActs {
                             ? "What was done in the zone was meant: all other zones will show it."
                             : "What was done in the zone was not meant: the files are fetched into it again.");
             ask.typeToConfirm(guard.rule().value());
-            ask.cli(values -> "onecopy guard " + (release ? "release " : "reject ") + guard.rule() + " " + guard.zone());
+            ask.cli(values ->
+                    "onecopy guard " + (release ? "release " : "reject ") + guard.rule() + " " + guard.zone());
             ask.show()
                     .ifPresent(values -> desk.act(
                             session,
                             (release ? "Release " : "Reject ") + where,
                             () -> session.gateway()
-                                    .change(
-                                            client -> release
-                                                    ? client.releaseGuard(guard.rule(), guard.zone())
-                                                    : client.rejectGuard(guard.rule(), guard.zone())),
+                                    .change(client -> release
+                                            ? client.releaseGuard(guard.rule(), guard.zone())
+                                            : client.rejectGuard(guard.rule(), guard.zone())),
                             done -> {}));
         });
     }
@@ -179,10 +185,7 @@ final class CareActs {
     private static void test(Desk desk, Context context) {
         Session session = context.connected().orElseThrow();
         desk.act(
-                session,
-                "Test message",
-                () -> session.gateway().askAll(client -> client.testAlerts(null)),
-                answers -> {
+                session, "Test message", () -> session.gateway().askAll(client -> client.testAlerts(null)), answers -> {
                     List<String> lines = answers.stream()
                             .flatMap(List::stream)
                             .map(trial -> trial.node() + ", " + trial.target() + ": "

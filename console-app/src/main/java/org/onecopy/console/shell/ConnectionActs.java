@@ -49,7 +49,8 @@ final class ConnectionActs {
 
     static void add(Desk desk) {
         Ask ask = new Ask(desk.stage(), "New connection", "Look at the node");
-        ask.plan("Next you see whom the node belongs to, and decide whether to trust it. Nothing is sent to it before.");
+        ask.plan(
+                "Next you see whom the node belongs to, and decide whether to trust it. Nothing is sent to it before.");
         ask.text("name", "Name", "", "photos in production");
         ask.text("url", "Address of a node", "https://", "https://oslo.example.org:8082");
         ask.choice(
@@ -77,16 +78,20 @@ final class ConnectionActs {
         URI url = URI.create(values.getOrDefault("url", "").strip());
         if (!file.isEmpty()) {
             desk.work()
-                    .run("Read " + file, () -> Files.readString(Path.of(file)), pem -> enter(desk, values, pem), desk::say);
+                    .run(
+                            "Read " + file,
+                            () -> Files.readString(Path.of(file)),
+                            pem -> enter(desk, values, pem),
+                            desk::say);
             return;
         }
-        desk.work()
-                .run("Look at " + url, () -> TrustProbe.look(url), seen -> trust(desk, values, seen), desk::say);
+        desk.work().run("Look at " + url, () -> TrustProbe.look(url), seen -> trust(desk, values, seen), desk::say);
     }
 
     private static void trust(Desk desk, Map<String, String> values, TrustProbe.Presented seen) {
         Ask ask = new Ask(desk.stage(), "Do you trust this network?", "Trust and connect");
-        ask.plan("The node " + values.get("url") + " shows this authority. Compare the fingerprint with what the network's"
+        ask.plan("The node " + values.get("url")
+                + " shows this authority. Compare the fingerprint with what the network's"
                 + " administrator tells you by another way. From then on nothing else is trusted.");
         ask.plan("Node: " + seen.node());
         ask.plan("Authority: " + seen.subject() + ", until " + Texts.of(seen.expires()));
@@ -155,7 +160,9 @@ final class ConnectionActs {
                         .run(
                                 "Unlock the secrets",
                                 () -> {
-                                    desk.book().unlock(values.getOrDefault("passphrase", "").toCharArray());
+                                    desk.book()
+                                            .unlock(values.getOrDefault("passphrase", "")
+                                                    .toCharArray());
                                     return connection;
                                 },
                                 desk::connect,
@@ -189,9 +196,11 @@ final class ConnectionActs {
     }
 
     private static Optional<Saved> active(Desk desk) {
-        return desk.context().connected().flatMap(session -> desk.book().all().stream()
-                .filter(saved -> saved.name().equals(session.name()))
-                .findFirst());
+        return desk.context()
+                .connected()
+                .flatMap(session -> desk.book().all().stream()
+                        .filter(saved -> saved.name().equals(session.name()))
+                        .findFirst());
     }
 
     static void login(Desk desk) {
@@ -199,7 +208,8 @@ final class ConnectionActs {
             Ask ask = new Ask(desk.stage(), "Log in to " + connection.name(), "Log in");
             ask.text("user", "User", connection.user() == null ? "" : connection.user(), "anna");
             ask.secret("password", "Password");
-            ask.check(values -> values.getOrDefault("user", "").isBlank() ? Optional.of("Who are you?") : Optional.empty());
+            ask.check(values ->
+                    values.getOrDefault("user", "").isBlank() ? Optional.of("Who are you?") : Optional.empty());
             ask.cli(values -> "onecopy login");
             ask.show().ifPresent(values -> {
                 Saved changed = new Saved(
@@ -225,7 +235,8 @@ final class ConnectionActs {
                     .run(
                             "Log out",
                             () -> {
-                                session.gateway().order(client -> client.people().logout());
+                                session.gateway()
+                                        .order(client -> client.people().logout());
                                 desk.book().save(connection, null);
                                 return connection;
                             },
@@ -242,10 +253,15 @@ final class ConnectionActs {
         ask.dangerous();
         ask.show().ifPresent(values -> {
             String name = values.getOrDefault("name", "");
-            desk.work().run("Forget " + name, () -> {
-                desk.book().remove(name);
-                return name;
-            }, done -> desk.say("Forgotten: " + done), desk::say);
+            desk.work()
+                    .run(
+                            "Forget " + name,
+                            () -> {
+                                desk.book().remove(name);
+                                return name;
+                            },
+                            done -> desk.say("Forgotten: " + done),
+                            desk::say);
         });
     }
 }

@@ -201,8 +201,9 @@ public final class Desk {
         if (session != null) {
             banner.setStyle("-fx-background-color: " + session.environment().colour());
             banner.getChildren().setAll(new Label("PRODUCTION: " + session.name()));
-            bottom.view().setStyle("-fx-border-color: " + session.environment().colour()
-                    + " transparent transparent transparent; -fx-border-width: 2 0 0 0");
+            bottom.view()
+                    .setStyle("-fx-border-color: " + session.environment().colour()
+                            + " transparent transparent transparent; -fx-border-width: 2 0 0 0");
         }
         stage.setTitle(session == null ? "Onecopy console" : session.name() + " – Onecopy console");
         bottom.events().show(session);

@@ -57,15 +57,15 @@ final class DeskCommands {
             }
         }));
         commands.add(Command.of(
-                        "connection.login",
-                        "Log in…",
-                        "fth-log-in",
-                        Menu.FILE,
-                        context -> ConnectionActs.login(desk))
+                        "connection.login", "Log in…", "fth-log-in", Menu.FILE, context -> ConnectionActs.login(desk))
                 .connected()
                 .asCli(context -> "onecopy login", "login"));
         commands.add(Command.of(
-                        "connection.logout", "Log out", "fth-log-out", Menu.FILE, context -> ConnectionActs.logout(desk))
+                        "connection.logout",
+                        "Log out",
+                        "fth-log-out",
+                        Menu.FILE,
+                        context -> ConnectionActs.logout(desk))
                 .connected()
                 .asCli(context -> "onecopy logout", "logout"));
         commands.add(Command.of(
@@ -84,8 +84,12 @@ final class DeskCommands {
                 "fth-lock",
                 Menu.FILE,
                 context -> ConnectionActs.protect(desk)));
-        commands.add(Command.of("window.quit", "Quit", "fth-power", Menu.FILE, context -> desk.stage()
-                        .close())
+        commands.add(Command.of(
+                        "window.quit",
+                        "Quit",
+                        "fth-power",
+                        Menu.FILE,
+                        context -> desk.stage().close())
                 .withKey("Shortcut+Q"));
     }
 
@@ -127,22 +131,32 @@ final class DeskCommands {
     }
 
     private static void window(CommandRegistry commands, Desk desk) {
-        commands.add(Command.of("window.palette", "Find a command…", "fth-command", Menu.WINDOW, context -> desk.palette())
-                .withKey("Shortcut+Shift+P"));
+        commands.add(
+                Command.of("window.palette", "Find a command…", "fth-command", Menu.WINDOW, context -> desk.palette())
+                        .withKey("Shortcut+Shift+P"));
         commands.add(Command.of("window.refresh", "Refresh", "fth-refresh-cw", Menu.WINDOW, context -> desk.refresh())
                 .withKey("F5"));
-        commands.add(Command.of("window.theme", "Light or dark", "fth-moon", Menu.WINDOW, context -> Themes.apply(
-                        !Themes.dark().get()))
+        commands.add(Command.of(
+                        "window.theme",
+                        "Light or dark",
+                        "fth-moon",
+                        Menu.WINDOW,
+                        context -> Themes.apply(!Themes.dark().get()))
                 .withKey("Shortcut+Shift+D"));
-        commands.add(Command.of("window.copy-cli", "Copy as CLI…", "fth-terminal", Menu.WINDOW, context -> copyCli(
-                        commands, context, desk))
+        commands.add(Command.of(
+                        "window.copy-cli",
+                        "Copy as CLI…",
+                        "fth-terminal",
+                        Menu.WINDOW,
+                        context -> copyCli(commands, context, desk))
                 .withKey("Shortcut+Shift+C"));
         commands.add(Command.of(
                 "window.keep-layout", "Save the layout as…", "fth-save", Menu.WINDOW, context -> keepLayout(desk)));
         commands.add(Command.of(
                 "window.restore-layout", "Open a layout…", "fth-layout", Menu.WINDOW, context -> openLayout(desk)));
-        commands.add(Command.of("help.about", "About the console", "fth-info", Menu.HELP, context -> about(context, desk))
-                .asCli(context -> "onecopy version", "version"));
+        commands.add(
+                Command.of("help.about", "About the console", "fth-info", Menu.HELP, context -> about(context, desk))
+                        .asCli(context -> "onecopy version", "version"));
     }
 
     private static void copyCli(CommandRegistry commands, Context context, Desk desk) {
@@ -164,13 +178,17 @@ final class DeskCommands {
     private static void keepLayout(Desk desk) {
         Ask ask = new Ask(desk.stage(), "Save the layout", "Save");
         ask.text("name", "Name", "", "watching");
-        ask.check(values -> values.getOrDefault("name", "").isBlank() ? Optional.of("Give it a name.") : Optional.empty());
-        ask.show().ifPresent(values -> desk.keepLayout(values.getOrDefault("name", "").strip()));
+        ask.check(values ->
+                values.getOrDefault("name", "").isBlank() ? Optional.of("Give it a name.") : Optional.empty());
+        ask.show()
+                .ifPresent(values ->
+                        desk.keepLayout(values.getOrDefault("name", "").strip()));
     }
 
     private static void openLayout(Desk desk) {
         List<String> names = Stream.concat(
-                        Stream.of("as at first"), desk.layouts().keySet().stream().sorted())
+                        Stream.of("as at first"),
+                        desk.layouts().keySet().stream().sorted())
                 .toList();
         Ask ask = new Ask(desk.stage(), "Open a layout", "Open");
         ask.choice("name", "Layout", names, names.getLast());
@@ -184,8 +202,9 @@ final class DeskCommands {
         ask.plan("One logical copy of your files in several places at once.");
         context.connected()
                 .map(session -> session.snapshot().get())
-                .ifPresent(now -> ask.plan("The node that answers: " + now.status().node().node() + ", version "
-                        + now.status().node().version()));
+                .ifPresent(now ->
+                        ask.plan("The node that answers: " + now.status().node().node() + ", version "
+                                + now.status().node().version()));
         ask.plan(desk.book().protection());
         boolean closed = ask.show().isPresent();
         if (closed) {

@@ -66,7 +66,8 @@ final class EventsScreen implements Screen {
         FilteredList<EventView> rows =
                 new FilteredList<>(shown == null ? FXCollections.observableArrayList() : shown.events());
         rows.predicateProperty()
-                .bind(filter.textProperty().map(text -> event -> event.toString().contains(text)));
+                .bind(filter.textProperty()
+                        .map(text -> event -> event.toString().contains(text)));
         table.setItems(rows);
     }
 

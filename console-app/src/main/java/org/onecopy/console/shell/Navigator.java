@@ -116,7 +116,8 @@ final class Navigator {
         building = true;
         tree.setRoot(root);
         if (before != null && before.getValue() != null) {
-            find(root, before.getValue().key()).ifPresent(item -> tree.getSelectionModel().select(item));
+            find(root, before.getValue().key())
+                    .ifPresent(item -> tree.getSelectionModel().select(item));
         }
         building = false;
     }
@@ -156,9 +157,17 @@ final class Navigator {
         root.getChildren().add(rules(session, now));
         root.getChildren().add(zones(session, now));
         root.getChildren()
-                .add(group(session, "Care", "fth-life-buoy", "alerts", "guard", "parked", "conflicts", "transfers", "silences"));
-        root.getChildren()
-                .add(group(session, "Network", "fth-share-2", "nodes", "memberships", "storage", "tickets"));
+                .add(group(
+                        session,
+                        "Care",
+                        "fth-life-buoy",
+                        "alerts",
+                        "guard",
+                        "parked",
+                        "conflicts",
+                        "transfers",
+                        "silences"));
+        root.getChildren().add(group(session, "Network", "fth-share-2", "nodes", "memberships", "storage", "tickets"));
         root.getChildren().add(group(session, "People", "fth-users", "users", "tokens"));
         return root;
     }
@@ -255,13 +264,12 @@ final class Navigator {
             }
             setText(item.label());
             Node icon = Icons.of(item.icon());
-            Color dot =
-                    switch (item.tone()) {
-                        case "good" -> Themes.good();
-                        case "warn" -> Themes.warning();
-                        case "bad" -> Themes.bad();
-                        default -> Color.TRANSPARENT;
-                    };
+            Color dot = switch (item.tone()) {
+                case "good" -> Themes.good();
+                case "warn" -> Themes.warning();
+                case "bad" -> Themes.bad();
+                default -> Color.TRANSPARENT;
+            };
             HBox box = new HBox(4, icon);
             if (!dot.equals(Color.TRANSPARENT)) {
                 box.getChildren().add(new Circle(4, dot));

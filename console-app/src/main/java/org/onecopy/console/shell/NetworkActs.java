@@ -32,7 +32,12 @@ final class NetworkActs {
     private NetworkActs() {}
 
     static void add(CommandRegistry commands, Desk desk) {
-        commands.add(Command.of("network.ticket", "Induct a node…", "fth-user-plus", Menu.NETWORK, context -> ticket(desk, context))
+        commands.add(Command.of(
+                        "network.ticket",
+                        "Induct a node…",
+                        "fth-user-plus",
+                        Menu.NETWORK,
+                        context -> ticket(desk, context))
                 .withKey("Shortcut+I")
                 .connected()
                 .asCli(context -> "onecopy network ticket --zone ZONE", "network ticket"));
@@ -45,7 +50,9 @@ final class NetworkActs {
                         context -> revoke(desk, context))
                 .asCli(
                         context -> "onecopy network revoke "
-                                + context.selected(TicketView.class).map(one -> "" + one.id()).orElse("TICKET"),
+                                + context.selected(TicketView.class)
+                                        .map(one -> "" + one.id())
+                                        .orElse("TICKET"),
                         "network revoke"));
         commands.add(Command.on(
                         NodeView.class,
@@ -56,7 +63,9 @@ final class NetworkActs {
                         context -> remove(desk, context))
                 .asCli(
                         context -> "onecopy nodes remove "
-                                + context.selected(NodeView.class).map(one -> one.id().value()).orElse("NODE"),
+                                + context.selected(NodeView.class)
+                                        .map(one -> one.id().value())
+                                        .orElse("NODE"),
                         "nodes remove"));
         commands.add(Command.on(
                         ZoneView.class,
@@ -67,13 +76,16 @@ final class NetworkActs {
                         context -> verify(desk, context))
                 .asCli(
                         context -> "onecopy storage verify --zone "
-                                + context.selected(ZoneView.class).map(one -> one.name().value()).orElse("ZONE"),
+                                + context.selected(ZoneView.class)
+                                        .map(one -> one.name().value())
+                                        .orElse("ZONE"),
                         "storage verify"));
     }
 
     private static TicketSpec spec(Map<String, String> values) {
         String uses = values.getOrDefault("uses", "1").strip();
-        long minutes = DurationText.parse(values.getOrDefault("for", "15m").strip()).toMinutes();
+        long minutes =
+                DurationText.parse(values.getOrDefault("for", "15m").strip()).toMinutes();
         boolean authority = "true".equals(values.get("authority"));
         try {
             return new TicketSpec(
@@ -100,7 +112,11 @@ final class NetworkActs {
         ask.plan("A ticket lets a node of one zone into the network. It holds a secret: hand it over as you would a"
                 + " password. The zone need not exist yet.");
         ask.text("zone", "Zone of the node", "", "lyon");
-        ask.choice("role", "Role", Arrays.stream(PeerRole.values()).map(PeerRole::word).toList(), "voter");
+        ask.choice(
+                "role",
+                "Role",
+                Arrays.stream(PeerRole.values()).map(PeerRole::word).toList(),
+                "voter");
         ask.text("uses", "How many nodes", "1", "1");
         ask.text("for", "Good for", "15m", "15m");
         ask.flag("authority", "They can admit others (they get the signing key)", false);
@@ -159,7 +175,9 @@ final class NetworkActs {
                         session,
                         "Revoke the ticket for zone " + ticket.zone(),
                         () -> {
-                            session.gateway().order(client -> client.revokeTicket(ticket.id().toString()));
+                            session.gateway()
+                                    .order(client ->
+                                            client.revokeTicket(ticket.id().toString()));
                             return ticket;
                         },
                         done -> {}));

@@ -32,11 +32,17 @@ final class PeopleActs {
     private PeopleActs() {}
 
     static void add(CommandRegistry commands, Desk desk) {
-        commands.add(Command.of("user.add", "Add user…", "fth-user-plus", Menu.PEOPLE, context -> addUser(desk, context))
-                .connected()
-                .asCli(context -> "onecopy users add NAME --role ROLE", "users add"));
+        commands.add(
+                Command.of("user.add", "Add user…", "fth-user-plus", Menu.PEOPLE, context -> addUser(desk, context))
+                        .connected()
+                        .asCli(context -> "onecopy users add NAME --role ROLE", "users add"));
         commands.add(Command.on(
-                        UserView.class, "user.edit", "Roles…", "fth-edit-2", Menu.PEOPLE, context -> edit(desk, context))
+                        UserView.class,
+                        "user.edit",
+                        "Roles…",
+                        "fth-edit-2",
+                        Menu.PEOPLE,
+                        context -> edit(desk, context))
                 .asCli(context -> "onecopy users edit " + user(context), "users edit"));
         commands.add(Command.on(
                         UserView.class,
@@ -55,7 +61,11 @@ final class PeopleActs {
                         context -> remove(desk, context))
                 .asCli(context -> "onecopy users remove " + user(context), "users remove"));
         commands.add(Command.of(
-                        "token.create", "Create token…", "fth-plus-circle", Menu.PEOPLE, context -> createToken(desk, context))
+                        "token.create",
+                        "Create token…",
+                        "fth-plus-circle",
+                        Menu.PEOPLE,
+                        context -> createToken(desk, context))
                 .connected()
                 .asCli(context -> "onecopy tokens create NAME --role ROLE", "tokens create"));
         commands.add(Command.on(
@@ -67,7 +77,9 @@ final class PeopleActs {
                         context -> revoke(desk, context))
                 .asCli(
                         context -> "onecopy tokens revoke "
-                                + context.selected(TokenView.class).map(TokenView::id).orElse("ID"),
+                                + context.selected(TokenView.class)
+                                        .map(TokenView::id)
+                                        .orElse("ID"),
                         "tokens revoke"));
     }
 
@@ -124,14 +136,12 @@ final class PeopleActs {
             Ask ask = new Ask(desk.stage(), "User " + user.name(), "Save");
             ask.plan("Roles: " + ROLES + ".");
             ask.area(
-                    "roles",
-                    "Roles",
-                    user.roles().stream().map(Grant::toString).collect(Collectors.joining("\n")));
+                    "roles", "Roles", user.roles().stream().map(Grant::toString).collect(Collectors.joining("\n")));
             ask.flag("disabled", "Disabled: cannot log in, sessions and tokens do not count", user.disabled());
-            ask.check(values -> grants(values).equals(user.roles())
-                            && user.disabled() == "true".equals(values.get("disabled"))
-                    ? Optional.of("Nothing is changed.")
-                    : Optional.empty());
+            ask.check(values ->
+                    grants(values).equals(user.roles()) && user.disabled() == "true".equals(values.get("disabled"))
+                            ? Optional.of("Nothing is changed.")
+                            : Optional.empty());
             ask.cli(values -> "onecopy users edit " + user.name()
                     + (grants(values).isEmpty() ? " --no-roles" : roleOptions(values))
                     + ("true".equals(values.get("disabled")) ? " --disable" : user.disabled() ? " --enable" : ""));
@@ -140,7 +150,8 @@ final class PeopleActs {
                     .ifPresent(change -> desk.act(
                             session,
                             "Change user " + user.name(),
-                            () -> session.gateway().change(client -> client.people().editUser(user.name(), change)),
+                            () -> session.gateway()
+                                    .change(client -> client.people().editUser(user.name(), change)),
                             done -> {}));
         });
     }
@@ -157,22 +168,23 @@ final class PeopleActs {
                     ? Optional.of("a password")
                     : Optional.empty());
             ask.cli(values -> "onecopy users passwd " + user.name());
-            ask.show().ifPresent(values -> desk.act(
-                    session,
-                    "New password of " + user.name(),
-                    () -> {
-                        String current = values.getOrDefault("current", "");
-                        String fresh = values.getOrDefault("password", "");
-                        session.gateway().order(client -> {
-                            if (current.isEmpty()) {
-                                client.people().setPassword(user.name(), new PasswordSpec(fresh, null));
-                            } else {
-                                client.people().changeOwnPassword(new PasswordSpec(fresh, current));
-                            }
-                        });
-                        return user;
-                    },
-                    done -> {}));
+            ask.show()
+                    .ifPresent(values -> desk.act(
+                            session,
+                            "New password of " + user.name(),
+                            () -> {
+                                String current = values.getOrDefault("current", "");
+                                String fresh = values.getOrDefault("password", "");
+                                session.gateway().order(client -> {
+                                    if (current.isEmpty()) {
+                                        client.people().setPassword(user.name(), new PasswordSpec(fresh, null));
+                                    } else {
+                                        client.people().changeOwnPassword(new PasswordSpec(fresh, current));
+                                    }
+                                });
+                                return user;
+                            },
+                            done -> {}));
         });
     }
 
@@ -189,14 +201,16 @@ final class PeopleActs {
             ask.plan("All sessions of the user and the tokens that the user owns end at once.");
             ask.typeToConfirm(user.name().value());
             ask.cli(values -> "onecopy users remove " + user.name());
-            ask.show().ifPresent(values -> desk.act(
-                    session,
-                    "Remove user " + user.name(),
-                    () -> {
-                        session.gateway().order(client -> client.people().removeUser(user.name()));
-                        return user;
-                    },
-                    done -> {}));
+            ask.show()
+                    .ifPresent(values -> desk.act(
+                            session,
+                            "Remove user " + user.name(),
+                            () -> {
+                                session.gateway()
+                                        .order(client -> client.people().removeUser(user.name()));
+                                return user;
+                            },
+                            done -> {}));
         });
     }
 
@@ -242,17 +256,20 @@ final class PeopleActs {
         context.selected(TokenView.class).ifPresent(token -> {
             String what = (token.session() ? "session of " : "token ") + token.name();
             Ask ask = new Ask(desk.stage(), "Revoke the " + what + "?", "Revoke");
-            ask.plan("From now on it counts no more, at all nodes: " + Arrays.toString(token.roles().toArray()));
+            ask.plan("From now on it counts no more, at all nodes: "
+                    + Arrays.toString(token.roles().toArray()));
             ask.dangerous();
             ask.cli(values -> "onecopy tokens revoke " + token.id());
-            ask.show().ifPresent(values -> desk.act(
-                    session,
-                    "Revoke the " + what,
-                    () -> {
-                        session.gateway().order(client -> client.people().revokeToken(token.id()));
-                        return token;
-                    },
-                    done -> {}));
+            ask.show()
+                    .ifPresent(values -> desk.act(
+                            session,
+                            "Revoke the " + what,
+                            () -> {
+                                session.gateway()
+                                        .order(client -> client.people().revokeToken(token.id()));
+                                return token;
+                            },
+                            done -> {}));
         });
     }
 }

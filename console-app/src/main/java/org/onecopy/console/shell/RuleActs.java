@@ -20,12 +20,18 @@ final class RuleActs {
     private RuleActs() {}
 
     static void add(CommandRegistry commands, Desk desk) {
-        commands.add(Command.of("rule.create", "Create rule…", "fth-plus-circle", Menu.RULES, context -> create(desk, context))
+        commands.add(Command.of(
+                        "rule.create", "Create rule…", "fth-plus-circle", Menu.RULES, context -> create(desk, context))
                 .withKey("Shortcut+N")
                 .connected()
                 .asCli(context -> "onecopy rules create NAME --zone ZONE=/PATH --zone ZONE=/PATH", "rules create"));
         commands.add(Command.on(
-                        RuleView.class, "rule.edit", "Edit rule…", "fth-edit-2", Menu.RULES, context -> edit(desk, context))
+                        RuleView.class,
+                        "rule.edit",
+                        "Edit rule…",
+                        "fth-edit-2",
+                        Menu.RULES,
+                        context -> edit(desk, context))
                 .withKey("Shortcut+E")
                 .asCli(context -> "onecopy rules edit " + name(context), "rules edit"));
         commands.add(Command.on(
@@ -80,15 +86,15 @@ final class RuleActs {
     private static void save(Desk desk, Session session, RuleForm form, RuleDialog dialog) {
         RuleSpec spec = form.build();
         RuleView before = form.before();
-        String title = (before == null ? "Create rule " : "Edit rule ") + form.name().get();
+        String title =
+                (before == null ? "Create rule " : "Edit rule ") + form.name().get();
         desk.work()
                 .run(
                         title,
                         () -> session.gateway()
-                                .change(
-                                        client -> before == null
-                                                ? client.createRule(spec)
-                                                : client.editRule(before.name(), spec)),
+                                .change(client -> before == null
+                                        ? client.createRule(spec)
+                                        : client.editRule(before.name(), spec)),
                         rule -> {
                             dialog.close();
                             desk.say(title + ": done");

@@ -59,15 +59,14 @@ final class Screens {
     /** What makes a row comes first, then what is done with one. */
     private static List<Command> acts(ListSpec<?> spec, CommandRegistry commands) {
         List<Command> acts = new ArrayList<>();
-        String maker =
-                switch (spec.id()) {
-                    case "rules" -> "rule.create";
-                    case "tickets" -> "network.ticket";
-                    case "users" -> "user.add";
-                    case "tokens" -> "token.create";
-                    case "alerts" -> "alert.test";
-                    default -> "";
-                };
+        String maker = switch (spec.id()) {
+            case "rules" -> "rule.create";
+            case "tickets" -> "network.ticket";
+            case "users" -> "user.add";
+            case "tokens" -> "token.create";
+            case "alerts" -> "alert.test";
+            default -> "";
+        };
         if (!maker.isEmpty()) {
             acts.add(commands.find(maker));
         }

@@ -94,12 +94,7 @@ public final class Ask {
         add(id, "", box, box.selectedProperty(), () -> "" + box.isSelected());
     }
 
-    private void add(
-            String id,
-            String label,
-            Node control,
-            ObservableValue<?> changes,
-            Supplier<String> value) {
+    private void add(String id, String label, Node control, ObservableValue<?> changes, Supplier<String> value) {
         control.setId("ask-" + id);
         inputs.put(id, new Input(label, control, changes, value));
     }
@@ -162,8 +157,9 @@ public final class Ask {
         content.setPadding(new Insets(16));
         content.setPrefWidth(WIDTH);
         dialog.getDialogPane().setContent(content);
-        inputs.values().stream().findFirst().ifPresent(first -> dialog.setOnShown(event -> first.control()
-                .requestFocus()));
+        inputs.values().stream()
+                .findFirst()
+                .ifPresent(first -> dialog.setOnShown(event -> first.control().requestFocus()));
         return dialog.showAndWait().filter(go::equals).map(pressed -> values());
     }
 

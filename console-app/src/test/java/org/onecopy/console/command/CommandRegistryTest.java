@@ -17,7 +17,8 @@ class CommandRegistryTest {
     void refuses_an_id_or_a_key_that_is_taken() {
         commands.add(plain("a.one", "One").withKey("F5"));
         assertThatThrownBy(() -> commands.add(plain("a.one", "Other"))).hasMessageContaining("a.one");
-        assertThatThrownBy(() -> commands.add(plain("a.two", "Two").withKey("F5"))).hasMessageContaining("F5");
+        assertThatThrownBy(() -> commands.add(plain("a.two", "Two").withKey("F5")))
+                .hasMessageContaining("F5");
     }
 
     @Test
@@ -26,16 +27,20 @@ class CommandRegistryTest {
         commands.add(plain("a.test", "Send a test message"));
         commands.add(plain("a.big", "Big trace"));
         commands.add(plain("a.connected", "Trace of a network").connected());
-        assertThat(commands.search("trs", Context.EMPTY)).extracting(Command::label).containsExactly("Transfers");
-        assertThat(commands.search("trace", Context.EMPTY)).extracting(Command::label).containsExactly("Big trace");
+        assertThat(commands.search("trs", Context.EMPTY))
+                .extracting(Command::label)
+                .containsExactly("Transfers");
+        assertThat(commands.search("trace", Context.EMPTY))
+                .extracting(Command::label)
+                .containsExactly("Big trace");
         assertThat(commands.search("", Context.EMPTY)).hasSize(3);
     }
 
     @Test
     void a_command_on_a_record_is_enabled_by_its_selection_only() {
-        Command command = Command.on(
-                RuleName.class, "rule.x", "X", "fth-x", Command.Menu.RULES, context -> {});
+        Command command = Command.on(RuleName.class, "rule.x", "X", "fth-x", Command.Menu.RULES, context -> {});
         assertThat(command.enabled(new Context(null, new RuleName("photos")))).isFalse();
-        assertThat(command.asCli(context -> "onecopy x", "x").cliText(Context.EMPTY)).isEmpty();
+        assertThat(command.asCli(context -> "onecopy x", "x").cliText(Context.EMPTY))
+                .isEmpty();
     }
 }

@@ -29,9 +29,7 @@ class ListModelTest {
                     "Rows",
                     "fth-list",
                     Row.class,
-                    List.of(
-                            Column.<Row>text("Name", 10, Row::name),
-                            Column.<Row>count("Size", 10, Row::size)),
+                    List.of(Column.<Row>text("Name", 10, Row::name), Column.<Row>count("Size", 10, Row::size)),
                     asked -> {
                         if (answers.isEmpty()) {
                             throw new IllegalStateException("nobody answers");

@@ -71,7 +71,8 @@ class RuleFormTest {
         fill();
         StorageAbilities bare = new StorageAbilities(OSLO, "s3", "b", "", List.of(), 255, 1024, "", 1, 1);
         assertThat(RulePlan.of(null, form.build(), List.of(bare)))
-                .anyMatch(line -> line.result() == CheckResult.WARN && line.text().contains("lyon"));
+                .anyMatch(
+                        line -> line.result() == CheckResult.WARN && line.text().contains("lyon"));
         StorageAbilities other = new StorageAbilities(LYON, "s3", "b", "", List.of(), 255, 1024, "", 1, 1);
         assertThat(RulePlan.of(null, form.build(), List.of(bare, other)))
                 .anyMatch(line -> line.text().contains("symbolic links are parked"));

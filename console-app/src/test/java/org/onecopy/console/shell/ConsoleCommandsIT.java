@@ -56,7 +56,11 @@ class ConsoleCommandsIT {
                             .map(entry -> "– (" + entry.getValue() + ")")
                             .findFirst()
                             .orElse("MISSING"));
-            table.append("| `onecopy ").append(name).append("` | ").append(where).append(" |\n");
+            table.append("| `onecopy ")
+                    .append(name)
+                    .append("` | ")
+                    .append(where)
+                    .append(" |\n");
         }
         return table.toString();
     }
@@ -88,8 +92,9 @@ class ConsoleCommandsIT {
         Assumptions.assumeTrue(DemoProcess.built(), "node/target/onecopy-node.jar is not built");
         Set<String> cli = cliCommands();
         assertThat(commands.all()).flatExtracting(Command::covers).isSubsetOf(cli);
-        assertThat(cli).containsAll(DeskCommands.NOT_HERE.keySet().stream()
-                .filter(name -> !name.equals("console"))
-                .toList());
+        assertThat(cli)
+                .containsAll(DeskCommands.NOT_HERE.keySet().stream()
+                        .filter(name -> !name.equals("console"))
+                        .toList());
     }
 }

@@ -103,7 +103,9 @@ class ConsoleIT {
     }
 
     private Snapshot snapshot() {
-        return onFx(() -> desk.context().session() == null ? null : desk.context().session().snapshot().get());
+        return onFx(() -> desk.context().session() == null
+                ? null
+                : desk.context().session().snapshot().get());
     }
 
     private void focus() {
@@ -182,20 +184,26 @@ class ConsoleIT {
         Windows.picture(find("rule-next").getScene(), PICTURES.resolve("rule-4-light.png"));
         Node create = find("rule-next");
         robot.interact(() -> ((Button) create).fire());
-        until(30, () -> snapshot().rules().stream()
-                .anyMatch(rule -> rule.name().value().equals("albums")));
+        until(
+                30,
+                () -> snapshot().rules().stream()
+                        .anyMatch(rule -> rule.name().value().equals("albums")));
         Instant before = Instant.now();
         Path oslo = demo.zone("oslo").resolve("albums");
         for (int number = 0; number < 1_500; number++) {
             Files.writeString(oslo.resolve("file-" + number), "content of " + number);
         }
-        until(40, () -> Files.exists(demo.zone("lyon").resolve("albums/file-1499"))
-                && Files.exists(demo.zone("kyoto").resolve("albums/file-1499")));
+        until(
+                40,
+                () -> Files.exists(demo.zone("lyon").resolve("albums/file-1499"))
+                        && Files.exists(demo.zone("kyoto").resolve("albums/file-1499")));
         LagHistory history = session().history();
-        until(10, () -> history.places().stream()
-                .filter(place -> place.rule().value().equals("albums"))
-                .flatMap(place -> history.points(place, Measure.OPERATIONS, before, Instant.now()).stream())
-                .anyMatch(point -> point.high() > 0));
+        until(
+                10,
+                () -> history.places().stream()
+                        .filter(place -> place.rule().value().equals("albums"))
+                        .flatMap(place -> history.points(place, Measure.OPERATIONS, before, Instant.now()).stream())
+                        .anyMatch(point -> point.high() > 0));
     }
 
     @Test
@@ -246,16 +254,21 @@ class ConsoleIT {
                 .orElseThrow();
         signal("STOP", demo.pid(other));
         try {
-            until(40, () -> snapshot().nodes().stream()
-                    .anyMatch(node -> node.id().value().equals(other) && node.state() == NodeState.UNREACHABLE));
+            until(
+                    40,
+                    () -> snapshot().nodes().stream()
+                            .anyMatch(
+                                    node -> node.id().value().equals(other) && node.state() == NodeState.UNREACHABLE));
             robot.interact(() -> desk.open("overview"));
             Windows.picture(stage.getScene(), PICTURES.resolve("overview-node-hangs.png"));
         } finally {
             signal("CONT", demo.pid(other));
         }
         signal("KILL", demo.pid(answers));
-        until(30, () -> session().link().get() instanceof Link.Connected now
-                && !now.node().value().equals(answers));
+        until(
+                30,
+                () -> session().link().get() instanceof Link.Connected now
+                        && !now.node().value().equals(answers));
     }
 
     @Test
@@ -263,7 +276,8 @@ class ConsoleIT {
     void shows_the_authority_of_a_node_before_anything_is_sent() {
         TrustProbe.Presented seen = TrustProbe.look(session().gateway().urls().getFirst());
         assertThat(seen.pem())
-                .isEqualToIgnoringWhitespace(onFx(() -> desk.book().all().getFirst().authority()));
+                .isEqualToIgnoringWhitespace(
+                        onFx(() -> desk.book().all().getFirst().authority()));
         assertThat(seen.fingerprint()).hasSize(95);
         assertThat(seen.pin()).hasSize(64);
     }

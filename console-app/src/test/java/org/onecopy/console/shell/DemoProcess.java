@@ -59,7 +59,8 @@ final class DemoProcess implements AutoCloseable {
 
     /** The process id of a node, as it is now. */
     long pid(String node) throws IOException {
-        for (var one : ApiJson.lenient().readTree(Files.readString(networkFile())).path("nodes")) {
+        for (var one :
+                ApiJson.lenient().readTree(Files.readString(networkFile())).path("nodes")) {
             if (one.path("node").asText().equals(node)) {
                 return one.path("pid").asLong();
             }

@@ -41,8 +41,8 @@ public final class SeenLag implements LagHistory {
             Point last = coarse.peekLast();
             if (last != null && minute(last) == minute(old)) {
                 coarse.removeLast();
-                coarse.addLast(new Point(
-                        last.time(), Math.min(last.low(), old.low()), Math.max(last.high(), old.high())));
+                coarse.addLast(
+                        new Point(last.time(), Math.min(last.low(), old.low()), Math.max(last.high(), old.high())));
             } else {
                 coarse.addLast(old);
             }
@@ -56,8 +56,8 @@ public final class SeenLag implements LagHistory {
     /** Adds what was just seen. Later calls have later times. */
     public synchronized void add(Instant time, List<LagView> lag) {
         for (LagView view : lag) {
-            Map<Measure, Curve> place = curves.computeIfAbsent(
-                    new Place(view.rule(), view.zone()), key -> new EnumMap<>(Measure.class));
+            Map<Measure, Curve> place =
+                    curves.computeIfAbsent(new Place(view.rule(), view.zone()), key -> new EnumMap<>(Measure.class));
             for (Measure measure : Measure.values()) {
                 double value = measure.of(view);
                 place.computeIfAbsent(measure, key -> new Curve()).add(new Point(time, value, value));

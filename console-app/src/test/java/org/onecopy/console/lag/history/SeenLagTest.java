@@ -37,8 +37,7 @@ class SeenLagTest {
             history.add(BEGIN.plusSeconds(second), List.of(lag(second == 60 ? 42 : 1)));
         }
         LagHistory.Place place = history.places().getFirst();
-        List<LagHistory.Point> all =
-                history.points(place, Measure.SECONDS, BEGIN, BEGIN.plusSeconds(4 * 3600));
+        List<LagHistory.Point> all = history.points(place, Measure.SECONDS, BEGIN, BEGIN.plusSeconds(4 * 3600));
         assertThat(all).hasSizeLessThan(2_000);
         assertThat(all).anyMatch(point -> point.high() == 42);
         assertThat(history.oldest()).isEqualTo(BEGIN);
