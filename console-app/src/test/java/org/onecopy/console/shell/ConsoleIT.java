@@ -147,7 +147,8 @@ class ConsoleIT {
         until(30, () -> snapshot().status().health() == Health.HEALTHY);
         assertThat(session().link().get()).isInstanceOf(Link.Connected.class);
         assertThat(snapshot().nodes()).hasSize(3);
-        until(10, () -> !onFx(() -> List.copyOf(session().events())).isEmpty());
+        Session session = session();
+        until(40, () -> onFx(() -> !session.events().isEmpty()));
     }
 
     @Test
@@ -170,7 +171,7 @@ class ConsoleIT {
         until(10, () -> find("rule-name") != null);
         type("albums");
         for (String zone : List.of("kyoto", "lyon", "oslo")) {
-            Path place = Files.createDirectories(demo.zone(zone).resolve("albums"));
+            Path place = demo.place(zone);
             Node path = find("rule-path-" + zone);
             robot.interact(path::requestFocus);
             robot.interact(() -> ((TextField) path).setText("" + place));
@@ -189,14 +190,14 @@ class ConsoleIT {
                 () -> snapshot().rules().stream()
                         .anyMatch(rule -> rule.name().value().equals("albums")));
         Instant before = Instant.now();
-        Path oslo = demo.zone("oslo").resolve("albums");
+        Path oslo = demo.place("oslo");
         for (int number = 0; number < 1_500; number++) {
             Files.writeString(oslo.resolve("file-" + number), "content of " + number);
         }
         until(
                 40,
-                () -> Files.exists(demo.zone("lyon").resolve("albums/file-1499"))
-                        && Files.exists(demo.zone("kyoto").resolve("albums/file-1499")));
+                () -> Files.exists(demo.place("lyon").resolve("file-1499"))
+                        && Files.exists(demo.place("kyoto").resolve("file-1499")));
         LagHistory history = session().history();
         until(
                 10,

@@ -68,8 +68,9 @@ final class DemoProcess implements AutoCloseable {
         throw new AssertionError("no node " + node);
     }
 
-    Path zone(String zone) throws IOException {
-        return Files.createDirectories(directory.resolve("zones").resolve(zone));
+    /** A directory for another rule, beside the demonstration's own, which holds all of its zones' directories. */
+    Path place(String zone) throws IOException {
+        return Files.createDirectories(Path.of(directory + "-albums", zone));
     }
 
     @Override
