@@ -234,6 +234,7 @@ public final class RuleDialog {
         int row = 1;
         for (RuleForm.Place place : form.places()) {
             CheckBox box = new CheckBox(place.zone().value());
+            box.setMinWidth(Region.USE_PREF_SIZE);
             box.selectedProperty().bindBidirectional(place.included());
             box.selectedProperty().addListener((property, old, now) -> validate());
             TextField path = new TextField();
@@ -251,7 +252,9 @@ public final class RuleDialog {
         initials.add(Initial.UNION);
         form.places().forEach(place -> initials.add(new Initial(place.zone())));
         ComboBox<Initial> initial = choice(initials, form.initial());
-        grid.add(new Label("Files that are there"), 0, row);
+        Label there = new Label("Files that are there");
+        there.setMinWidth(Region.USE_PREF_SIZE);
+        grid.add(there, 0, row);
         grid.add(initial, 1, row++);
         Label hint = new Label("Needed where more than one directory has files: union keeps all, source=ZONE takes that"
                 + " zone's tree and moves what others have beside it to their trash.");

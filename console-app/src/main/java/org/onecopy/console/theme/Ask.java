@@ -182,6 +182,7 @@ public final class Ask {
         for (Input input : inputs.values()) {
             Label label = new Label(input.label());
             label.setLabelFor(input.control());
+            label.setMinWidth(Region.USE_PREF_SIZE);
             grid.add(label, 0, row);
             grid.add(input.control(), 1, row++);
             GridPane.setHgrow(input.control(), Priority.ALWAYS);
