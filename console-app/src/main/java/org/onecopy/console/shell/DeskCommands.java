@@ -17,14 +17,21 @@ import org.onecopy.console.theme.Themes;
 final class DeskCommands {
     private DeskCommands() {}
 
+    private static final String NOT_YET = "by the command line alone, so far";
+
     /** Commands of the command line that a console cannot stand for, and where they belong. */
-    static final Map<String, String> NOT_HERE = Map.of(
-            "completion", "for shells",
-            "console", "starts the console",
-            "demo", "starts a demonstration; the console connects to it by File, Open the running demonstration",
-            "node", "on the node's machine",
-            "network create", "on the machine of the first node",
-            "network join", "on the new node's machine, with a ticket of Network, Make a ticket");
+    static final Map<String, String> NOT_HERE = Map.ofEntries(
+            Map.entry("completion", "for shells"),
+            Map.entry("console", "starts the console"),
+            Map.entry("demo", "starts a demonstration; the console connects to it by File, Open the running demonstration"),
+            Map.entry("node", "on the node's machine"),
+            Map.entry("network create", "on the machine of the first node"),
+            Map.entry("network join", "on the new node's machine, with a ticket of Network, Make a ticket"),
+            Map.entry("audit", NOT_YET),
+            Map.entry("check", NOT_YET),
+            Map.entry("whatif", NOT_YET),
+            Map.entry("memberships show", NOT_YET),
+            Map.entry("memberships edit", NOT_YET));
 
     static void add(CommandRegistry commands, Desk desk) {
         connections(commands, desk);
