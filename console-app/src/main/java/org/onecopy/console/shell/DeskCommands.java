@@ -23,7 +23,9 @@ final class DeskCommands {
     static final Map<String, String> NOT_HERE = Map.ofEntries(
             Map.entry("completion", "for shells"),
             Map.entry("console", "starts the console"),
-            Map.entry("demo", "starts a demonstration; the console connects to it by File, Open the running demonstration"),
+            Map.entry(
+                    "demo",
+                    "starts a demonstration; the console connects to it by File, Open the running demonstration"),
             Map.entry("node", "on the node's machine"),
             Map.entry("network create", "on the machine of the first node"),
             Map.entry("network join", "on the new node's machine, with a ticket of Network, Make a ticket"),
