@@ -8,10 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.onecopy.console.command.Command;
@@ -36,10 +39,17 @@ class ConsoleCommandsIT {
                 .start();
         String script = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).isZero();
+        Map<String, String> hyphened = Pattern.compile("[a-z]+(-[a-z]+)+")
+                .matcher(script)
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toMap(word -> word.replace("-", ""), word -> word, (one, same) -> one));
         return Pattern.compile("function _picocli_onecopy_([a-z_]+)\\(\\)")
                 .matcher(script)
                 .results()
-                .map(found -> found.group(1).replace('_', ' '))
+                .map(found -> Stream.of(found.group(1).split("_"))
+                        .map(word -> hyphened.getOrDefault(word, word)) // its functions have no hyphens
+                        .collect(Collectors.joining(" ")))
                 .filter(name -> !name.endsWith("help"))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
