@@ -375,7 +375,11 @@ public final class Capture {
             return;
         }
         Entry directory = location.shown().entry(slot.directory);
-        if (directory == null || !Outbox.isNamed(directory)) {
+        if (directory == null) {
+            return;
+        }
+        if (!Outbox.isNamed(directory)) {
+            lookLater(slot.directory); // it was removed by agreement meanwhile, and is to be proposed anew
             return;
         }
         if (stat == null || result.content() == null) {

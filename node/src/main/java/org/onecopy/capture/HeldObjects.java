@@ -6,6 +6,7 @@ import org.onecopy.core.Content;
 import org.onecopy.core.shown.Entry;
 import org.onecopy.core.shown.HeldOrigin;
 import org.onecopy.location.Location;
+import org.onecopy.storage.Step;
 
 /** What had to be set aside: proposed as the change, or the new thing, that it is. */
 final class HeldObjects {
@@ -45,6 +46,9 @@ final class HeldObjects {
             outbox.write(held, origin.changedFrom(), origin.base(), content);
             return;
         }
+        if (origin.changedFrom() != null && held.isDirectory() && isGoneWhereEmpty(held)) {
+            return;
+        }
         Entry parent = location.shown().entry(origin.parent());
         if (parent == null || !Outbox.isNamed(parent)) {
             parent = location.shown().entry(Entry.ROOT);
@@ -52,6 +56,15 @@ final class HeldObjects {
         if (parent != null) {
             outbox.create(held, parent, origin.name(), content);
         }
+    }
+
+    /** A directory that was removed by agreement, and into which nobody has put anything, goes. */
+    private boolean isGoneWhereEmpty(Entry held) {
+        boolean remains = location.tree().removeDirectory(location.place(held)) instanceof Step.NotEmpty;
+        if (!remains && location.shown().children(held.id()).isEmpty()) {
+            location.shown().forget(held);
+        }
+        return !remains;
     }
 
     /** Another zone is the source of truth, and this is not in it. */

@@ -10,6 +10,7 @@ import org.onecopy.core.namespace.Operation;
 import org.onecopy.core.namespace.Tables;
 import org.onecopy.core.namespace.Tables.ContentKey;
 import org.onecopy.core.shown.Entry;
+import org.onecopy.core.shown.HeldOrigin;
 import org.onecopy.core.shown.Pending;
 import org.onecopy.core.shown.ShownTables.PendingKey;
 import org.onecopy.location.Location;
@@ -49,6 +50,14 @@ final class Unproposed {
     private void forget(Entry entry, Operation operation) {
         FileId file = entry.file();
         Inode inode = file == null ? null : inode(file);
+        boolean isGone = inode == null || !inode.isLive();
+        if (file != null
+                && isGone
+                && entry.parent() == Entry.HELD_PARENT
+                && entry.placed().equals(Version.NONE)) {
+            keepAsChange(entry, file);
+            return;
+        }
         switch (operation) {
             case Operation.Create ignored -> create(entry);
             case Operation.Write ignored -> location.shown().put(unknown(withoutContent(entry, inode)));
@@ -56,6 +65,18 @@ final class Unproposed {
             case Operation.Remove ignored -> location.shown().put(entry.withFingerprint(Entry.UNKNOWN));
             case Operation.SetAttributes ignored -> location.shown().put(withoutAttributes(entry, inode));
         }
+    }
+
+    /** Removed by agreement, and kept aside for an operation of which nobody will hear: a change of that file, no longer the file. */
+    private void keepAsChange(Entry held, FileId file) {
+        HeldOrigin before = location.shown().heldOrigin(held.id());
+        location.recordHeld(
+                unknown(held.withFile(null).withVersions(Version.NONE, Version.NONE, Version.NONE)),
+                new HeldOrigin(
+                        before == null ? Entry.ROOT : before.parent(),
+                        before == null ? held.name() : before.name(),
+                        file,
+                        held.written()));
     }
 
     /** What was removed by agreement and kept for a difference is looked at again: the answer would have said what becomes of it. */

@@ -90,6 +90,7 @@ final class Withdrawal {
                 return Result.DONE;
             }
             shown.put(entry.withFile(null).withVersions(item.version, Version.NONE, Version.NONE));
+            shown.lookAgain(entry.id()); // a user has put something into it, which may have been looked at already
             return Result.DONE;
         }
         return forget(entry);
@@ -127,6 +128,7 @@ final class Withdrawal {
         for (Entry child : location.shown().children(entry.id())) {
             if (child.pending() != null || child.isShown()) {
                 location.shown().put(entry.withFile(null).withVersions(entry.written(), Version.NONE, Version.NONE));
+                location.shown().lookAgain(entry.id());
                 return Result.DONE;
             }
             forget(child);

@@ -136,6 +136,23 @@ final class CasesSimulationTest {
     }
 
     @Test
+    @DisplayName("A user puts a file into a directory that another zone removes, and nothing but that hints at it")
+    void what_lies_in_a_removed_directory_is_found_without_a_hint() {
+        SimScript script = SimScript.begun();
+        script.make(script.athens, "b");
+        script.everybody();
+
+        script.remove(script.athens, "b");
+        script.propose(script.athens);
+        script.look(script.cairo);
+        script.write(script.cairo, "b/x", "one");
+        script.unseen(script.cairo);
+        script.everybody();
+        assertThat(script.at(script.athens, "b/x")).isNotNull();
+        script.simulation.settle();
+    }
+
+    @Test
     @DisplayName("H52: the storage does not let an empty directory go that is not agreed any more")
     void a_directory_that_cannot_go_is_tried_again() {
         SimScript script = SimScript.begun();
@@ -148,9 +165,11 @@ final class CasesSimulationTest {
         script.write(script.cairo, "b/x", "one");
         script.unseen(script.cairo);
         script.hear(script.cairo);
+        script.simulation.keeping.mayPropose = false;
         script.step(script.cairo);
         script.remove(script.cairo, "b/x");
         script.cairo.faults.denied.add("b");
+        script.simulation.keeping.mayPropose = true;
         script.everybody();
         assertThat(script.at(script.cairo, "b")).isNotNull();
 

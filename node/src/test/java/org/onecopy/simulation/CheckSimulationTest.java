@@ -85,7 +85,7 @@ final class CheckSimulationTest {
                     check.resume();
                 }
             }
-            simulation.settle();
+            settle(simulation);
             for (SimZoneCheck check : checks) {
                 finish(simulation, check, true);
                 assertThat(check.found()).as(check.left() + simulation.dump()).isEmpty();
