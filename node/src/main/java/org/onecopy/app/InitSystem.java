@@ -13,12 +13,15 @@ import org.slf4j.LoggerFactory;
  * The service manager that started this process, and wants to be told how it is (sd_notify(3)). Where there is none, nothing is told.
  * What cannot be told is logged and changes nothing.
  */
-final class InitSystem {
+final class InitSystem implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InitSystem.class);
 
     private final @Nullable String socket;
     private final @Nullable ScheduledExecutorService watchdog;
     private final long watchdogMicros;
+
+    /** Whether the last message could not be told: said once, not twice in each interval. */
+    private volatile boolean unheard;
 
     private InitSystem(@Nullable String socket, long watchdogMicros) {
         this.socket = socket;
@@ -74,8 +77,17 @@ final class InitSystem {
             return;
         }
         int result = UnixDatagram.send(socket, message);
-        if (result < 0) {
+        if (result < 0 && !unheard) {
             LOG.warn("cannot tell the service manager at {}: error {}", socket, -result);
+        }
+        unheard = result < 0;
+    }
+
+    /** Tells nothing more by itself. A process that ends need not ask for it. */
+    @Override
+    public void close() {
+        if (watchdog != null) {
+            watchdog.shutdownNow();
         }
     }
 }

@@ -80,8 +80,8 @@ final class NodeCommandTest {
     void tells_the_service_manager_that_it_runs_and_that_it_lives() throws Exception {
         Path file = Files.writeString(directory.resolve("node.yaml"), ConfigReference.example());
         String name = directory.resolve("notify").toString();
-        try (NotifySocket socket = new NotifySocket(name)) {
-            InitSystem init = InitSystem.of(Map.of("NOTIFY_SOCKET", name, "WATCHDOG_USEC", "2000"));
+        try (NotifySocket socket = new NotifySocket(name);
+                InitSystem init = InitSystem.of(Map.of("NOTIFY_SOCKET", name, "WATCHDOG_USEC", "2000"))) {
             init.started("runs");
             assertThat(socket.next()).isEqualTo("READY=1\nSTATUS=runs");
             await().until(() -> "WATCHDOG=1".equals(socket.next()));

@@ -50,7 +50,10 @@ class ThreeProcessesIT {
                 demo.kill(zone);
                 await().atMost(Duration.ofMinutes(1)).until(() -> demo.pid(zone) != pid);
             }
-            RunningDemo.Answer underLoad = demo.ask("check", "start", "demo", "--depth", "digest", "--wait");
+            RunningDemo.Answer underLoad = await().atMost(Duration.ofMinutes(2))
+                    .until(
+                            () -> demo.ask("check", "start", "demo", "--depth", "digest", "--wait"),
+                            answer -> answer.exit() <= 1); // else the nodes are still on their way up
             assertThat(underLoad.exit()).as(underLoad.output()).isZero();
             stop.set(true);
             for (Thread user : users) {
