@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -246,6 +247,7 @@ class ConsoleIT {
 
     @Test
     @Order(6)
+    @Tag("full") // on a machine that has much else to do, patience ends before the next node is asked
     void sees_a_node_that_hangs_and_goes_on_by_another_when_its_own_is_killed() throws Exception {
         String answers = ((Link.Connected) session().link().get()).node().value();
         String other = snapshot().nodes().stream()
