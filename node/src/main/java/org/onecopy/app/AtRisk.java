@@ -29,7 +29,7 @@ import org.onecopy.model.ZoneName;
  * <p>Of a zone with holes it is agreed how many there are and which is the first, not which they are. Of what lies between, as many of
  * the longest contents count as there are further holes: never less than is at risk, and hardly more.
  */
-final class AtRisk {
+public final class AtRisk {
     /** So many paths are listed at most. */
     static final int PATHS_MAX = 100;
 
@@ -164,6 +164,38 @@ final class AtRisk {
         }
         Content content = view.get(Tables.CONTENTS, new ContentKey(inode.id(), inode.written()));
         return content == null || content.inline() != null ? null : inode;
+    }
+
+    /**
+     * What some zones together hold alone.
+     *
+     * @param paths some of them, the oldest first
+     */
+    public record Sum(long contents, long bytes, List<String> paths) {
+        public Sum {
+            paths = List.copyOf(paths);
+        }
+    }
+
+    /** What is agreed of a rule and held by none but these zones, as far as is agreed; at least that much. */
+    public static Sum among(TableView view, RuleId rule, Set<ZoneName> alone) {
+        Map<ZoneName, Mark> marks = new HashMap<>();
+        var zones = view.scan(
+                Tables.ZONES,
+                new ZoneKey(rule, new ZoneName("a")),
+                new ZoneKey(new RuleId(rule.value() + 1), new ZoneName("a")));
+        zones.forEachRemaining(row -> {
+            if (!alone.contains(row.getKey().zone())) {
+                marks.put(row.getKey().zone(), Mark.of(row.getValue().progress(), null));
+            }
+        });
+        Map<ZoneName, Figures> figures = figures(view, rule, marks);
+        figures.keySet().retainAll(alone);
+        long contents = figures.values().stream().mapToLong(Figures::contents).sum();
+        return new Sum(
+                contents,
+                figures.values().stream().mapToLong(Figures::bytes).sum(),
+                contents == 0 ? List.of() : paths(view, rule, alone));
     }
 
     /** Paths of what a zone alone holds, the oldest first; rather too many than too few where other zones have holes. */

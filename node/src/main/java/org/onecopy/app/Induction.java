@@ -21,6 +21,7 @@ import org.onecopy.model.Words;
 import org.onecopy.model.api.Addresses;
 import org.onecopy.model.api.JoinAnswer;
 import org.onecopy.model.api.JoinRequest;
+import org.onecopy.model.api.RecoveryView;
 import org.onecopy.model.client.AdminClient;
 import org.onecopy.model.client.AdminEndpoint;
 import org.onecopy.model.client.UnreachableException;
@@ -97,6 +98,11 @@ final class Induction implements NetworkCommand.Local {
                 Files.write(config.tokens(), answer.tokens());
             }
             Path client = writeClient(config, folder);
+            List<RecoveryView> recoveries = answer.recoveries() == null ? List.of() : answer.recoveries();
+            if (!recoveries.isEmpty()) {
+                RecoveryView last = recoveries.getLast();
+                folder.write(new NetworkFolder.Recovered(last.incarnation(), last.registry(), false));
+            }
             folder.write(answer.network(), false);
             steps.accept("its identity is in " + folder.directory());
             return new NetworkCommand.Joined(
@@ -105,7 +111,8 @@ final class Induction implements NetworkCommand.Local {
                     config.zone().value(),
                     answer.inductor(),
                     answer.words(),
-                    client.toString());
+                    client.toString(),
+                    recoveries);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write beside " + config.tokens(), e);
         }

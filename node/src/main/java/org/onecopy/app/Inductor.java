@@ -23,6 +23,7 @@ import org.onecopy.app.config.HostPort;
 import org.onecopy.app.config.NodeConfig;
 import org.onecopy.core.membership.Member.Role;
 import org.onecopy.core.registry.NodeRole;
+import org.onecopy.core.registry.Recovery;
 import org.onecopy.core.registry.RegisteredNode;
 import org.onecopy.core.registry.RegisteredZone;
 import org.onecopy.core.registry.RegistryCommand;
@@ -34,6 +35,7 @@ import org.onecopy.model.api.Addresses;
 import org.onecopy.model.api.JoinAnswer;
 import org.onecopy.model.api.JoinRequest;
 import org.onecopy.model.api.PeerRole;
+import org.onecopy.model.api.RecoveryView;
 import org.onecopy.model.api.TicketSpec;
 import org.onecopy.model.api.TicketView;
 import org.onecopy.model.api.WarningView;
@@ -205,7 +207,24 @@ final class Inductor implements InductionService {
                 ticket.authority() ? authority.keyPem() : null,
                 tokenLines(),
                 Fingerprints.words(key, authority.certificate().getPublicKey()),
-                config.node().value());
+                config.node().value(),
+                recoveries());
+    }
+
+    private List<RecoveryView> recoveries() {
+        return registry.read(view -> {
+            List<RecoveryView> all = new ArrayList<>();
+            view.scan(RegistryTables.RECOVERIES, 0L, null).forEachRemaining(row -> {
+                Recovery recovery = row.getValue();
+                all.add(new RecoveryView(
+                        recovery.incarnation(),
+                        recovery.registry(),
+                        recovery.groups().stream()
+                                .map(group -> new RecoveryView.Group(group.before(), group.now(), group.index()))
+                                .toList()));
+            });
+            return all;
+        });
     }
 
     /** A wrong secret counts against the ticket, so that nobody can go on guessing. */

@@ -4,10 +4,12 @@ import java.time.Clock;
 import java.util.function.Consumer;
 import org.onecopy.agreement.FailStop;
 import org.onecopy.app.config.NodeConfig;
+import org.onecopy.app.recovery.ForcedRecovery;
 import org.onecopy.cli.ExitCode;
 import org.onecopy.cli.ManPageCommand;
 import org.onecopy.cli.NetworkCommand;
 import org.onecopy.cli.OnecopyCommand;
+import org.onecopy.cli.RecoverCommand;
 import org.onecopy.cli.StorageCommand;
 import org.onecopy.cli.Terminal;
 import org.onecopy.cli.demo.DemoCommand;
@@ -40,6 +42,8 @@ public final class Main {
                 .addSubcommand(NetworkCommand.create(terminal, new Induction(Clock.systemUTC())))
                 .addSubcommand(NodeCommand.create(terminal, Main::start, System.in)
                         .addSubcommand(new SetupCommand(terminal, Main::setup)))
+                .addSubcommand(RecoverCommand.create(
+                        terminal, new ForcedRecovery(new Induction(Clock.systemUTC()), Clock.systemUTC())))
                 .addSubcommand(new ManPageCommand(terminal));
         return OnecopyCommand.settle(command, terminal);
     }
@@ -62,7 +66,9 @@ public final class Main {
 
     /** What the service manager learns of a stop: after most it starts the node again, but not where that would never help. */
     static int exitCode(Throwable cause) {
-        return cause instanceof ProblemException problem && problem.code() == ProblemCode.NODE_RETIRED
+        return cause instanceof ProblemException problem
+                        && (problem.code() == ProblemCode.NODE_RETIRED
+                                || problem.code() == ProblemCode.NETWORK_RECOVERED)
                 ? ExitCode.RETIRED
                 : FailStop.EXIT_CODE;
     }

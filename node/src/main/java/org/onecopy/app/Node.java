@@ -24,6 +24,7 @@ import org.onecopy.agreement.ratis.RatisSettings;
 import org.onecopy.alert.Post;
 import org.onecopy.app.config.NetworkFolder;
 import org.onecopy.app.config.NodeConfig;
+import org.onecopy.app.recovery.ForcedRecovery;
 import org.onecopy.audit.AuditOffice;
 import org.onecopy.capture.CaptureSettings;
 import org.onecopy.capture.HashingPool;
@@ -67,6 +68,7 @@ public final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final long SLOW_EVERY_SECONDS = 5;
     private static final long LEASE_EVERY_MILLIS = 250;
+    private static final long RECOVERED_EVERY_SECONDS = 10;
     private static final long RENEW_FIRST_SECONDS = 10;
     private static final long RENEW_EVERY_SECONDS = 3600;
     private static final int HEAP_EVERY_SECONDS = 5;
@@ -130,6 +132,7 @@ public final class Node implements AutoCloseable {
                             + " belongs to no network yet: make one with 'onecopy network create --config FILE', or"
                             + " bring it into one with 'onecopy network join TICKET --config FILE'");
         }
+        ForcedRecovery.refuseInterrupted(config);
         return new Node(config, failStop);
     }
 
@@ -138,12 +141,17 @@ public final class Node implements AutoCloseable {
         Path data = config.dataDir();
         events = EventLog.open(data.resolve("events"), config.node(), clock);
         registryIndex =
-                new RegistryIndex(data.resolve("registry"), directory -> stores.open(Schema.REGISTRY, directory), 0);
+                new RegistryIndex(
+                data.resolve("registry"),
+                directory -> stores.open(Schema.REGISTRY, directory),
+                config.network().recovered().incarnation());
         standing = Standing.of(config, registryIndex, clock);
         tls = standing.tls();
+        Recovered recovered = new Recovered(config, standing, registryIndex, events, failStop);
+        recovered.check();
         local = stores.open(Schema.SHOWN, data.resolve("local"));
         agreement = RatisAgreement.open(config.node(), standing.linkSecurity(), ratis(), failStop);
-        GroupId network = new GroupId(config.network().id());
+        GroupId network = new GroupId(config.network().registry());
         agreement.join(network, members(), registryIndex);
         dataDisk = new DataDisk(
                 config.node(), data, config.limits().dataDirFreeMin().value(), agreement, events, failStop);
@@ -192,13 +200,13 @@ public final class Node implements AutoCloseable {
                 audit,
                 events,
                 metrics);
-        beginToTend(data);
+        beginToTend(data, recovered);
         events.append(
                 NewEvent.info("node-started", "node " + config.node() + " of zone " + config.zone() + " has started"));
     }
 
     private List<GroupId> groups() {
-        return Stream.concat(Stream.of(config.network().id()), memberships.joined().keySet().stream())
+        return Stream.concat(Stream.of(config.network().registry()), memberships.joined().keySet().stream())
                 .map(GroupId::new)
                 .toList();
     }
@@ -248,7 +256,7 @@ public final class Node implements AutoCloseable {
     }
 
     private NodeFacade facade() {
-        GroupMembers groups = new GroupMembers(config.network().id(), agreement, registry, memberships);
+        GroupMembers groups = new GroupMembers(config.network().registry(), agreement, registry, memberships);
         RuleRequests requests =
                 new RuleRequests(agreement, registry, memberships, clock, this::probe, dataDisk::check, groups);
         RuleLists lists = new RuleLists(config.zone(), registry, memberships, writers, transfers, local, groups);
@@ -270,7 +278,7 @@ public final class Node implements AutoCloseable {
     }
 
     /** From now on the node shows its figures, and follows the registry: at each change, and now and then in any case. */
-    private void beginToTend(Path data) {
+    private void beginToTend(Path data, Recovered recovered) {
         NodeMetrics gauges = new NodeMetrics(metrics, facade);
         gauges.register();
         gauges.registerKept(trash, dataDisk, data);
@@ -282,6 +290,8 @@ public final class Node implements AutoCloseable {
                 writers::renewLeases, LEASE_EVERY_MILLIS, LEASE_EVERY_MILLIS, TimeUnit.MILLISECONDS);
         var _ = timer.scheduleWithFixedDelay(
                 writers::lookForSlowSteps, SLOW_EVERY_SECONDS, SLOW_EVERY_SECONDS, TimeUnit.SECONDS);
+        var _ = renewing.scheduleWithFixedDelay(
+                recovered::check, RECOVERED_EVERY_SECONDS, RECOVERED_EVERY_SECONDS, TimeUnit.SECONDS);
         alerts.start(metrics);
         audit.start();
         tending.start();
@@ -292,7 +302,7 @@ public final class Node implements AutoCloseable {
         AlertFigures figures = new AlertFigures(
                 config.node(),
                 config.zone(),
-                config.network().id(),
+                config.network().registry(),
                 clock,
                 agreement,
                 registry,
@@ -327,9 +337,11 @@ public final class Node implements AutoCloseable {
 
     /** Those with whom the network began; who came by a ticket begins alone, and is taken in by them. */
     private List<Peer> members() {
-        if (config.network().members().isEmpty()) {
+        NetworkFolder.Recovered recovered = config.network().recovered();
+        if (config.network().members().isEmpty() || recovered.incarnation() > 0) {
             String address = config.addresses().agreement().advertised().toString();
-            return List.of(new Peer(config.node(), address, Peer.Role.LISTENER, 0));
+            return List.of(new Peer(
+                    config.node(), address, recovered.seed() ? Peer.Role.VOTER : Peer.Role.LISTENER, 0));
         }
         return config.network().members().stream()
                 .map(member -> new Peer(member.node(), member.agreement().toString(), Peer.Role.VOTER, 0))
@@ -346,6 +358,11 @@ public final class Node implements AutoCloseable {
                     @Override
                     public boolean admits(List<X509Certificate> chain) {
                         return standing.isOfNetwork(chain);
+                    }
+
+                    @Override
+                    public int incarnation() {
+                        return config.network().recovered().incarnation();
                     }
 
                     @Override

@@ -262,7 +262,7 @@ final class NodeFacade implements NodeService {
         if (node.equals(config.node())) {
             return 0.0;
         }
-        GroupStatus status = agreement.status(new GroupId(config.network().id()));
+        GroupStatus status = agreement.status(new GroupId(config.network().registry()));
         var silence = status.silence().get(node);
         return silence == null ? null : silence.toMillis() / 1000.0;
     }
@@ -294,7 +294,7 @@ final class NodeFacade implements NodeService {
     @Override
     public List<MembershipView> memberships() {
         List<MembershipView> views = new ArrayList<>();
-        views.add(view(config.network().id(), true, List.of()));
+        views.add(view(config.network().registry(), true, List.of()));
         memberships.joined().keySet().stream().sorted().forEach(id -> views.add(membership(id)));
         return views;
     }

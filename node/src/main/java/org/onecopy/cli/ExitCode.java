@@ -27,7 +27,7 @@ public final class ExitCode {
     /** Not permitted. */
     public static final int FORBIDDEN = 77;
 
-    /** This node was taken out of its network for good: no start will ever help. */
+    /** This node is out of its network for good, or the network was recovered without it: no start will ever help. */
     public static final int RETIRED = 80;
 
     /** The table of the manual. */
@@ -40,7 +40,7 @@ public final class ExitCode {
               70  a fault of Onecopy
               75  not now: try again later
               77  not permitted
-              80  this node was taken out of its network for good
+              80  this node is out of its network for good, or was left behind by a recovery
             """;
 
     private ExitCode() {}
@@ -61,7 +61,7 @@ public final class ExitCode {
             case CONFIG_INVALID, BAD_REQUEST -> USAGE;
             case ADDRESS_IN_USE -> UNREACHABLE;
             case INTERNAL -> INTERNAL;
-            case NODE_RETIRED -> RETIRED;
+            case NODE_RETIRED, NETWORK_RECOVERED -> RETIRED;
             default -> code.action() == ProblemCode.Action.REJECTED ? NEGATIVE : LATER;
         };
     }

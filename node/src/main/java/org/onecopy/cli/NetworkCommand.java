@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.onecopy.model.DurationText;
 import org.onecopy.model.ZoneName;
 import org.onecopy.model.api.PeerRole;
+import org.onecopy.model.api.RecoveryView;
 import org.onecopy.model.api.TicketSpec;
 import org.onecopy.model.api.TicketView;
 import org.onecopy.model.client.AdminClient;
@@ -69,8 +70,20 @@ public final class NetworkCommand implements Runnable {
      *
      * @param inductor the node that admitted it
      * @param words the fingerprint that both sides show
+     * @param recoveries the network's forced recoveries so far
      */
-    public record Joined(String network, String node, String zone, String inductor, String words, String client) {}
+    public record Joined(
+            String network,
+            String node,
+            String zone,
+            String inductor,
+            String words,
+            String client,
+            List<RecoveryView> recoveries) {
+        public Joined {
+            recoveries = List.copyOf(recoveries);
+        }
+    }
 
     /** The command with its subcommands. */
     public static CommandLine create(Terminal terminal, Local local) {

@@ -50,7 +50,8 @@ public abstract class AgreedIndex implements AgreedState, AutoCloseable {
     private volatile Applied applied;
 
     /**
-     * Opens the state. In a later incarnation than it was written in, it stands before the first entry of the new log.
+     * Opens the state. In a later incarnation than it was written in, it stands at the beginning of the new log, one beyond where it
+     * stood.
      *
      * @param directory of this state alone; created where missing
      * @param opener opens stores with the tables that every agreed state has, and its own
@@ -65,7 +66,7 @@ public abstract class AgreedIndex implements AgreedState, AutoCloseable {
         store = opener.open(generations.current());
         try {
             Applied there = appliedOf(store);
-            applied = there == null ? Applied.NOTHING.inIncarnation(incarnation) : there;
+            applied = there == null ? Applied.nothing(incarnation) : there;
         } catch (RuntimeException e) {
             store.close();
             throw e;

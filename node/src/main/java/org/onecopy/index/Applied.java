@@ -4,7 +4,7 @@ package org.onecopy.index;
  * Where an agreed state stands in its log.
  *
  * @param format of the tables as a whole, see {@link #FORMAT}
- * @param incarnation of the log; the indexes of each begin anew
+ * @param incarnation of the log; the indexes of each go on where the survivors of the one before knew it to end
  * @param term of the last entry
  * @param index of the last entry, with or without a command; 0 before the first
  * @param lastEntry the index of the last entry with a command
@@ -14,14 +14,20 @@ record Applied(int format, int incarnation, long term, long index, long lastEntr
     /** The newest format that this release reads and writes (H62). */
     static final int FORMAT = 1;
 
-    static final Applied NOTHING = new Applied(FORMAT, 0, 0, 0, 0, StateHash.NONE);
-
     Applied skipped(long skippedTerm, long skippedIndex) {
         return new Applied(FORMAT, incarnation, skippedTerm, skippedIndex, lastEntry, hash);
     }
 
-    /** The same state before the first entry of a later incarnation's log. */
+    /** Before the first entry of an incarnation's log. */
+    static Applied nothing(int incarnation) {
+        return new Applied(FORMAT, incarnation, 0, 0, 0, StateHash.NONE);
+    }
+
+    /**
+     * The same state at the beginning of a later incarnation's log, which takes the place of an entry: so whoever has no more than the old
+     * log is behind it.
+     */
     Applied inIncarnation(int later) {
-        return new Applied(FORMAT, later, 0, 0, 0, hash);
+        return new Applied(FORMAT, later, term + 1, index + 1, lastEntry, hash);
     }
 }

@@ -78,6 +78,7 @@ public final class Schema {
             .with(PeopleTables.TOKENS, Keys.TEXT, PeopleForms.TOKEN)
             .with(AuditTables.ENTRIES, Keys.NUMBER, AuditForms.ENTRY)
             .with(AuditTables.ANCHORS, Keys.NODE, AuditForms.ENTRY)
+            .with(RegistryTables.RECOVERIES, Keys.NUMBER, RegistryRows.RECOVERY)
             .withAgreed()
             .build();
 

@@ -14,7 +14,7 @@ import org.onecopy.model.ZoneName;
 /** The entries of the registry's log. Safe to call from many threads. */
 public final class RegistryCommandCodec {
     /** The newest schema that this release reads; see {@code log.proto} for when an entry gets a higher one. */
-    public static final int SCHEMA = 4;
+    public static final int SCHEMA = 5;
 
     /** What an entry has that brings nothing which nodes of the first releases must not ignore. */
     private static final int FIRST_SCHEMA = 1;
@@ -32,6 +32,9 @@ public final class RegistryCommandCodec {
     private static final int AUDIT_SCHEMA = 4;
     /** As above, what changes who votes in a membership. */
     private static final int EDIT_SCHEMA = 4;
+
+    /** What an entry has that begins a new incarnation of the network. */
+    private static final int RECOVERY_SCHEMA = 5;
 
     private RegistryCommandCodec() {}
 
@@ -82,6 +85,7 @@ public final class RegistryCommandCodec {
                 entry.setRetireNode(retire.node().value());
             case RegistryCommand.ChangePeople people -> entry.setPeopleChange(PeopleForms.form(people.change()));
             case RegistryCommand.Audited audited -> entry.setAudited(AuditForms.form(audited.act()));
+            case RegistryCommand.Recover recover -> entry.setRecover(RegistryForms.form(recover.recovery()));
         }
         return entry.build().toByteArray();
     }
@@ -98,6 +102,7 @@ public final class RegistryCommandCodec {
             case RegistryCommand.RetireNode node -> INDUCTION_SCHEMA;
             case RegistryCommand.Audited audited -> AUDIT_SCHEMA;
             case RegistryCommand.EditMembership edit -> EDIT_SCHEMA;
+            case RegistryCommand.Recover recover -> RECOVERY_SCHEMA;
             default -> FIRST_SCHEMA;
         };
     }
@@ -217,6 +222,7 @@ public final class RegistryCommandCodec {
             case PEOPLE_CHANGE ->
                 new RegistryCommand.ChangePeople(request, PeopleForms.change(entry.getPeopleChange()));
             case AUDITED -> new RegistryCommand.Audited(request, AuditForms.act(entry.getAudited()));
+            case RECOVER -> new RegistryCommand.Recover(request, RegistryForms.recovery(entry.getRecover()));
             case COMMAND_NOT_SET -> throw Unreadable.unknown("the type of an entry of the registry's log");
         };
     }

@@ -4,6 +4,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.core.registry.Inducted;
 import org.onecopy.core.registry.NodeRole;
+import org.onecopy.core.registry.Recovery;
 import org.onecopy.core.registry.RegisteredNode;
 import org.onecopy.core.registry.RegisteredZone;
 import org.onecopy.core.registry.Ticket;
@@ -113,5 +114,37 @@ final class RegistryForms {
                 form.getAgreementAddress(),
                 form.getContentAddress(),
                 form.getAdminAddress());
+    }
+
+    static RegistryEntries.Recovery form(Recovery recovery) {
+        RegistryEntries.Recovery.Builder form = RegistryEntries.Recovery.newBuilder()
+                .setIncarnation(recovery.incarnation())
+                .setSeed(recovery.seed().value())
+                .setRegistry(form(recovery.registry()))
+                .setTimeMillis(recovery.timeMillis());
+        recovery.lost().forEach(node -> form.addLost(node.value()));
+        recovery.groups()
+                .forEach(group -> form.addGroups(RegistryEntries.Recovery.Group.newBuilder()
+                        .setBefore(form(group.before()))
+                        .setNow(form(group.now()))
+                        .setSeed(group.seed().value())
+                        .setIndex(group.index())));
+        return form.build();
+    }
+
+    static Recovery recovery(RegistryEntries.Recovery form) {
+        return new Recovery(
+                form.getIncarnation(),
+                new NodeId(form.getSeed()),
+                uuid(form.getRegistry()),
+                form.getTimeMillis(),
+                form.getLostList().stream().map(NodeId::new).toList(),
+                form.getGroupsList().stream()
+                        .map(group -> new Recovery.Group(
+                                uuid(group.getBefore()),
+                                uuid(group.getNow()),
+                                new NodeId(group.getSeed()),
+                                group.getIndex()))
+                        .toList());
     }
 }

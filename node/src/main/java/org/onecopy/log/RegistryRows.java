@@ -3,6 +3,7 @@ package org.onecopy.log;
 import java.util.UUID;
 import org.onecopy.core.registry.Inducted;
 import org.onecopy.core.registry.Membership;
+import org.onecopy.core.registry.Recovery;
 import org.onecopy.core.registry.RegisteredNode;
 import org.onecopy.core.registry.RegisteredZone;
 import org.onecopy.core.registry.RegistryOutcome;
@@ -24,6 +25,8 @@ public final class RegistryRows {
             RowCodec.of(RegistryForms::form, RegistryEntries.Inducted.parser(), RegistryForms::inducted);
     public static final RowCodec<Ticket> TICKET =
             RowCodec.of(RegistryForms::form, RegistryEntries.Ticket.parser(), RegistryForms::ticket);
+    public static final RowCodec<Recovery> RECOVERY =
+            RowCodec.of(RegistryForms::form, RegistryEntries.Recovery.parser(), RegistryForms::recovery);
     public static final RowCodec<Membership> MEMBERSHIP =
             RowCodec.of(RegistryRows::form, RegistryEntries.Membership.parser(), RegistryRows::membership);
     public static final RowCodec<Reservation> RESERVATION =
@@ -40,8 +43,9 @@ public final class RegistryRows {
     private RegistryRows() {}
 
     private static RegistryEntries.Membership form(Membership membership) {
-        RegistryEntries.Membership.Builder form =
-                RegistryEntries.Membership.newBuilder().setId(RegistryForms.form(membership.id()));
+        RegistryEntries.Membership.Builder form = RegistryEntries.Membership.newBuilder()
+                .setId(RegistryForms.form(membership.id()))
+                .setIncarnation(membership.incarnation());
         membership.zones().forEach(zone -> form.addZones(zone.value()));
         membership
                 .peers()
@@ -61,7 +65,8 @@ public final class RegistryRows {
         return new Membership(
                 RegistryForms.uuid(form.getId()),
                 form.getZonesList().stream().map(ZoneName::new).toList(),
-                form.getPeersList().stream().map(RegistryRows::peer).toList());
+                form.getPeersList().stream().map(RegistryRows::peer).toList(),
+                form.getIncarnation());
     }
 
     private static Membership.Peer peer(RegistryEntries.Membership.Peer form) {

@@ -66,7 +66,8 @@ public final class Memberships implements AutoCloseable {
             if (peers != null && !joined.containsKey(membership.id())) {
                 beginAnewWhereDiverged(membership.id());
                 MembershipIndex index =
-                        new MembershipIndex(directory.resolve(membership.id().toString()), opener, 0);
+                        new MembershipIndex(
+                        directory.resolve(membership.id().toString()), opener, membership.incarnation());
                 try {
                     agreement.join(new GroupId(membership.id()), peers, index);
                 } catch (RuntimeException e) {

@@ -26,6 +26,9 @@ import org.onecopy.problem.ProblemException;
  * says what can be asked. Further handlers for exchanges between nodes may stand behind the same gate.
  */
 public final class ContentServer implements AutoCloseable {
+    /** Of every answer, also where it refuses the peer: how many forced recoveries the network has been through. */
+    public static final String INCARNATION_HEADER = "Onecopy-Incarnation";
+
     private static final int REQUEST_HEADER_BYTES_MAX = 8 << 10;
 
     private final Server server;

@@ -12,6 +12,11 @@ public interface PeerAccess {
     /** Whether the peer is a node of this network, not revoked. */
     boolean admits(List<X509Certificate> chain);
 
+    /** How many forced recoveries the network has been through, as far as this node knows. */
+    default int incarnation() {
+        return 0;
+    }
+
     /** Whether the peer may read contents of a rule: its zone is a member of it (H79). */
     boolean mayRead(List<X509Certificate> chain, RuleId rule);
 }

@@ -27,6 +27,7 @@ final class PeerGate extends Handler.Wrapper {
                 request.getConnectionMetaData().getConnection().getEndPoint().getSslSessionData();
         X509Certificate[] certificates = session == null ? null : session.peerCertificates();
         List<X509Certificate> chain = certificates == null ? List.of() : List.of(certificates);
+        response.getHeaders().put(ContentServer.INCARNATION_HEADER, access.incarnation());
         if (chain.isEmpty() || !access.admits(chain)) {
             refuse(response, callback, ProblemCode.FORBIDDEN);
             return true;

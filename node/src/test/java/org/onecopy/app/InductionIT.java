@@ -9,61 +9,20 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.onecopy.app.config.NetworkFolder;
 import org.onecopy.cli.ExitCode;
-import org.onecopy.cli.NetworkFile;
 import org.onecopy.cli.TestTerminal;
-import org.onecopy.cli.demo.servers.FreePorts;
 import org.onecopy.model.NodeId;
-import org.onecopy.model.RuleName;
-import org.onecopy.model.ZoneName;
-import org.onecopy.model.api.ConflictPolicy;
-import org.onecopy.model.api.GuardPolicy;
-import org.onecopy.model.api.Initial;
-import org.onecopy.model.api.PeerRole;
-import org.onecopy.model.api.PeerView;
-import org.onecopy.model.api.RuleSpec;
-import org.onecopy.model.api.Visibility;
 import org.onecopy.model.client.AdminClient;
-import org.onecopy.model.client.AdminEndpoint;
 import org.onecopy.network.identity.CertificateAuthority;
 import org.onecopy.network.identity.NodeIdentity;
 
 /** A network made from nothing by commands: created on one node, joined by others with tickets, and left; real processes. */
-class InductionIT {
-    private static final RuleName RULE = new RuleName("shared");
-    private static final Duration SOON = Duration.ofMinutes(1);
-
-    @TempDir
-    Path temp;
-
-    private final Map<String, Process> processes = new HashMap<>();
-    private List<Integer> ports = List.of();
-
-    @BeforeEach
-    void begin() throws IOException {
-        ports = FreePorts.find(12, Set.of());
-    }
-
-    @AfterEach
-    void end() throws InterruptedException {
-        processes.values().forEach(Process::destroyForcibly);
-        for (Process process : processes.values()) {
-            process.waitFor();
-        }
-    }
-
+class InductionIT extends TicketNetwork {
     @Test
     void a_network_grows_by_tickets_works_without_its_first_node_and_lets_go_of_one() throws Exception {
         configure("oslo", 0, "");
@@ -219,116 +178,5 @@ class InductionIT {
         assertThat(run("network", "ticket", "--zone", "lyon", "--for", "99d", "--network", client("oslo"))
                         .err())
                 .contains("expected 1m to 31d");
-    }
-
-    private void configure(String zone, int number, String more) throws IOException {
-        Files.createDirectories(zone(zone));
-        Files.createDirectories(home(zone));
-        Files.writeString(home(zone).resolve("node.yaml"), """
-                node: %s-1
-                zone: %s
-                dataDir: data
-                tokens: tokens
-                addresses:
-                  agreement: {bind: '127.0.0.1:%d'}
-                  content: {bind: '127.0.0.1:%d'}
-                  admin: {bind: '127.0.0.1:%d'}
-                storage: {type: local, root: /}
-                limits: {dataDirFreeMin: 64MiB, storageFreeMin: 64MiB}
-                %s""".formatted(
-                        zone, zone, ports.get(3 * number), ports.get(3 * number + 1), ports.get(3 * number + 2), more));
-    }
-
-    private Path home(String zone) {
-        return temp.resolve(zone + "-1");
-    }
-
-    private Path zone(String zone) {
-        return temp.resolve("zones").resolve(zone);
-    }
-
-    private String config(String zone) {
-        return home(zone).resolve("node.yaml").toString();
-    }
-
-    private String client(String zone) {
-        return home(zone).resolve("onecopy-network.json").toString();
-    }
-
-    private String ticket(String zone) {
-        return succeed("network", "ticket", "--zone", zone, "--network", client("oslo"))
-                .out()
-                .strip();
-    }
-
-    private static TestTerminal run(String... words) {
-        TestTerminal terminal = new TestTerminal(Map.of());
-        int code = Main.commandLine(terminal.terminal()).execute(words);
-        assertThat(code).as(String.join(" ", words) + "\n" + terminal.out()).isNotZero();
-        return terminal;
-    }
-
-    private static TestTerminal succeed(String... words) {
-        TestTerminal terminal = new TestTerminal(Map.of());
-        int code = Main.commandLine(terminal.terminal()).execute(words);
-        assertThat(code)
-                .as(String.join(" ", words) + "\n" + terminal.out() + terminal.err())
-                .isZero();
-        return terminal;
-    }
-
-    private void start(String zone) throws IOException {
-        processes.put(zone, NodeProcesses.process(home(zone)).start());
-        assertThat(new Induction(Clock.systemUTC()).awaitReady(home(zone).resolve("node.yaml"), Duration.ofMinutes(2)))
-                .as(zone)
-                .isTrue();
-    }
-
-    private void kill(String zone) throws InterruptedException {
-        processes.get(zone).destroyForcibly().waitFor();
-    }
-
-    /** The administrator's token, which the first node made, opens all nodes. */
-    private <T> T ask(String zone, Function<AdminClient, T> question) {
-        NetworkFile.Node node = NetworkFile.read(Path.of(client(zone))).nodes().getFirst();
-        AdminEndpoint endpoint = new AdminEndpoint(
-                java.net.URI.create(node.admin()),
-                Path.of(NetworkFile.read(Path.of(client(zone))).ca()),
-                home("oslo").resolve("admin.token"));
-        try (AdminClient client = AdminClient.of(endpoint, Duration.ofSeconds(10))) {
-            return question.apply(client);
-        }
-    }
-
-    private Set<String> voters(String asked) {
-        return ask(asked, AdminClient::memberships).getFirst().peers().stream()
-                .filter(peer -> peer.role() == PeerRole.VOTER)
-                .map(PeerView::node)
-                .map(NodeId::value)
-                .collect(java.util.stream.Collectors.toSet());
-    }
-
-    private void makeRule(String... zones) {
-        Map<ZoneName, String> paths = new TreeMap<>();
-        for (String zone : zones) {
-            paths.put(new ZoneName(zone), zone(zone).toString());
-        }
-        RuleSpec spec = new RuleSpec(
-                RULE,
-                paths,
-                List.of(),
-                Initial.UNION,
-                ConflictPolicy.KEEP_BOTH,
-                null,
-                RuleSpec.HOLD_DEFAULT,
-                Visibility.ORDERED,
-                new GuardPolicy(100_000L, 100, Duration.ofMinutes(10)),
-                new ArrayList<>(),
-                null);
-        await().atMost(SOON).ignoreExceptions().until(() -> ask("oslo", client -> client.createRule(spec)) != null);
-    }
-
-    private void awaitFile(String zone, String name) {
-        await().atMost(SOON).until(() -> Files.exists(zone(zone).resolve(name)));
     }
 }

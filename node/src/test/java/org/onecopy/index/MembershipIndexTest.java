@@ -293,12 +293,13 @@ final class MembershipIndexTest {
             before = old.hash();
         }
         try (MembershipIndex recovered = open(at, 1)) {
-            assertThat(recovered.appliedIndex()).isZero();
+            assertThat(recovered.appliedIndex()).isEqualTo(91);
+            assertThat(recovered.appliedTerm()).isEqualTo(2);
             assertThat(recovered.hash()).isEqualTo(before);
             long files = files(recovered);
-            recovered.apply(1, 1, LogOfChanges.trim());
+            recovered.apply(2, 92, LogOfChanges.trim());
             assertThat(files(recovered)).isEqualTo(files);
-            assertThat(recovered.appliedIndex()).isEqualTo(1);
+            assertThat(recovered.appliedIndex()).isEqualTo(92);
         }
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> open(at, 0))

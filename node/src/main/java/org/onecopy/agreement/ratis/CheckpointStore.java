@@ -210,7 +210,7 @@ final class CheckpointStore implements StateMachineStorage {
         }
     }
 
-    private static void forceTree(Path root) throws IOException {
+    static void forceTree(Path root) throws IOException {
         try (Stream<Path> all = Files.walk(root)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                 force(path);
@@ -218,7 +218,7 @@ final class CheckpointStore implements StateMachineStorage {
         }
     }
 
-    private static void force(Path path) throws IOException {
+    static void force(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path)) {
             channel.force(true);
         }

@@ -15,7 +15,8 @@ import org.onecopy.agreement.GroupId;
  */
 final class GroupDirectories {
     private static final Pattern GROUP = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-    private static final String PARKED = ".parked";
+    /** What a hidden group's name ends with. */
+    static final String PARKED = ".parked";
 
     private final Path root;
 

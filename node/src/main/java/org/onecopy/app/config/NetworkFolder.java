@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.onecopy.model.ApiJson;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.network.identity.IdentityFiles;
@@ -23,6 +24,8 @@ import org.onecopy.problem.ProblemException;
  */
 public final class NetworkFolder {
     private static final String FILE = "network.json";
+    /** What the node knows of forced recoveries. */
+    public static final String RECOVERED_FILE = "recovered.json";
 
     private final Path directory;
 
@@ -33,6 +36,39 @@ public final class NetworkFolder {
     /** Of a node's data directory, whether it exists or not. */
     public static NetworkFolder of(Path dataDir) {
         return new NetworkFolder(dataDir.resolve("network"));
+    }
+
+    /**
+     * What the node knows of forced recoveries of its network.
+     *
+     * @param incarnation of the network, 0 where there was no recovery
+     * @param registry the registry's group since the last one; null where there was none
+     * @param seed whether this node began that group
+     */
+    public record Recovered(
+            int incarnation, @Nullable UUID registry, boolean seed) {
+        /** There was none. */
+        public static final Recovered NEVER = new Recovered(0, null, false);
+    }
+
+    /** What the node knows of forced recoveries of its network. */
+    public Recovered recovered() {
+        Path file = directory.resolve(RECOVERED_FILE);
+        try {
+            return Files.exists(file)
+                    ? ApiJson.strict().readValue(Files.readString(file, StandardCharsets.UTF_8), Recovered.class)
+                    : Recovered.NEVER;
+        } catch (IOException e) {
+            throw new ProblemException(
+                    ProblemCode.CONFIG_INVALID,
+                    file + " cannot be read: restore it from a backup, or bring this node in again under another name",
+                    e);
+        }
+    }
+
+    /** Notes durably what the node is to know of forced recoveries. */
+    public void write(Recovered recovered) {
+        write(RECOVERED_FILE, recovered);
     }
 
     /** What is in the file. */
@@ -63,16 +99,20 @@ public final class NetworkFolder {
      * @param founder whether it made the network
      */
     public void write(UUID network, boolean founder) {
+        write(FILE, new Note(network, founder));
+    }
+
+    private void write(String file, Object content) {
         try {
             Files.createDirectories(directory);
-            Path fresh = directory.resolve(FILE + ".new");
-            byte[] json = ApiJson.strict().writeValueAsBytes(new Note(network, founder));
+            Path fresh = directory.resolve(file + ".new");
+            byte[] json = ApiJson.strict().writeValueAsBytes(content);
             try (FileChannel out = FileChannel.open(
                     fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
                 out.write(java.nio.ByteBuffer.wrap(json));
                 out.force(true);
             }
-            Files.move(fresh, directory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(fresh, directory.resolve(file), StandardCopyOption.ATOMIC_MOVE);
             try (FileChannel made = FileChannel.open(directory)) {
                 made.force(true);
             }
@@ -99,7 +139,8 @@ public final class NetworkFolder {
                     files.authorityFile(),
                     files.certificateFile(),
                     files.keyFile(),
-                    note.founder ? List.of(self) : List.of());
+                    note.founder ? List.of(self) : List.of(),
+                    Recovered.NEVER);
         } catch (NoSuchFileException e) {
             return NodeConfig.NO_NETWORK;
         } catch (JsonProcessingException e) {

@@ -63,11 +63,21 @@ public record NodeConfig(
      *
      * @param members with whom the network began, in the order of the file, this node among them; none where this node came later
      */
-    public record Network(UUID id, Path ca, Path certificate, Path key, List<Member> members) {
+    public record Network(
+            UUID id, Path ca, Path certificate, Path key, List<Member> members, NetworkFolder.Recovered recovered) {
         private static final UUID UNKNOWN = new UUID(0, 0);
 
         public Network {
             members = List.copyOf(members);
+        }
+
+        /** The consensus group of the registry. */
+        public UUID registry() {
+            return recovered.registry() == null ? id : recovered.registry();
+        }
+
+        private Network with(NetworkFolder.Recovered found) {
+            return new Network(id, ca, certificate, key, members, found);
         }
 
         /** Whether the node belongs to one. */
@@ -99,7 +109,8 @@ public record NodeConfig(
 
     private static final ByteCount INLINE_LIMIT = ByteCount.parse("64KiB");
     private static final String MEMBERS = "network.members";
-    static final Network NO_NETWORK = new Network(Network.UNKNOWN, Path.of(""), Path.of(""), Path.of(""), List.of());
+    static final Network NO_NETWORK = new Network(
+            Network.UNKNOWN, Path.of(""), Path.of(""), Path.of(""), List.of(), NetworkFolder.Recovered.NEVER);
 
     /**
      * The configuration in a file.
@@ -151,6 +162,7 @@ public record NodeConfig(
         if (!isDescribed(reader)) {
             config = config.in(NetworkFolder.of(config.dataDir).read(config));
         }
+        config = config.in(config.network.with(NetworkFolder.of(config.dataDir).recovered()));
         config.checkTogether(reader);
         reader.check();
         return config;
@@ -171,7 +183,8 @@ public record NodeConfig(
                 reader.get(ConfigKeys.NETWORK_CA),
                 reader.get(ConfigKeys.NETWORK_CERTIFICATE),
                 reader.get(ConfigKeys.NETWORK_KEY),
-                members(reader));
+                members(reader),
+                NetworkFolder.Recovered.NEVER);
     }
 
     /** The same in a network. */

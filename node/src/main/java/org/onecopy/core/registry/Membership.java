@@ -16,11 +16,17 @@ import org.onecopy.model.ZoneName;
  * @param zones in the order of names
  * @param peers as they should be: those with which the membership was made, in the order of zones, then of nodes; then those that
  *     came later
+ * @param incarnation of its log: how many forced recoveries it has been through
  */
-public record Membership(UUID id, List<ZoneName> zones, List<Peer> peers) {
+public record Membership(UUID id, List<ZoneName> zones, List<Peer> peers, int incarnation) {
     public Membership {
         zones = List.copyOf(zones);
         peers = List.copyOf(peers);
+    }
+
+    /** One that has been through no recovery. */
+    public Membership(UUID id, List<ZoneName> zones, List<Peer> peers) {
+        this(id, zones, peers, 0);
     }
 
     /** What a peer does. */
@@ -43,14 +49,20 @@ public record Membership(UUID id, List<ZoneName> zones, List<Peer> peers) {
         }
     }
 
-    /** The registry's own group: every node of the network, those that were inducted as those that came late. */
+    /**
+     * The registry's own group: every node of the network, those that were inducted as those that came late, and after a forced
+     * recovery all but the one that began it.
+     */
     public static Membership ofRegistry(TableView view, UUID id) {
         TreeSet<ZoneName> zones = new TreeSet<>();
         List<Peer> peers = new ArrayList<>();
+        Recovery last = RecoveryTurn.last(view);
         view.scan(RegistryTables.NODES, new NodeId("a"), null).forEachRemaining(row -> {
             NodeId node = row.getKey();
             zones.add(row.getValue().zone());
-            boolean late = view.get(RegistryTables.INDUCTED, node) != null;
+            boolean late = last == null
+                    ? view.get(RegistryTables.INDUCTED, node) != null
+                    : !last.seed().equals(node);
             peers.add(new Peer(node, Admission.roleOf(view, node).votes() ? Role.VOTER : Role.LISTENER, 0, late));
         });
         return new Membership(id, List.copyOf(zones), peers);
@@ -75,7 +87,8 @@ public record Membership(UUID id, List<ZoneName> zones, List<Peer> peers) {
                                 .filter(other -> other.node().equals(peer.node()))
                                 .findFirst()
                                 .orElse(peer))
-                        .toList());
+                        .toList(),
+                incarnation);
     }
 
     /** The same with further zones and their nodes, which come late. */
@@ -84,7 +97,7 @@ public record Membership(UUID id, List<ZoneName> zones, List<Peer> peers) {
         allZones.addAll(moreZones);
         List<Peer> allPeers = new ArrayList<>(peers);
         allPeers.addAll(morePeers);
-        return new Membership(id, List.copyOf(allZones), allPeers);
+        return new Membership(id, List.copyOf(allZones), allPeers, incarnation);
     }
 
     /**
@@ -109,7 +122,7 @@ public record Membership(UUID id, List<ZoneName> zones, List<Peer> peers) {
                 }
             }
         }
-        return new Membership(id, zones, rest);
+        return new Membership(id, zones, rest, incarnation);
     }
 
     /** The same without a zone and its nodes. */
@@ -117,6 +130,7 @@ public record Membership(UUID id, List<ZoneName> zones, List<Peer> peers) {
         return new Membership(
                 id,
                 zones.stream().filter(other -> !other.equals(zone)).toList(),
-                peers.stream().filter(peer -> !nodes.contains(peer.node())).toList());
+                peers.stream().filter(peer -> !nodes.contains(peer.node())).toList(),
+                incarnation);
     }
 }

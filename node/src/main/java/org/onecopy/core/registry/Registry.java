@@ -71,6 +71,7 @@ public final class Registry {
             case RegistryCommand.RetireNode retire -> ended(new Admission(tables).retire(retire.node()));
             case RegistryCommand.ChangePeople people -> people(people.change());
             case RegistryCommand.Audited audited -> audited(audited.act());
+            case RegistryCommand.Recover recover -> recovered(recover.recovery());
         };
     }
 
@@ -213,6 +214,12 @@ public final class Registry {
     private RegistryOutcome people(PeopleChange change) {
         PeopleTurn.Refusal refusal = new PeopleTurn(tables).apply(change);
         return refusal == null ? done(null, null) : refused(RegistryRefusal.of(refusal), null);
+    }
+
+    private RegistryOutcome recovered(Recovery recovery) {
+        new RecoveryTurn(tables).apply(recovery);
+        ReservationCheck.all(tables).forEach(rule -> touched.add(rule.rule()));
+        return done(null, null);
     }
 
     private RegistryOutcome audited(AuditAct act) {

@@ -130,4 +130,7 @@ public sealed interface RegistryCommand {
 
     /** An act is added to the audit. Its request is the act's id, so that it stands there once however often it is proposed. */
     record Audited(UUID request, AuditAct act) implements RegistryCommand {}
+
+    /** Survivors of a disaster have begun anew. Stands in a log that begins with it, and nowhere else: nobody proposes it. */
+    record Recover(UUID request, Recovery recovery) implements RegistryCommand {}
 }

@@ -36,6 +36,9 @@ public final class RegistryTables {
     /** Tickets that were made and neither revoked nor swept. */
     public static final Table<UUID, Ticket> TICKETS = new Table<>("tickets");
 
+    /** Forced recoveries, by the incarnation that each began. */
+    public static final Table<Long, Recovery> RECOVERIES = new Table<>("recoveries");
+
     /** What became of the last commands, by request. */
     public static final Table<UUID, RegistryOutcome> OUTCOMES = new Table<>("registry-outcomes");
 
@@ -61,7 +64,8 @@ public final class RegistryTables {
             PeopleTables.USERS,
             PeopleTables.TOKENS,
             AuditTables.ENTRIES,
-            AuditTables.ANCHORS);
+            AuditTables.ANCHORS,
+            RECOVERIES);
 
     private RegistryTables() {}
 }

@@ -57,6 +57,11 @@ public record Reservation(
                 definition, membership, Status.ACTIVE, activeIndex == 0 ? index : activeIndex, newRevision, wanted);
     }
 
+    /** The same rule in another membership's log. */
+    Reservation in(UUID other) {
+        return new Reservation(definition, other, status, activeIndex, revision, wanted);
+    }
+
     Reservation removing() {
         return new Reservation(definition, membership, Status.REMOVING, activeIndex, revision, wanted);
     }

@@ -74,7 +74,8 @@ public record Cursor(
      * @param latest what was agreed so far, and so may be shown already
      */
     public Cursor takenOver(Version behind, Version latest) {
-        long first = ((epoch & TAKEOVERS_MASK) << IDS_PER_TAKEOVER_BITS) + Entry.ROOT + 1;
+        // after a forced recovery, epochs of before it may have had greater numbers
+        long first = Math.max(nextEntry, ((epoch & TAKEOVERS_MASK) << IDS_PER_TAKEOVER_BITS) + Entry.ROOT + 1);
         return new Cursor(
                 lowWater,
                 epoch,

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokens lines for its tokens file: names and SHA-256 of who may use the admin API
  * @param words the fingerprint that both sides show
  * @param inductor the node that admitted it
+ * @param recoveries the network's forced recoveries, the first one first; none from a node of an older release
  */
 public record JoinAnswer(
         UUID network,
@@ -22,9 +23,11 @@ public record JoinAnswer(
         @Nullable String authorityKey,
         List<String> tokens,
         String words,
-        String inductor) {
+        String inductor,
+        @Nullable List<RecoveryView> recoveries) {
     public JoinAnswer {
         tokens = List.copyOf(tokens);
+        recoveries = recoveries == null ? List.of() : List.copyOf(recoveries);
     }
 
     /** Never shows the key. */
