@@ -3,7 +3,9 @@ package org.onecopy.network;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -45,6 +47,8 @@ public final class RuleKeeper {
     private final RegistryClient registry;
     private final Memberships memberships;
     private final InstantSource clock;
+    /** Writers that are no members any more. */
+    private final Map<NodeId, Long> goneSinceNanos = new HashMap<>();
     private final Duration silenceMax;
     private final MembershipKeeper members;
 
@@ -205,9 +209,17 @@ public final class RuleKeeper {
         }
     }
 
+    /** Who is no member any more is not heard of either, and has no silence: it counts from when that was seen. */
     private boolean isSilent(GroupStatus status, NodeId node) {
-        Duration silence = status.silence().get(node);
-        return silence != null && silence.compareTo(silenceMax) > 0;
+        boolean isMember = status.peers().stream().anyMatch(peer -> peer.node().equals(node));
+        if (isMember) {
+            goneSinceNanos.remove(node);
+            Duration silence = status.silence().get(node);
+            return silence != null && silence.compareTo(silenceMax) > 0;
+        }
+        long now = System.nanoTime();
+        Long since = goneSinceNanos.putIfAbsent(node, now);
+        return since != null && now - since > silenceMax.toNanos();
     }
 
     private @Nullable NodeId livingNode(ZoneName zone, NodeId but, GroupStatus status) {

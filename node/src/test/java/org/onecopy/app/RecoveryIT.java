@@ -46,6 +46,10 @@ class RecoveryIT extends TicketNetwork {
         kill("kyoto");
 
         launch("oslo");
+        await().atMost(SOON).until(() -> Files.readString(home("oslo").resolve("log"))
+                .lines()
+                .filter(line -> line.contains("admin API at"))
+                .count() == 2);
         assertThat(run("recover", "plan", "--config", config("oslo"), "--lost", "lyon", "--lost", "kyoto")
                         .err())
                 .contains("node-runs");

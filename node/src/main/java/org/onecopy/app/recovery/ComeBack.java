@@ -101,7 +101,7 @@ final class ComeBack {
                         former().resolve("registry"), at -> stores.open(Schema.REGISTRY, at), known);
                 TableStore local = stores.open(Schema.SHOWN, data.resolve("local"))) {
             registry.read(view -> {
-                view.scan(RegistryTables.RESERVATIONS, new RuleId(0), null).forEachRemaining(row -> {
+                view.scan(RegistryTables.RESERVATIONS, new RuleId(1), null).forEachRemaining(row -> {
                     Reservation rule = row.getValue();
                     Membership membership = view.get(RegistryTables.MEMBERSHIPS, rule.membership());
                     Long end = ends.get(rule.membership());

@@ -1,7 +1,11 @@
 package org.onecopy.app.recovery;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.agreement.GroupId;
 import org.onecopy.agreement.Peer;
@@ -67,6 +72,26 @@ final class StoppedNode implements AutoCloseable {
                     ProblemCode.NOT_INDUCTED,
                     "node " + config.node() + " has no part in a network: " + data + " holds no registry");
         }
+        refuseRunning();
+    }
+
+    /** The stores of a running node are locked; nothing of it may be touched. */
+    private void refuseRunning() {
+        try (Stream<Path> files = Files.find(
+                data.resolve(REGISTRY), 2, (path, attributes) -> path.endsWith("LOCK"))) {
+            for (Path lock : files.toList()) {
+                try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
+                        FileLock free = channel.tryLock()) {
+                    if (free == null) {
+                        throw new ProblemException(
+                                ProblemCode.NODE_RUNS,
+                                "node " + config.node() + " runs: stop it first, and keep it from being started again");
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new ProblemException(ProblemCode.INTERNAL, "cannot look into " + data + ": " + e, e);
+        }
     }
 
     @Override
@@ -116,7 +141,7 @@ final class StoppedNode implements AutoCloseable {
         List<NodeId> lost = resolve(lostNames, nodes);
         Set<ZoneName> lostZones = lostZones(nodes, lost);
         Map<UUID, List<Reservation>> rules = new HashMap<>();
-        registry.scan(RegistryTables.RESERVATIONS, new RuleId(0), null)
+        registry.scan(RegistryTables.RESERVATIONS, new RuleId(1), null)
                 .forEachRemaining(row -> rules.computeIfAbsent(row.getValue().membership(), id -> new ArrayList<>())
                         .add(row.getValue()));
         List<Survivor.Rules> memberships = new ArrayList<>();
@@ -389,7 +414,7 @@ final class StoppedNode implements AutoCloseable {
     private static void requireReconciles(MembershipIndex state, Set<ZoneName> lostZones) {
         List<Command> commands = new ArrayList<>();
         state.read(view -> {
-            view.scan(Tables.ZONES, new ZoneKey(new RuleId(0), new ZoneName("a")), null)
+            view.scan(Tables.ZONES, new ZoneKey(new RuleId(1), new ZoneName("a")), null)
                     .forEachRemaining(row -> {
                         ZoneRow zone = row.getValue();
                         if (lostZones.contains(row.getKey().zone())) {
