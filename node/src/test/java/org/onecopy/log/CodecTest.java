@@ -145,6 +145,7 @@ final class CodecTest {
         always(RegistryRows.REQUEST, RandomValues::uuid);
         always(RegistryRows.TICKET, RandomValues::ticket);
         always(RegistryRows.INDUCTED, RandomValues::inducted);
+        always(RegistryRows.RECOVERY, RandomValues::recovery);
         always(PeopleForms.USER, RandomValues::user);
         always(PeopleForms.TOKEN, RandomValues::token);
         always(AuditForms.ENTRY, RandomValues::auditEntry);

@@ -37,6 +37,7 @@ import org.onecopy.core.people.PeopleChange;
 import org.onecopy.core.people.Token;
 import org.onecopy.core.people.User;
 import org.onecopy.core.registry.Inducted;
+import org.onecopy.core.registry.Recovery;
 import org.onecopy.core.registry.Membership;
 import org.onecopy.core.registry.MembershipChange;
 import org.onecopy.core.registry.NodeRole;
@@ -404,7 +405,18 @@ public final class RandomValues {
                         natural()),
                 () -> new RegistryCommand.RetireNode(uuid(), node()),
                 () -> new RegistryCommand.ChangePeople(uuid(), peopleChange()),
-                () -> new RegistryCommand.Audited(uuid(), auditAct()));
+                () -> new RegistryCommand.Audited(uuid(), auditAct()),
+                () -> new RegistryCommand.Recover(uuid(), recovery()));
+    }
+
+    public Recovery recovery() {
+        return new Recovery(
+                below(1024),
+                node(),
+                uuid(),
+                natural(),
+                list(3, this::node),
+                list(3, () -> new Recovery.Group(uuid(), uuid(), node(), natural())));
     }
 
     private PeopleChange peopleChange() {
@@ -466,7 +478,8 @@ public final class RandomValues {
                 list(
                         5,
                         () -> new Membership.Peer(
-                                node(), oneOf(List.of(Membership.Role.values())), below(101), flag())));
+                                node(), oneOf(List.of(Membership.Role.values())), below(101), flag())),
+                below(3));
     }
 
     public Reservation reservation() {

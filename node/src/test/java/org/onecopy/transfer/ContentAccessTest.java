@@ -23,6 +23,7 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,11 @@ class ContentAccessTest {
         public boolean admits(List<X509Certificate> chain) {
             assertThat(chain.getFirst().getSubjectX500Principal().getName()).isEqualTo("CN=client");
             return admits.get();
+        }
+
+        @Override
+        public int incarnation() {
+            return 3;
         }
 
         @Override
@@ -117,6 +123,16 @@ class ContentAccessTest {
                     ProblemException.class,
                     () -> client.fetch(endpoint(), item.key(), item.content(), stage, FetchProgress.NONE));
         }
+    }
+
+    @Test
+    @DisplayName("H54: whoever has a certificate of the network hears of recoveries, also who was taken out of it")
+    void says_the_incarnation_with_every_answer_and_every_refusal() throws Exception {
+        assertThat(request(path()).send().getHeaders().get(ContentServer.INCARNATION_HEADER)).isEqualTo("3");
+        admits.set(false);
+        ContentResponse refused = request("/incarnation").send();
+        assertThat(refused.getStatus()).isEqualTo(403);
+        assertThat(refused.getHeaders().get(ContentServer.INCARNATION_HEADER)).isEqualTo("3");
     }
 
     @Test

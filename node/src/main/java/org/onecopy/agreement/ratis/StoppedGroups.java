@@ -152,17 +152,19 @@ public final class StoppedGroups {
      * @throws ProblemException {@code NODE_RUNS}; {@code INTERNAL} where the log is damaged, or there is a gap between state and log
      */
     public void deliver(GroupId group, AgreedState state) {
+        long[] at = {state.appliedIndex()};
         var _ = read(group, entry -> {
             long index = entry.getIndex();
-            if (index <= state.appliedIndex()) {
+            if (index <= at[0]) {
                 return;
             }
-            if (index != state.appliedIndex() + 1) {
+            if (index != at[0] + 1) {
                 throw new ProblemException(
                         ProblemCode.INTERNAL,
-                        "the log of group " + group + " goes on at " + index + " but the state ends at "
-                                + state.appliedIndex() + ": count this node among the lost ones");
+                        "the log of group " + group + " goes on at " + index + " but the state ends at " + at[0]
+                                + ": count this node among the lost ones");
             }
+            at[0] = index;
             byte[] content = content(entry);
             if (content == null) {
                 state.skip(entry.getTerm(), index);

@@ -58,37 +58,49 @@ final class Moves {
     /** Notes the moves, and makes them. */
     void make() {
         try {
-            Path file = stage().resolve(FILE);
-            Path part = stage().resolve(FILE + ".part");
-            Files.write(part, ApiJson.strict().writeValueAsBytes(moves));
-            force(part);
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-            force(stage());
-            goOn(data);
+            note();
+        } catch (IOException e) {
+            throw failed(e);
+        }
+        goOn(data);
+    }
+
+    /** From here on there is no way back. */
+    void note() throws IOException {
+        Path file = stage().resolve(FILE);
+        Path part = stage().resolve(FILE + ".part");
+        Files.write(part, ApiJson.strict().writeValueAsBytes(moves));
+        force(part);
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        force(stage());
+    }
+
+    /** Makes the moves that were noted, as far as they are not made yet. */
+    static void goOn(Path data) {
+        try {
+            for (Move move : noted(data)) {
+                move(data, move);
+            }
+            delete(data.resolve(STAGE));
         } catch (IOException e) {
             throw failed(e);
         }
     }
 
-    /** Makes the moves that were noted, as far as they are not made yet. */
-    static void goOn(Path data) {
-        Path stage = data.resolve(STAGE);
-        try {
-            List<Move> noted =
-                    ApiJson.strict().readValue(Files.readAllBytes(stage.resolve(FILE)), new TypeReference<>() {});
-            for (Move move : noted) {
-                Path from = data.resolve(move.from());
-                Path to = data.resolve(move.to());
-                if (Files.exists(from)) {
-                    Files.createDirectories(to.resolveSibling(""));
-                    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-                    force(to.resolveSibling(""));
-                    force(from.resolveSibling(""));
-                }
-            }
-            delete(stage);
-        } catch (IOException e) {
-            throw failed(e);
+    static List<Move> noted(Path data) throws IOException {
+        return ApiJson.strict()
+                .readValue(Files.readAllBytes(data.resolve(STAGE).resolve(FILE)), new TypeReference<>() {});
+    }
+
+    /** No effect where it was made before: a directory is never put over another one, which has made way before. */
+    static void move(Path data, Move move) throws IOException {
+        Path from = data.resolve(move.from());
+        Path to = data.resolve(move.to());
+        if (Files.exists(from) && !Files.isDirectory(to)) {
+            Files.createDirectories(to.resolveSibling(""));
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            force(to.resolveSibling(""));
+            force(from.resolveSibling(""));
         }
     }
 
