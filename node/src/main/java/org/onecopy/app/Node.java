@@ -140,8 +140,7 @@ public final class Node implements AutoCloseable {
         this.config = config;
         Path data = config.dataDir();
         events = EventLog.open(data.resolve("events"), config.node(), clock);
-        registryIndex =
-                new RegistryIndex(
+        registryIndex = new RegistryIndex(
                 data.resolve("registry"),
                 directory -> stores.open(Schema.REGISTRY, directory),
                 config.network().recovered().incarnation());
@@ -340,8 +339,8 @@ public final class Node implements AutoCloseable {
         NetworkFolder.Recovered recovered = config.network().recovered();
         if (config.network().members().isEmpty() || recovered.incarnation() > 0) {
             String address = config.addresses().agreement().advertised().toString();
-            return List.of(new Peer(
-                    config.node(), address, recovered.seed() ? Peer.Role.VOTER : Peer.Role.LISTENER, 0));
+            return List.of(
+                    new Peer(config.node(), address, recovered.seed() ? Peer.Role.VOTER : Peer.Role.LISTENER, 0));
         }
         return config.network().members().stream()
                 .map(member -> new Peer(member.node(), member.agreement().toString(), Peer.Role.VOTER, 0))

@@ -34,8 +34,7 @@ final class Recovered {
     private List<RegisteredNode> nodes() {
         return registry.read(view -> {
             List<RegisteredNode> nodes = new ArrayList<>();
-            view.scan(RegistryTables.NODES, new NodeId("a"), null)
-                    .forEachRemaining(row -> nodes.add(row.getValue()));
+            view.scan(RegistryTables.NODES, new NodeId("a"), null).forEachRemaining(row -> nodes.add(row.getValue()));
             return nodes;
         });
     }
@@ -55,8 +54,10 @@ final class Recovered {
         }
         ProblemException missed = new ProblemException(
                 ProblemCode.NETWORK_RECOVERED,
-                "the network was recovered without node " + config.node() + " (incarnation " + highest + ", and this node is of "
-                        + own + "): what it did since then counts no more, and its storage stays as it is. Bring it back under another"
+                "the network was recovered without node " + config.node() + " (incarnation " + highest
+                        + ", and this node is of "
+                        + own
+                        + "): what it did since then counts no more, and its storage stays as it is. Bring it back under another"
                         + " name with onecopy recover return");
         events.append(NewEvent.error("network-recovered", String.valueOf(missed.getMessage())));
         if (first) {

@@ -121,7 +121,8 @@ public final class RecoverCommand implements Runnable {
     /** {@code onecopy recover standing}. */
     @Command(
             name = "standing",
-            description = "Say how this node stands, for a plan that is made on another survivor. The node must not run.")
+            description =
+                    "Say how this node stands, for a plan that is made on another survivor. The node must not run.")
     static final class Standing extends OfNode {
         @Option(
                 names = "--config",
@@ -190,8 +191,9 @@ public final class RecoverCommand implements Runnable {
             plan.warnings().forEach(warning -> terminal.err().println("onecopy: warning: " + warning));
             if (out != null) {
                 write(out, plan.document());
-                say("the lost must never come up again with their old state unless they can reach a survivor; then, on each"
-                        + " survivor:");
+                say(
+                        "the lost must never come up again with their old state unless they can reach a survivor; then, on each"
+                                + " survivor:");
                 say("  onecopy recover run --config FILE --plan " + out + " --incarnation " + plan.incarnation());
             }
             return ExitCode.OK;
@@ -201,7 +203,8 @@ public final class RecoverCommand implements Runnable {
     /** {@code onecopy recover run}. */
     @Command(
             name = "run",
-            description = "Do this survivor's part of a plan. Cannot be undone. The node must not run; start it afterwards.")
+            description =
+                    "Do this survivor's part of a plan. Cannot be undone. The node must not run; start it afterwards.")
     static final class Run extends OfNode {
         @Option(
                 names = "--config",
@@ -258,8 +261,8 @@ public final class RecoverCommand implements Runnable {
         @Override
         public Integer call() {
             NetworkCommand.Joined joined = local.comeBack(config, ticket, this::say);
-            say("node " + joined.node() + " is part of network " + joined.network() + " again; start it: onecopy node run"
-                    + " --config " + config);
+            say("node " + joined.node() + " is part of network " + joined.network()
+                    + " again; start it: onecopy node run" + " --config " + config);
             return ExitCode.OK;
         }
     }

@@ -95,7 +95,8 @@ public final class Incarnations {
                             .timeout(PATIENCE)
                             .build(),
                     HttpResponse.BodyHandlers.discarding());
-            // Refused or not: it says that to whoever has a certificate of the network, also to nodes that were taken out of it.
+            // Refused or not: it says that to whoever has a certificate of the network, also to nodes that were taken
+            // out of it.
             return isHeard(answer)
                     ? answer.headers()
                             .firstValue(ContentServer.INCARNATION_HEADER)

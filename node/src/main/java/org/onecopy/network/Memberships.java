@@ -65,8 +65,7 @@ public final class Memberships implements AutoCloseable {
             List<Peer> peers = peers(membership);
             if (peers != null && !joined.containsKey(membership.id())) {
                 beginAnewWhereDiverged(membership.id());
-                MembershipIndex index =
-                        new MembershipIndex(
+                MembershipIndex index = new MembershipIndex(
                         directory.resolve(membership.id().toString()), opener, membership.incarnation());
                 try {
                     agreement.join(new GroupId(membership.id()), peers, index);

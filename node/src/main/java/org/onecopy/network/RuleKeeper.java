@@ -49,6 +49,7 @@ public final class RuleKeeper {
     private final InstantSource clock;
     /** Writers that are no members any more. */
     private final Map<NodeId, Long> goneSinceNanos = new HashMap<>();
+
     private final Duration silenceMax;
     private final MembershipKeeper members;
 

@@ -23,7 +23,8 @@ import org.onecopy.cli.TestTerminal;
 
 @DisplayName("H53, H54: survivors go on, and who was left behind comes back; real processes")
 class RecoveryIT extends TicketNetwork {
-    private static final Path RUNBOOK = Path.of(System.getProperty("onecopy.root", ".."), "docs/runbooks/forced-recovery.md");
+    private static final Path RUNBOOK =
+            Path.of(System.getProperty("onecopy.root", ".."), "docs/runbooks/forced-recovery.md");
 
     @Test
     void one_zone_goes_on_after_two_were_lost_and_both_come_back_without_loss() throws Exception {
@@ -46,10 +47,12 @@ class RecoveryIT extends TicketNetwork {
         kill("kyoto");
 
         launch("oslo");
-        await().atMost(SOON).until(() -> Files.readString(home("oslo").resolve("log"))
-                .lines()
-                .filter(line -> line.contains("admin API at"))
-                .count() == 2);
+        await().atMost(SOON)
+                .until(() -> Files.readString(home("oslo").resolve("log"))
+                                .lines()
+                                .filter(line -> line.contains("admin API at"))
+                                .count()
+                        == 2);
         assertThat(run("recover", "plan", "--config", config("oslo"), "--lost", "lyon", "--lost", "kyoto")
                         .err())
                 .contains("node-runs");
@@ -119,9 +122,29 @@ class RecoveryIT extends TicketNetwork {
         }
         Path standing = temp.resolve("lyon.json");
         succeed(
-                "recover", "standing", "--config", config("lyon"), "--out", standing.toString(), "--lost", "kyoto", "--lost",
-                "lima", "--lost", "cairo");
-        assertThat(run("recover", "plan", "--config", config("oslo"), "--lost", "kyoto", "--lost", "lima", "--lost", "cairo")
+                "recover",
+                "standing",
+                "--config",
+                config("lyon"),
+                "--out",
+                standing.toString(),
+                "--lost",
+                "kyoto",
+                "--lost",
+                "lima",
+                "--lost",
+                "cairo");
+        assertThat(run(
+                                "recover",
+                                "plan",
+                                "--config",
+                                config("oslo"),
+                                "--lost",
+                                "kyoto",
+                                "--lost",
+                                "lima",
+                                "--lost",
+                                "cairo")
                         .err())
                 .contains("recovery-refused")
                 .contains("lyon-1");
@@ -135,8 +158,8 @@ class RecoveryIT extends TicketNetwork {
         awaitContent("oslo", "of-two", "l");
         write("oslo", "of-two-too", "o");
         awaitContent("lyon", "of-two-too", "o");
-        await().atMost(SOON).untilAsserted(() -> assertThat(trees("oslo", "lyon"))
-                .hasSize(1));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(trees("oslo", "lyon")).hasSize(1));
     }
 
     private void threeZonesWithARule() throws IOException {
@@ -159,9 +182,11 @@ class RecoveryIT extends TicketNetwork {
 
     /** Each before anything is changed. */
     private void refusals() throws IOException {
-        assertThat(run("recover", "plan", "--config", config("oslo"), "--lost", "paris").err())
+        assertThat(run("recover", "plan", "--config", config("oslo"), "--lost", "paris")
+                        .err())
                 .contains("node-unknown");
-        assertThat(run("recover", "plan", "--config", config("oslo"), "--lost", "lyon").err())
+        assertThat(run("recover", "plan", "--config", config("oslo"), "--lost", "lyon")
+                        .err())
                 .contains("recovery-refused")
                 .contains("kyoto-1");
         assertThat(run("recover", "return", "onecopy-1.x", "--config", config("oslo"))
@@ -185,7 +210,8 @@ class RecoveryIT extends TicketNetwork {
 
     private Path plan(String survivor, List<Path> standings, String... lost) {
         Path file = temp.resolve("plan.json");
-        List<String> words = new ArrayList<>(List.of("recover", "plan", "--config", config(survivor), "--out", file.toString()));
+        List<String> words =
+                new ArrayList<>(List.of("recover", "plan", "--config", config(survivor), "--out", file.toString()));
         for (String one : lost) {
             words.addAll(List.of("--lost", one));
         }
@@ -209,7 +235,8 @@ class RecoveryIT extends TicketNetwork {
         for (String zone : List.of("lyon", "kyoto")) {
             await().atMost(SOON).until(() -> !processes.get(zone).isAlive());
             assertThat(processes.get(zone).exitValue()).isEqualTo(ExitCode.RETIRED);
-            assertThat(Files.readString(home(zone).resolve("log"))).contains("the network was recovered without node " + zone);
+            assertThat(Files.readString(home(zone).resolve("log")))
+                    .contains("the network was recovered without node " + zone);
         }
     }
 
@@ -267,12 +294,16 @@ class RecoveryIT extends TicketNetwork {
         executed.forEach(words -> done.add(shape(words)));
         List<String> shown = Files.readAllLines(RUNBOOK).stream()
                 .filter(line -> line.startsWith("onecopy recover"))
-                .map(line -> shape(List.of(line.replaceAll("\\s+#.*", "").split("\\s+", -1)).subList(1, 3), line))
+                .map(line -> shape(
+                        List.of(line.replaceAll("\\s+#.*", "").split("\\s+", -1))
+                                .subList(1, 3),
+                        line))
                 .toList();
         assertThat(shown).hasSizeGreaterThan(2);
-        assertThat(done).containsAll(shown.stream()
-                .filter(shape -> !shape.startsWith("recover standing") && !shape.contains("--standing"))
-                .toList());
+        assertThat(done)
+                .containsAll(shown.stream()
+                        .filter(shape -> !shape.startsWith("recover standing") && !shape.contains("--standing"))
+                        .toList());
     }
 
     private static String shape(List<String> words) {

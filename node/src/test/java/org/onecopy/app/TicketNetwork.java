@@ -63,7 +63,6 @@ abstract class TicketNetwork {
         }
     }
 
-
     void configure(String zone, int number, String more) throws IOException {
         Files.createDirectories(zone(zone));
         Files.createDirectories(home(zone));

@@ -128,7 +128,8 @@ class ContentAccessTest {
     @Test
     @DisplayName("H54: whoever has a certificate of the network hears of recoveries, also who was taken out of it")
     void says_the_incarnation_with_every_answer_and_every_refusal() throws Exception {
-        assertThat(request(path()).send().getHeaders().get(ContentServer.INCARNATION_HEADER)).isEqualTo("3");
+        assertThat(request(path()).send().getHeaders().get(ContentServer.INCARNATION_HEADER))
+                .isEqualTo("3");
         admits.set(false);
         ContentResponse refused = request("/incarnation").send();
         assertThat(refused.getStatus()).isEqualTo(403);

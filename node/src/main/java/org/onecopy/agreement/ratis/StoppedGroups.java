@@ -98,10 +98,8 @@ public final class StoppedGroups {
             }
             CheckpointStore checkpoints = new CheckpointStore();
             checkpoints.init(storage);
-            TermIndex checkpoint = checkpoints
-                    .latest()
-                    .map(CheckpointStore.Checkpoint::at)
-                    .orElse(TermIndex.valueOf(0, 0));
+            TermIndex checkpoint =
+                    checkpoints.latest().map(CheckpointStore.Checkpoint::at).orElse(TermIndex.valueOf(0, 0));
             boolean beyond = checkpoint.getIndex() > last[1];
             return Optional.of(new End(
                     beyond ? checkpoint.getTerm() : last[0],
@@ -121,8 +119,8 @@ public final class StoppedGroups {
         } catch (IOException e) {
             throw new ProblemException(
                     ProblemCode.NODE_RUNS,
-                    "the log in " + directory + " is in use, or cannot be opened: stop this node first (" + e.getMessage()
-                            + ")",
+                    "the log in " + directory + " is in use, or cannot be opened: stop this node first ("
+                            + e.getMessage() + ")",
                     e);
         }
     }

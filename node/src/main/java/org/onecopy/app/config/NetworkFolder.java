@@ -45,8 +45,7 @@ public final class NetworkFolder {
      * @param registry the registry's group since the last one; null where there was none
      * @param seed whether this node began that group
      */
-    public record Recovered(
-            int incarnation, @Nullable UUID registry, boolean seed) {
+    public record Recovered(int incarnation, @Nullable UUID registry, boolean seed) {
         /** There was none. */
         public static final Recovered NEVER = new Recovered(0, null, false);
     }

@@ -67,7 +67,11 @@ final class ComeBack {
                     "this node's network is described in its configuration: take the section 'network' out, and give the node"
                             + " another name");
         }
-        String before = NetworkFolder.of(data).identity().load(java.time.Clock.systemUTC()).node().value();
+        String before = NetworkFolder.of(data)
+                .identity()
+                .load(java.time.Clock.systemUTC())
+                .node()
+                .value();
         if (before.equals(config.node().value())) {
             throw new ProblemException(
                     ProblemCode.RECOVERY_REFUSED,
@@ -97,8 +101,8 @@ final class ComeBack {
                 .flatMap(recovery -> recovery.groups().stream())
                 .forEach(group -> ends.putIfAbsent(group.before(), group.index()));
         try (RocksStores stores = new RocksStores(RocksStores.CACHE_BYTES_DEFAULT);
-                RegistryIndex registry = new RegistryIndex(
-                        former().resolve("registry"), at -> stores.open(Schema.REGISTRY, at), known);
+                RegistryIndex registry =
+                        new RegistryIndex(former().resolve("registry"), at -> stores.open(Schema.REGISTRY, at), known);
                 TableStore local = stores.open(Schema.SHOWN, data.resolve("local"))) {
             registry.read(view -> {
                 view.scan(RegistryTables.RESERVATIONS, new RuleId(1), null).forEachRemaining(row -> {

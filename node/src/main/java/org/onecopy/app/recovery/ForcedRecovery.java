@@ -64,7 +64,8 @@ public final class ForcedRecovery implements RecoverCommand.Local {
         standings.forEach(file -> survivors.add(parse(file, Survivor.class)));
         if (survivors.isEmpty()) {
             throw new ProblemException(
-                    ProblemCode.BAD_REQUEST, "a plan needs a survivor: --config FILE on its machine, or --standing FILE");
+                    ProblemCode.BAD_REQUEST,
+                    "a plan needs a survivor: --config FILE on its machine, or --standing FILE");
         }
         RecoveryPlan plan = RecoveryPlanner.plan(survivors, clock.instant(), UUID::randomUUID);
         return new RecoverCommand.Plan(json(plan), lines(plan), plan.warnings(), plan.incarnation());
@@ -97,7 +98,9 @@ public final class ForcedRecovery implements RecoverCommand.Local {
     }
 
     private static String names(List<?> names) {
-        return names.isEmpty() ? "none" : String.join(", ", names.stream().map(String::valueOf).toList());
+        return names.isEmpty()
+                ? "none"
+                : String.join(", ", names.stream().map(String::valueOf).toList());
     }
 
     @Override

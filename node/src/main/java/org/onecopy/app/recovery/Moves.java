@@ -51,8 +51,7 @@ final class Moves {
     }
 
     void add(Path from, Path to) {
-        moves.add(new Move(
-                data.relativize(from).toString(), data.relativize(to).toString()));
+        moves.add(new Move(data.relativize(from).toString(), data.relativize(to).toString()));
     }
 
     /** Notes the moves, and makes them. */

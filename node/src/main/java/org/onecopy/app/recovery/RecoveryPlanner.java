@@ -70,12 +70,14 @@ final class RecoveryPlanner {
             }
         }
         if (registryLives && groups.isEmpty()) {
-            throw refused("a majority of the voters is left everywhere: start the survivors, and take the lost nodes out with onecopy"
-                    + " nodes remove");
+            throw refused(
+                    "a majority of the voters is left everywhere: start the survivors, and take the lost nodes out with onecopy"
+                            + " nodes remove");
         }
         if (survivors.stream().noneMatch(Survivor::authority)) {
-            warnings.add("no survivor holds the network's signing key: nobody can be admitted, and no certificate be renewed; put a"
-                    + " copy of network-ca.key beside network-ca.crt of a survivor");
+            warnings.add(
+                    "no survivor holds the network's signing key: nobody can be admitted, and no certificate be renewed; put a"
+                            + " copy of network-ca.key beside network-ca.crt of a survivor");
         }
         return new RecoveryPlan(
                 RecoveryPlan.FORMAT,
@@ -100,14 +102,15 @@ final class RecoveryPlanner {
         Set<NodeId> seen = new HashSet<>();
         for (Survivor survivor : survivors) {
             if (survivor.format() != Survivor.FORMAT) {
-                throw refused("the standing of " + survivor.node() + " was written by another release: use one release on all");
+                throw refused("the standing of " + survivor.node()
+                        + " was written by another release: use one release on all");
             }
             if (!seen.add(survivor.node())) {
                 throw refused("the standing of " + survivor.node() + " was given twice");
             }
             if (!survivor.network().equals(first.network())) {
-                throw refused(survivor.node() + " is of network " + survivor.network() + ", and " + first.node() + " of "
-                        + first.network());
+                throw refused(survivor.node() + " is of network " + survivor.network() + ", and " + first.node()
+                        + " of " + first.network());
             }
             if (survivor.incarnation() != first.incarnation()) {
                 throw refused(survivor.node() + " has been through " + survivor.incarnation() + " recoveries, and "
@@ -128,15 +131,17 @@ final class RecoveryPlanner {
     private void checkComplete(Survivor leader) {
         for (Known known : leader.nodes()) {
             if (!present.contains(known.node()) && !leader.lost().contains(known.node())) {
-                throw refused("node " + known.node() + " of zone " + known.zone()
-                        + " is neither said to be lost, nor was its standing given (onecopy recover standing, on its machine)");
+                throw refused(
+                        "node " + known.node() + " of zone " + known.zone()
+                                + " is neither said to be lost, nor was its standing given (onecopy recover standing, on its machine)");
             }
         }
     }
 
     private Survivor registrySeed() {
         return survivors.stream()
-                .max(Comparator.<Survivor>comparingLong(survivor -> survivor.registry().term())
+                .max(Comparator.<Survivor>comparingLong(
+                                survivor -> survivor.registry().term())
                         .thenComparingLong(survivor -> survivor.registry().index())
                         .thenComparing(Survivor::authority)
                         .thenComparing(Survivor::node, Comparator.reverseOrder()))
@@ -146,11 +151,12 @@ final class RecoveryPlanner {
     /** Who has the longest log of a membership; null where no survivor has one. */
     private @Nullable Survivor seed(UUID membership) {
         return survivors.stream()
-                .filter(survivor -> survivor.held().stream()
-                        .anyMatch(group -> group.id().equals(membership)))
+                .filter(survivor ->
+                        survivor.held().stream().anyMatch(group -> group.id().equals(membership)))
                 .max(Comparator.<Survivor>comparingLong(
                                 survivor -> held(survivor, membership).term())
-                        .thenComparingLong(survivor -> held(survivor, membership).index())
+                        .thenComparingLong(
+                                survivor -> held(survivor, membership).index())
                         .thenComparing(Survivor::node, Comparator.reverseOrder()))
                 .orElse(null);
     }

@@ -77,8 +77,7 @@ final class StoppedNode implements AutoCloseable {
 
     /** The stores of a running node are locked; nothing of it may be touched. */
     private void refuseRunning() {
-        try (Stream<Path> files = Files.find(
-                data.resolve(REGISTRY), 2, (path, attributes) -> path.endsWith("LOCK"))) {
+        try (Stream<Path> files = Files.find(data.resolve(REGISTRY), 2, (path, attributes) -> path.endsWith("LOCK"))) {
             for (Path lock : files.toList()) {
                 try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
                         FileLock free = channel.tryLock()) {
@@ -151,8 +150,7 @@ final class StoppedNode implements AutoCloseable {
             memberships.add(new Survivor.Rules(
                     membership.id(),
                     own.stream().map(rule -> rule.definition().name().value()).toList()));
-            groups.end(new GroupId(membership.id()))
-                    .ifPresent(at -> held.add(group(membership, at, own, lostZones)));
+            groups.end(new GroupId(membership.id())).ifPresent(at -> held.add(group(membership, at, own, lostZones)));
         }
         Path ca = config.network().ca().resolveSibling(CertificateAuthority.KEY_FILE);
         return new Survivor(
@@ -197,8 +195,8 @@ final class StoppedNode implements AutoCloseable {
         AtRisk.Sum sum = AtRisk.among(view, rule.rule(), lostZones);
         return sum.contents() == 0
                 ? List.of()
-                : List.of(new Survivor.Alone(
-                        rule.definition().name().value(), sum.contents(), sum.bytes(), sum.paths()));
+                : List.of(
+                        new Survivor.Alone(rule.definition().name().value(), sum.contents(), sum.bytes(), sum.paths()));
     }
 
     private static List<NodeId> voters(StoppedGroups.End end, List<NodeId> otherwise) {
@@ -291,8 +289,8 @@ final class StoppedNode implements AutoCloseable {
         }
         registry(plan, recovery, act(who, plan, clock), moves, former, steps);
         NetworkFolder fresh = NetworkFolder.of(moves.stage());
-        fresh.write(new NetworkFolder.Recovered(
-                plan.incarnation(), plan.registry().now(), isSeed(plan.registry())));
+        fresh.write(
+                new NetworkFolder.Recovered(plan.incarnation(), plan.registry().now(), isSeed(plan.registry())));
         moves.add(
                 fresh.directory().resolve(NetworkFolder.RECOVERED_FILE),
                 NetworkFolder.of(data).directory().resolve(NetworkFolder.RECOVERED_FILE));
@@ -305,7 +303,8 @@ final class StoppedNode implements AutoCloseable {
     }
 
     private void check(RecoveryPlan plan) {
-        if (plan.format() != RecoveryPlan.FORMAT || !plan.network().equals(config.network().id())) {
+        if (plan.format() != RecoveryPlan.FORMAT
+                || !plan.network().equals(config.network().id())) {
             throw refused("the plan is of another network, or was written by another release");
         }
         if (plan.incarnation() <= incarnation()) {
@@ -371,7 +370,8 @@ final class StoppedNode implements AutoCloseable {
                 apply(state, RegistryCommandCodec.encode(new RegistryCommand.Audited(act.id(), act)));
                 seed(now, state, moves);
             }
-            steps.accept("the registry begins anew here, from entry " + plan.registry().index());
+            steps.accept("the registry begins anew here, from entry "
+                    + plan.registry().index());
         } else {
             steps.accept("the registry begins anew on " + plan.registry().seed() + ", and comes from there");
         }
@@ -440,16 +440,14 @@ final class StoppedNode implements AutoCloseable {
         try (to) {
             to.install(checkpoint);
             groups.deliver(group, to);
-            to.checkpoint(moves.stage().resolve("end-of-" + group)); // what was left out since the last entry is written with it
+            to.checkpoint(moves.stage()
+                    .resolve("end-of-" + group)); // what was left out since the last entry is written with it
         }
     }
 
     private void seed(GroupId group, AgreedIndex state, Moves moves) {
         Peer self = new Peer(
-                config.node(),
-                config.addresses().agreement().advertised().toString(),
-                Peer.Role.VOTER,
-                0);
+                config.node(), config.addresses().agreement().advertised().toString(), Peer.Role.VOTER, 0);
         StoppedGroups.seed(staged(group, moves), self, state);
     }
 

@@ -42,8 +42,8 @@ public final class Rewind {
 
     private long rewind() {
         List<Long> ids = new ArrayList<>();
-        Iterator<Map.Entry<EntryKey, Entry>> all = tables.scan(
-                ShownTables.ENTRIES, new EntryKey(rule, 0), new EntryKey(new RuleId(rule.value() + 1), 0));
+        Iterator<Map.Entry<EntryKey, Entry>> all =
+                tables.scan(ShownTables.ENTRIES, new EntryKey(rule, 0), new EntryKey(new RuleId(rule.value() + 1), 0));
         while (all.hasNext()) {
             Entry entry = all.next().getValue();
             if (entry.id() != Entry.ROOT && isLost(entry)) {

@@ -81,12 +81,11 @@ final class StoppedGroupsTest {
                 assertThat(index).isGreaterThan(end.index() + 1);
                 agreement
                         .changePeers(
-                                after,
-                                List.of(peer(A, port, Peer.Role.VOTER), peer(B, portOfB, Peer.Role.LISTENER)))
+                                after, List.of(peer(A, port, Peer.Role.VOTER), peer(B, portOfB, Peer.Role.LISTENER)))
                         .join();
                 await().atMost(Duration.ofSeconds(20))
-                        .untilAsserted(() -> assertThat(late.entries())
-                                .containsExactly("one", "two", "three", "recovered", "four"));
+                        .untilAsserted(() ->
+                                assertThat(late.entries()).containsExactly("one", "two", "three", "recovered", "four"));
             }
         }
     }

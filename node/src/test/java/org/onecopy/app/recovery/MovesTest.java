@@ -54,8 +54,8 @@ final class MovesTest {
         Path data = data("whole");
         moves(data).make();
         assertThat(tree(data))
-                .isEqualTo(Map.of(
-                        "registry/rows", "new", "former-0/registry/rows", "old", "network/recovered.json", "1"));
+                .isEqualTo(
+                        Map.of("registry/rows", "new", "former-0/registry/rows", "old", "network/recovered.json", "1"));
         return tree(data);
     }
 

@@ -39,9 +39,7 @@ final class RecoveryPlannerTest {
                 NODES.stream()
                         .map(one -> new Survivor.Known(new NodeId(one), new ZoneName("zone-" + one)))
                         .toList(),
-                List.of(
-                        new Survivor.Rules(PHOTOS, List.of("photos")),
-                        new Survivor.Rules(LETTERS, List.of("letters"))),
+                List.of(new Survivor.Rules(PHOTOS, List.of("photos")), new Survivor.Rules(LETTERS, List.of("letters"))),
                 registry,
                 List.of(held));
     }
@@ -75,9 +73,11 @@ final class RecoveryPlannerTest {
         assertThat(plan.incarnation()).isEqualTo(1);
         assertThat(plan.registry().seed().value()).isEqualTo("b");
         assertThat(plan.registry().index()).isEqualTo(60);
-        assertThat(plan.groups()).extracting(anew -> anew.before() + " " + anew.seed() + " " + anew.index())
+        assertThat(plan.groups())
+                .extracting(anew -> anew.before() + " " + anew.seed() + " " + anew.index())
                 .containsExactly(PHOTOS + " b 501", LETTERS + " a 7");
-        assertThat(plan.groups()).allMatch(anew -> anew.incarnation() == 1 && !anew.now().equals(anew.before()));
+        assertThat(plan.groups())
+                .allMatch(anew -> anew.incarnation() == 1 && !anew.now().equals(anew.before()));
         assertThat(plan.survivors()).containsExactly(new NodeId("a"), new NodeId("b"));
         assertThat(plan.warnings()).isEmpty();
     }
@@ -94,10 +94,12 @@ final class RecoveryPlannerTest {
     @Test
     void says_what_no_survivor_has() {
         authority = false;
-        RecoveryPlan plan = plan(
-                survivor("a", registry(3, 80), group(PHOTOS, 2, 500, "abcde")), survivor("b", registry(3, 80)));
-        assertThat(plan.warnings()).hasSize(2).anyMatch(text -> text.contains("letters")).anyMatch(text ->
-                text.contains("signing key"));
+        RecoveryPlan plan =
+                plan(survivor("a", registry(3, 80), group(PHOTOS, 2, 500, "abcde")), survivor("b", registry(3, 80)));
+        assertThat(plan.warnings())
+                .hasSize(2)
+                .anyMatch(text -> text.contains("letters"))
+                .anyMatch(text -> text.contains("signing key"));
     }
 
     @Test

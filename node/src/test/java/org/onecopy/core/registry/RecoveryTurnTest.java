@@ -36,7 +36,8 @@ final class RecoveryTurnTest {
     void begin() {
         for (String zone : List.of("a", "b", "c")) {
             apply(new RegistryCommand.PutZone(request(), new ZoneName(zone), "local", true));
-            apply(new RegistryCommand.PutNode(request(), new NodeId(zone + "-1"), new ZoneName(zone), "n:1", "n:2", "n:3"));
+            apply(new RegistryCommand.PutNode(
+                    request(), new NodeId(zone + "-1"), new ZoneName(zone), "n:1", "n:2", "n:3"));
         }
         apply(new RegistryCommand.PutNode(request(), new NodeId("a-2"), new ZoneName("a"), "n:1", "n:2", "n:3"));
         TreeMap<ZoneName, String> paths = new TreeMap<>();
@@ -117,7 +118,8 @@ final class RecoveryTurnTest {
         Membership registry = Membership.ofRegistry(tables, REGISTRY_AFTER);
         assertThat(registry.peers())
                 .containsExactly(
-                        new Peer(new NodeId("a-1"), Role.VOTER, 0, false), new Peer(new NodeId("a-2"), Role.VOTER, 0, true));
+                        new Peer(new NodeId("a-1"), Role.VOTER, 0, false),
+                        new Peer(new NodeId("a-2"), Role.VOTER, 0, true));
     }
 
     @Test
