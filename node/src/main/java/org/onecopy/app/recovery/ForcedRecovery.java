@@ -113,7 +113,7 @@ public final class ForcedRecovery implements RecoverCommand.Local {
                             + ": read the plan, and say its number");
         }
         try (StoppedNode node = new StoppedNode(NodeConfig.read(config))) {
-            node.run(read, who, clock, steps);
+            new SurvivorsPart(node).run(read, who, clock, steps);
         }
     }
 
