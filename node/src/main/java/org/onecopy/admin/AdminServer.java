@@ -42,6 +42,7 @@ import org.onecopy.admin.routes.HealthRoutes;
 import org.onecopy.admin.routes.MetricsRoutes;
 import org.onecopy.admin.routes.NetworkRoutes;
 import org.onecopy.admin.routes.OpenApiRoutes;
+import org.onecopy.admin.routes.RepairRoutes;
 import org.onecopy.admin.routes.RuleRoutes;
 import org.onecopy.admin.routes.SessionRoutes;
 import org.onecopy.admin.routes.StateRoutes;
@@ -71,6 +72,7 @@ public final class AdminServer implements AutoCloseable {
             RuleRoutes.class,
             GuardRoutes.class,
             CheckRoutes.class,
+            RepairRoutes.class,
             NetworkRoutes.class,
             AlertRoutes.class,
             AuditRoutes.class,

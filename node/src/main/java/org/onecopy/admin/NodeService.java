@@ -133,6 +133,9 @@ public interface NodeService {
     /** Whether zones hold what is agreed. */
     CheckService checks();
 
+    /** Mending what checks have found. */
+    RepairService repairs();
+
     /** Who belongs to the network. */
     InductionService induction();
 

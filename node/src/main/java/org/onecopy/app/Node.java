@@ -273,6 +273,12 @@ public final class Node implements AutoCloseable {
                 groups,
                 new MembershipRequests(agreement, registry, memberships, groups, dataDisk::check),
                 new CheckRequests(config.zone(), clock, requests, local),
+                new RepairRequests(
+                        config.zone(),
+                        clock,
+                        requests,
+                        local,
+                        new RepairPlans(config.zone(), local, lists::bytesPerSecond)),
                 tending::isRegistered);
     }
 

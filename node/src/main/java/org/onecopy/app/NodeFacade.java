@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.onecopy.admin.CheckService;
 import org.onecopy.admin.InductionService;
 import org.onecopy.admin.NodeService;
+import org.onecopy.admin.RepairService;
 import org.onecopy.agreement.Agreement;
 import org.onecopy.agreement.Agreement.GroupStatus;
 import org.onecopy.agreement.GroupId;
@@ -91,6 +92,7 @@ final class NodeFacade implements NodeService {
     private final StorageTrials trials;
     private final Inductor inductor;
     private final CheckService checks;
+    private final RepairService repairs;
     private final BooleanSupplier registered;
     private final FreeSpace space = new FreeSpace(Duration.ofSeconds(2));
     private final Instant started = Node.processStart();
@@ -109,6 +111,7 @@ final class NodeFacade implements NodeService {
             GroupMembers groups,
             MembershipRequests edits,
             CheckService checks,
+            RepairService repairs,
             BooleanSupplier registered) {
         this.config = config;
         this.agreement = agreement;
@@ -120,6 +123,7 @@ final class NodeFacade implements NodeService {
         this.lists = lists;
         this.inductor = inductor;
         this.checks = checks;
+        this.repairs = repairs;
         this.registered = registered;
         lagReport = new LagReport(clock);
         this.groups = groups;
@@ -275,6 +279,11 @@ final class NodeFacade implements NodeService {
     @Override
     public CheckService checks() {
         return checks;
+    }
+
+    @Override
+    public RepairService repairs() {
+        return repairs;
     }
 
     @Override

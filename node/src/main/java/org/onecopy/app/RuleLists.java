@@ -166,6 +166,13 @@ final class RuleLists {
         return Listing.cut(views, filter.limit());
     }
 
+    /** At which contents come to this node now, all rules together. */
+    long bytesPerSecond() {
+        return transfers.snapshot(TRANSFERS_MAX).stream()
+                .mapToLong(TransferStatus::bytesPerSecond)
+                .sum();
+    }
+
     private TransferView view(TransferStatus status, Reservation reservation) {
         MembershipIndex index = memberships.index(reservation.membership());
         String path =

@@ -115,6 +115,11 @@ final class StageTimes {
             }
 
             @Override
+            public void keep(List<Change> changes) {
+                inner.keep(changes);
+            }
+
+            @Override
             public void begin() {
                 inner.begin();
             }

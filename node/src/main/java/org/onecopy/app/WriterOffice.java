@@ -32,6 +32,11 @@ final class WriterOffice implements LocalRecords.Store, AutoCloseable {
     }
 
     @Override
+    public void keep(List<Change> changes) {
+        store.keep(changes);
+    }
+
+    @Override
     public void begin() {
         store.begin();
         if (watch == null && sink != null) {

@@ -48,6 +48,7 @@ public final class OnecopyCommand implements Runnable {
                         new CommandLine(new ParkedCommand(terminal)).addSubcommand(new ParkedCommand.Retry(terminal)))
                 .addSubcommand(guard)
                 .addSubcommand(CheckCommand.create(terminal))
+                .addSubcommand(RepairCommand.create(terminal))
                 .addSubcommand(AlertsCommand.create(terminal))
                 .addSubcommand(new EventsCommand(terminal))
                 .addSubcommand(AuditCommand.create(terminal))

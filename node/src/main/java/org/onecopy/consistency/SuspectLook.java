@@ -12,13 +12,11 @@ import org.onecopy.core.TreePath;
 import org.onecopy.core.namespace.CheckShare;
 import org.onecopy.core.namespace.Inode;
 import org.onecopy.core.namespace.Tables;
-import org.onecopy.core.namespace.Tables.ChildKey;
 import org.onecopy.core.rule.Exclusions;
 import org.onecopy.core.shown.CheckItem;
 import org.onecopy.core.shown.Entry;
 import org.onecopy.core.shown.Hole;
 import org.onecopy.core.shown.ShownTree;
-import org.onecopy.core.table.TableView;
 import org.onecopy.model.FileId;
 import org.onecopy.model.Version;
 import org.onecopy.problem.StorageException;
@@ -57,14 +55,13 @@ final class SuspectLook {
 
     /** What is agreed and what lies there, in one look. */
     private record Sight(
+            Inode directory,
+            TreePath path,
             @Nullable Inode agreed,
             @Nullable Stat seen,
             @Nullable Difference difference) {
         String token() {
-            return (agreed == null
-                            ? "-"
-                            : agreed.id() + " " + agreed.placed() + " " + agreed.written() + " " + agreed.attributed())
-                    + "|" + (seen == null ? "-" : seen.fingerprint().token());
+            return new Sights.Sight(directory, path, agreed, seen).token();
         }
     }
 
@@ -149,7 +146,8 @@ final class SuspectLook {
     private Sight sight(CheckItem item, Paths.Directory directory, TreePath path, Exclusions exclusions) {
         Inode agreed = item.name().isEmpty()
                 ? directory.inode()
-                : zone.agreed().read(view -> child(view, directory.inode().id(), new Name(item.name())));
+                : zone.agreed()
+                        .read(view -> Sights.child(view, directory.inode().id(), new Name(item.name())));
         Stat seen = null;
         try {
             seen = zone.tree().stat(Place.inTree(path));
@@ -161,18 +159,18 @@ final class SuspectLook {
                     && seen != null
                     && seen.kind() == Kind.DIRECTORY
                     && holdsOnlyExcluded(path, exclusions);
-            return new Sight(agreed, seen, left ? null : difference);
+            return new Sight(directory.inode(), path, agreed, seen, left ? null : difference);
         } catch (StorageException e) {
             if (e.concernsWholeTree()) {
                 throw e;
             }
-            return new Sight(agreed, seen, new Difference(CheckItem.Kind.UNREADABLE, String.valueOf(e.getMessage())));
+            return new Sight(
+                    directory.inode(),
+                    path,
+                    agreed,
+                    seen,
+                    new Difference(CheckItem.Kind.UNREADABLE, String.valueOf(e.getMessage())));
         }
-    }
-
-    private static @Nullable Inode child(TableView view, FileId directory, Name name) {
-        FileId file = view.get(Tables.CHILDREN, new ChildKey(directory, name));
-        return file == null ? null : view.get(Tables.INODES, file);
     }
 
     /** What differs in something that looks right from outside. */

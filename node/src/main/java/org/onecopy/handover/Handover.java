@@ -94,6 +94,11 @@ public final class Handover extends Handler.Abstract implements AutoCloseable {
             }
 
             @Override
+            public void keep(List<Change> changes) {
+                store.write(changes, false);
+            }
+
+            @Override
             public void begin() {
                 RecordCopy copy = copies.get(rule);
                 if (copy != null) {

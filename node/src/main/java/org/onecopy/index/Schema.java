@@ -14,6 +14,7 @@ import org.onecopy.log.CheckForms;
 import org.onecopy.log.MembershipRows;
 import org.onecopy.log.PeopleForms;
 import org.onecopy.log.RegistryRows;
+import org.onecopy.log.RepairForms;
 import org.onecopy.log.RowCodec;
 import org.onecopy.log.ShownRows;
 
@@ -37,6 +38,7 @@ public final class Schema {
             .with(Tables.HASHES, Keys.HASH, MembershipRows.TEXT)
             .with(Tables.REAPED, Keys.RULE, MembershipRows.FILE)
             .with(Tables.CHECKS, Keys.JOURNAL, CheckForms.CHECK)
+            .with(Tables.REPAIRS, Keys.JOURNAL, RepairForms.REPAIR)
             .withAgreed()
             .build();
 
@@ -59,6 +61,8 @@ public final class Schema {
             .with(ShownTables.LOCATIONS, Keys.RULE, MembershipRows.TEXT)
             .with(ShownTables.CHECK_ITEMS, Keys.CHECK_ITEM, CheckForms.ITEM)
             .with(ShownTables.CHECK_PROGRESS, Keys.JOURNAL, CheckForms.PROGRESS)
+            .with(ShownTables.REPAIR_LEFT, Keys.CHECK_ITEM, CheckForms.ITEM)
+            .with(ShownTables.REPAIR_PROGRESS, Keys.JOURNAL, RepairForms.PROGRESS)
             .build();
 
     /** The store of the network's registry. */

@@ -47,6 +47,11 @@ public final class LocalRecords {
         }
     }
 
+    /** Writes what is this node's own business, and goes to no copy, at once. It must not be read through these records. */
+    public void keep(List<Change> changes) {
+        store.keep(changes);
+    }
+
     /** Drops all changes since the last commit. */
     public void forgetChanges() {
         overlay.clear();
@@ -79,6 +84,11 @@ public final class LocalRecords {
     @FunctionalInterface
     public interface Store {
         void write(List<Change> changes, boolean durable);
+
+        /** Writes what goes to no copy; it survives the end of the process. */
+        default void keep(List<Change> changes) {
+            write(changes, false);
+        }
 
         /** Nobody else writes the rule's records from when this returns. */
         default void begin() {}

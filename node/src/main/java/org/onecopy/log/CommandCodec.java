@@ -14,13 +14,16 @@ import org.onecopy.model.ZoneName;
 /** The entries of a membership's log. Safe to call from many threads. */
 public final class CommandCodec {
     /** The newest schema that this release reads; see {@code log.proto} for when an entry gets a higher one. */
-    public static final int SCHEMA = 3;
+    public static final int SCHEMA = 4;
 
     /** What rules preserve beyond the ordinary attributes. */
     private static final int PRESERVE_SCHEMA = 2;
 
     /** Consistency checks. */
     private static final int CHECK_SCHEMA = 3;
+
+    /** Repairs. */
+    private static final int REPAIR_SCHEMA = 4;
 
     /** What an entry has that brings nothing which nodes of the first releases must not ignore. */
     private static final int FIRST_SCHEMA = 1;
@@ -80,6 +83,9 @@ public final class CommandCodec {
             case Command.BeginCheck begin -> entry.setBeginCheck(CheckForms.form(begin));
             case Command.ReportCheck report -> entry.setReportCheck(CheckForms.form(report));
             case Command.CancelCheck cancel -> entry.setCancelCheck(CheckForms.form(cancel));
+            case Command.BeginRepair begin -> entry.setBeginRepair(RepairForms.form(begin));
+            case Command.ReportRepair report -> entry.setReportRepair(RepairForms.form(report));
+            case Command.CancelRepair cancel -> entry.setCancelRepair(RepairForms.form(cancel));
         }
         return entry.build().toByteArray();
     }
@@ -90,6 +96,11 @@ public final class CommandCodec {
                 || command instanceof Command.ReportCheck
                 || command instanceof Command.CancelCheck) {
             return CHECK_SCHEMA;
+        }
+        if (command instanceof Command.BeginRepair
+                || command instanceof Command.ReportRepair
+                || command instanceof Command.CancelRepair) {
+            return REPAIR_SCHEMA;
         }
         boolean asks = command instanceof Command.ReviseRule revise
                 && !revise.definition().preserve().isEmpty();
@@ -194,6 +205,9 @@ public final class CommandCodec {
             case BEGIN_CHECK -> CheckForms.command(entry.getBeginCheck());
             case REPORT_CHECK -> CheckForms.command(entry.getReportCheck());
             case CANCEL_CHECK -> CheckForms.command(entry.getCancelCheck());
+            case BEGIN_REPAIR -> RepairForms.command(entry.getBeginRepair());
+            case REPORT_REPAIR -> RepairForms.command(entry.getReportRepair());
+            case CANCEL_REPAIR -> RepairForms.command(entry.getCancelRepair());
             case COMMAND_NOT_SET -> throw Unreadable.unknown("the type of an entry of the log");
         };
     }

@@ -103,6 +103,19 @@ final class Holes {
         return due;
     }
 
+    /** Tries those of one file again now. @return the first of them; null where there is none */
+    @Nullable
+    Item retryNow(FileId file) {
+        Item first = null;
+        for (Item item : holes.values()) {
+            if (file.equals(item.journal.file())) {
+                item.tryAgainAtNanos = location.ticks().nanos();
+                first = first == null ? item : first;
+            }
+        }
+        return first;
+    }
+
     /** Tries all of them again now. */
     void retryNow() {
         for (Item item : holes.values()) {

@@ -29,6 +29,7 @@ import org.onecopy.storage.Tree.ListSink;
  */
 final class Inheritance {
     private static final String ITEM_PREFIX = "at-";
+    private static final int VERSION_DIGITS = 16;
 
     private final Location location;
     private final SetAside setAside;
@@ -71,8 +72,11 @@ final class Inheritance {
         if (!text.startsWith(ITEM_PREFIX, from)) {
             return null;
         }
+        int digits = from + ITEM_PREFIX.length() + VERSION_DIGITS;
+        boolean isOneOfSeveral = to > digits && text.charAt(digits) == '-'; // staged to mend something
+        int end = isOneOfSeveral ? digits : to < 0 ? text.length() : to;
         try {
-            return new Version(Long.parseLong(text, from + ITEM_PREFIX.length(), to < 0 ? text.length() : to, 16));
+            return new Version(Long.parseLong(text, from + ITEM_PREFIX.length(), end, 16));
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             return null;
         }

@@ -107,6 +107,15 @@ final class Item {
     @Nullable
     String stale;
 
+    /** It mends what differs from what is agreed: what lies there is no ground for concluding anything. */
+    boolean mends;
+
+    /** What lies at its place, as its record says, is to be replaced by what is agreed all the same. */
+    boolean replaces;
+
+    /** What it replaces is kept beside it, as something new. */
+    boolean keepsBoth;
+
     /** A reconcile has shown it, or has made it a hole. */
     boolean over;
 
@@ -152,6 +161,18 @@ final class Item {
                 inode.written(),
                 inode.attributed());
         return new Item(version, new JournalEntry(inode.id(), effect, inode.origin(), null, 0), true, inode, null);
+    }
+
+    /**
+     * All that is agreed of something that lives, because the storage shows something else.
+     *
+     * @param entry a new number, for a name of its own in the staging and trash folders: what it displaces never was the agreed content
+     */
+    static Item mending(Inode inode, long entry) {
+        Item plain = live(inode);
+        Item item = new Item(plain.version, plain.journal, true, inode, Location.itemName(plain.version, entry));
+        item.mends = true;
+        return item;
     }
 
     /**

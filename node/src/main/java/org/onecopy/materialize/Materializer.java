@@ -2,7 +2,10 @@ package org.onecopy.materialize;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.onecopy.capture.Hashing;
+import org.onecopy.capture.Outbox;
+import org.onecopy.core.namespace.Command;
 import org.onecopy.core.namespace.OpId;
 import org.onecopy.core.namespace.RuleDefinition;
 import org.onecopy.core.namespace.RuleRow;
@@ -34,6 +37,15 @@ public final class Materializer {
         dependencies = new Dependencies(location);
         readyPrefix = new ReadyPrefix(location, preparation);
         reconcile = new Reconcile(location, preparation, batch, holes);
+    }
+
+    /**
+     * What mends findings of checks, by the same steps.
+     *
+     * @param port says through the log what was done
+     */
+    public Mending mending(Outbox outbox, Consumer<Command> port) {
+        return new Mending(location, new MendingParts(location, preparation, batch, holes, outbox), port, this::isIdle);
     }
 
     /** Ends what a stop interrupted. To be called once, first. */

@@ -151,7 +151,9 @@ final class Preparation {
                 if (created.kind() == Kind.FILE) {
                     Entry kept = location.shown().byFile(file);
                     need(item, file, created.written(), created.attributes());
-                    if (kept != null && kept.isShown() && kept.written().compareTo(created.written()) >= 0) {
+                    boolean stays =
+                            kept != null && kept.isShown() && kept.written().compareTo(created.written()) >= 0;
+                    if (stays && !item.mends) {
                         item.content = null; // restored while it still lies here
                     }
                 }
@@ -198,6 +200,9 @@ final class Preparation {
 
     /** Where a file of the same length lies already, it may have the same content: then nothing needs to be fetched. */
     private boolean compare(Item item, FileId file) {
+        if (item.mends) {
+            return false; // what lies there is what is to be mended
+        }
         Content content = item.content;
         Entry directory;
         Name name;
@@ -330,6 +335,9 @@ final class Preparation {
             return;
         }
         fail(item, java.util.Objects.requireNonNull(result.problem()));
+        if (item.mends) {
+            return; // tried again, and given up with a reason
+        }
         item.mergedInto = item.isSuperseded() ? newer(item, file) : null;
         boolean lost = ProblemCode.CONTENT_LOST.code().equals(item.problemCode);
         item.lostAnswers = lost ? item.lostAnswers + 1 : 0;

@@ -56,7 +56,9 @@ final class Replacement {
             placement.stageLink(item, Objects.requireNonNull(entry.target()));
         }
         boolean clean = !isPending && present.fingerprint().token().equals(entry.fingerprint());
-        return exchange(item, entry, directory, written, clean);
+        return item.keepsBoth && clean
+                ? keepBoth(item, entry, directory, written)
+                : exchange(item, entry, directory, written, clean);
     }
 
     /**
@@ -98,12 +100,30 @@ final class Replacement {
         }
         Entry now = entry;
         if (unchanged) {
-            location.trashed(trashed, entry, aside);
+            // what is mended never was the agreed content
+            location.trashed(trashed, item.replaces ? entry.withContent(null, entry.target()) : entry, aside);
         } else {
             setAside.split(entry, heldId, aside);
             now = Objects.requireNonNull(location.shown().entry(entry.id()));
         }
         return placement.stagedNow(now, directory, entry.name(), item, written, replaced.now());
+    }
+
+    /** Puts the agreed content where another one lies, which is kept as something new: it will become a conflict copy. */
+    private Result keepBoth(Item item, Entry entry, Entry directory, Version written) {
+        long id = location.shown().nextEntry();
+        HeldOrigin origin = new HeldOrigin(directory.id(), entry.name(), null, Version.NONE);
+        setAside.announce(id, origin);
+        Place staged = location.stagedPlace(item.itemName());
+        Place swap = location.swapPlace(item.itemName());
+        location.tree().move(staged, swap);
+        Step step = location.tree().replace(swap, location.place(directory, entry.name()), Location.heldPlace(id));
+        if (!(step instanceof Step.Replaced replaced)) {
+            location.tree().move(swap, staged);
+            return placement.bringAgain(item, entry, directory);
+        }
+        setAside.record(null, id, origin, replaced.displaced());
+        return placement.stagedNow(entry, directory, entry.name(), item, written, replaced.now());
     }
 
     /** Puts another content where an agreed one waits aside for its place. */

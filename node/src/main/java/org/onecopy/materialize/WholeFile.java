@@ -97,7 +97,7 @@ final class WholeFile {
     }
 
     private Result recorded(Item item, Inode inode, Entry own, Entry directory) {
-        boolean differs = inode.written().isAfter(own.written()) || !own.isShown();
+        boolean differs = inode.written().isAfter(own.written()) || !own.isShown() || item.replaces;
         boolean moves = own.parent() != directory.id() || !own.name().equals(inode.name());
         boolean missing = own.isShown() && location.tree().stat(location.place(own)) == null;
         if (moves) {
@@ -131,7 +131,7 @@ final class WholeFile {
                 yield Result.DONE;
             }
             case SYMLINK ->
-                inode.target() != null && inode.target().equals(own.target()) && own.isShown()
+                inode.target() != null && inode.target().equals(own.target()) && own.isShown() && !item.replaces
                         ? shown(own, inode)
                         : publisher.replacement().replace(item, own.withContent(null, inode.target()), inode.written());
             case FILE ->

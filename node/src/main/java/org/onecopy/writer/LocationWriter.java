@@ -17,6 +17,7 @@ import org.onecopy.location.AgreedRule;
 import org.onecopy.location.Location;
 import org.onecopy.location.Notices.Severity;
 import org.onecopy.materialize.Materializer;
+import org.onecopy.materialize.Mending;
 import org.onecopy.materialize.Staging;
 import org.onecopy.materialize.TrashSweep;
 import org.onecopy.model.NodeId;
@@ -68,6 +69,7 @@ public final class LocationWriter implements HintSink {
     private final AgreedRule agreed;
     private final Outbox outbox;
     private final Materializer materializer;
+    private final Mending mending;
     private final TrashSweep trash;
     private final WriterLimits limits;
     private final Claim claim;
@@ -107,6 +109,7 @@ public final class LocationWriter implements HintSink {
         agreed = new AgreedRule(location);
         outbox = new Outbox(location, this::send);
         materializer = new Materializer(location, staging, hashing, limits.stagedMax());
+        mending = materializer.mending(outbox, command -> port.propose(command, agreed -> {}));
         trash = new TrashSweep(location, hashing, limits.trash(), limits.figures());
         claim = new Claim(location, self, port);
         root = new RootIdentity(location);
@@ -237,6 +240,7 @@ public final class LocationWriter implements HintSink {
             worked |= write(rule.definition(), zone);
         }
         if (state == State.WRITING && location.shown().cursor().joined()) {
+            worked |= may && !paused && underway.get() < PROPOSALS_MAX && mending.step();
             worked |= trash.step();
         }
         if (may && underway.get() < PROPOSALS_MAX) {
@@ -275,6 +279,7 @@ public final class LocationWriter implements HintSink {
             state = State.FOLLOWING;
             if (!released) {
                 released = true;
+                mending.leave();
                 materializer.leave();
                 location.records().end();
             }
@@ -296,6 +301,7 @@ public final class LocationWriter implements HintSink {
     private void beginEpoch(ZoneRow zone, RuleRow rule) {
         released = false;
         location.records().begin();
+        mending.leave();
         boolean takenOver = new Takeover(location).prepare(zone, rule);
         Cursor before = location.shown().cursor();
         boolean continues = before.epoch() == zone.epoch() - 1 && before.joined() && recovered;
@@ -410,6 +416,10 @@ public final class LocationWriter implements HintSink {
         if (rule != null) {
             due = Math.min(due, materializer.nextDueNanos(rule.definition()));
         }
-        return state == State.WRITING ? Math.min(due, Math.min(observation.nextDueNanos(), trash.nextDueNanos())) : due;
+        if (state != State.WRITING) {
+            return due;
+        }
+        due = Math.min(due, mending.nextDueNanos());
+        return Math.min(due, Math.min(observation.nextDueNanos(), trash.nextDueNanos()));
     }
 }

@@ -519,6 +519,11 @@ public class FakeNode implements NodeService {
     }
 
     @Override
+    public RepairService repairs() {
+        return new FakeRepairs(this);
+    }
+
+    @Override
     public InductionService induction() {
         return new InductionService() {
             @Override

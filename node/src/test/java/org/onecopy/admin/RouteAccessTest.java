@@ -57,6 +57,7 @@ final class RouteAccessTest {
             Map.entry("POST /api/v1/network/tickets", "{\"zone\":\"oslo\"}"),
             Map.entry("POST /api/v1/network/join", JOIN),
             Map.entry("POST /api/v1/rules/{rule}/checks", "{\"depth\":\"digest\"}"),
+            Map.entry("POST /api/v1/rules/{rule}/repairs", "{\"source\":\"agreed\"}"),
             Map.entry("POST /api/v1/sessions", "{\"user\":\"eve\",\"password\":\"correct horse battery\"}"));
 
     @TempDir
@@ -116,6 +117,7 @@ final class RouteAccessTest {
                                         .replace("{node}", "lyon-1")
                                         .replace("{membership}", new UUID(0, 2).toString())
                                         .replace("{check}", "40.1")
+                                        .replace("{repair}", "41.1")
                                         .replace("/tokens/{id}", "/tokens/" + tokenId)
                                         .replace("{id}", "7-1"))));
         return found;

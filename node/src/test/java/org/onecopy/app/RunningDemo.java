@@ -141,21 +141,33 @@ final class RunningDemo implements AutoCloseable {
         }
     }
 
-    /** Verifies the certificate of a check, which asks no node. */
-    Answer verify(Path certificate) {
+    /** The words before the arguments of a command, for a shell. */
+    String command() {
+        return Path.of(System.getProperty("java.home"), "bin", "java")
+                + " -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED -cp '" + jar()
+                + "' org.onecopy.app.Main";
+    }
+
+    /** The certificate of the network's authority. */
+    Path authority() {
         try {
-            String ca = JSON.readTree(directory.resolve("network.json").toFile())
+            return directory.resolve(JSON.readTree(
+                            directory.resolve("network.json").toFile())
                     .path("ca")
-                    .asText();
-            return ask(
-                    "check",
-                    "verify-certificate",
-                    certificate.toString(),
-                    "--ca",
-                    directory.resolve(ca).toString());
+                    .asText());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Verifies the certificate of a check, which asks no node. */
+    Answer verify(Path certificate) {
+        return ask(
+                "check",
+                "verify-certificate",
+                certificate.toString(),
+                "--ca",
+                authority().toString());
     }
 
     /** The program as the build packs it. */

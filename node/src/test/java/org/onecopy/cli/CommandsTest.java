@@ -282,6 +282,41 @@ final class CommandsTest {
     }
 
     @Test
+    void plans_repairs_and_shows_what_they_left() throws IOException {
+        assertThat(run("repair", "plan", "demo").err).contains("say what is right");
+        assertThat(run("repair", "plan", "demo", "--union", "--source", "oslo").code)
+                .isEqualTo(2);
+        Ended plan = run("repair", "plan", "demo", "--source", "agreed");
+        assertThat(plan.code).isZero();
+        assertThat(plan.out).contains("what is agreed is right").contains("a/b").contains("replace");
+        assertThat(run("repair", "plan", "demo", "--source", "oslo", "--csv").out)
+                .isEqualTo("""
+                        zone,kind,path,action,files,bytes,why
+                        oslo,content,"a/b",replace,1,4096,"other ""bytes"" than agreed"
+                        """);
+        assertThat(run("repair", "plan", "demo", "--union", "-o", "json")
+                        .json()
+                        .path(0)
+                        .path("source")
+                        .asText())
+                .isEqualTo("union");
+        assertThat(run("repair", "start", "demo", "--union").err).contains("--yes");
+        assertThat(run("repair", "start", "demo", "--union", "--yes").code)
+                .as("begun, and not waited for")
+                .isZero();
+        Ended started = run("repair", "start", "demo", "--source", "oslo", "--yes", "--wait");
+        assertThat(started.code).as("something is left").isEqualTo(1);
+        assertThat(started.out).contains("what lies in zone oslo is right: done, 1 mended, 1 left");
+        assertThat(run("repair", "list", "demo").out).contains("41.1").contains("ada");
+        Ended shown = run("repair", "show", "demo", "41.1");
+        assertThat(shown.code).isEqualTo(1);
+        assertThat(shown.out).contains("a/c").contains("it was changed since the check");
+        assertThat(run("repair", "cancel", "demo", "41.1").code).isZero();
+        assertThat(run("repair", "show", "demo", "forty").code).isEqualTo(2);
+        assertThat(run("repair", "start", "nothing", "--union", "--yes").err).contains("rule-unknown");
+    }
+
+    @Test
     void ends_with_1_and_says_what_to_do_when_not_healthy() {
         fixture.node.setHealth(Health.DEGRADED);
         try {

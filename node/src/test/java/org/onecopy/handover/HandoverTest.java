@@ -245,7 +245,9 @@ final class HandoverTest {
                 .containsExactlyInAnyOrderElementsOf(ShownTables.ALL.stream()
                         .filter(table -> table != ShownTables.LOCATIONS
                                 && table != ShownTables.CHECK_ITEMS
-                                && table != ShownTables.CHECK_PROGRESS)
+                                && table != ShownTables.CHECK_PROGRESS
+                                && table != ShownTables.REPAIR_LEFT
+                                && table != ShownTables.REPAIR_PROGRESS)
                         .map(table -> table.name())
                         .toList());
     }

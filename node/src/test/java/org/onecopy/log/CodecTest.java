@@ -68,6 +68,7 @@ final class CodecTest {
         always(MembershipRows.CONTENT_KEY, random -> new ContentKey(random.file(), random.version()));
         always(MembershipRows.NUMBER, RandomValues::number);
         always(CheckForms.CHECK, RandomValues::checkRow);
+        always(RepairForms.REPAIR, RandomValues::repairRow);
     }
 
     @Test
@@ -110,6 +111,7 @@ final class CodecTest {
                         random.number()));
         always(CheckForms.ITEM, RandomValues::checkItem);
         always(CheckForms.PROGRESS, RandomValues::checkProgress);
+        always(RepairForms.PROGRESS, RandomValues::repairProgress);
         always(ShownRows.RECONCILE_WORK, random -> random.text(9));
         always(ShownRows.CHUNKS, random -> random.list(5, random::digest));
         always(

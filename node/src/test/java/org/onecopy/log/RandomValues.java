@@ -30,6 +30,8 @@ import org.onecopy.core.namespace.OpId;
 import org.onecopy.core.namespace.Operation;
 import org.onecopy.core.namespace.Outcome;
 import org.onecopy.core.namespace.Ref;
+import org.onecopy.core.namespace.RepairRow;
+import org.onecopy.core.namespace.RepairShare;
 import org.onecopy.core.namespace.RuleDefinition;
 import org.onecopy.core.namespace.RuleRow;
 import org.onecopy.core.namespace.ZoneRow;
@@ -50,6 +52,7 @@ import org.onecopy.core.registry.Reservation;
 import org.onecopy.core.registry.Ticket;
 import org.onecopy.core.shown.CheckItem;
 import org.onecopy.core.shown.CheckProgress;
+import org.onecopy.core.shown.RepairProgress;
 import org.onecopy.model.Digest;
 import org.onecopy.model.FileId;
 import org.onecopy.model.Grant;
@@ -261,7 +264,41 @@ public final class RandomValues {
                 () -> new Command.RequireReconcile(rule(), zone(), natural()),
                 () -> new Command.BeginCheck(rule(), text(20), flag(), list(3, this::zone), text(9), number()),
                 () -> new Command.ReportCheck(rule(), version(), zone(), natural(), checkShare()),
-                () -> new Command.CancelCheck(rule(), version(), text(9)));
+                () -> new Command.CancelCheck(rule(), version(), text(9)),
+                () -> new Command.BeginRepair(
+                        rule(), version(), text(20), repairSource(), maybe(this::zone), text(9), number()),
+                () -> new Command.ReportRepair(rule(), version(), zone(), natural(), repairShare()),
+                () -> new Command.CancelRepair(rule(), version(), text(9)));
+    }
+
+    private RepairRow.Source repairSource() {
+        return oneOf(List.of(RepairRow.Source.values()));
+    }
+
+    private RepairShare repairShare() {
+        return new RepairShare(node(), flag(), repairCounts(), number(), number(), text(20));
+    }
+
+    private RepairShare.Counts repairCounts() {
+        return new RepairShare.Counts(number(), number(), number(), number(), number(), number(), number());
+    }
+
+    public RepairRow repairRow() {
+        TreeMap<ZoneName, RepairShare> shares = new TreeMap<>();
+        list(3, this::zone).forEach(zone -> shares.put(zone, maybe(this::repairShare)));
+        return new RepairRow(
+                version(),
+                text(20),
+                repairSource(),
+                maybe(this::zone),
+                text(9),
+                number(),
+                maybe(() -> text(9)),
+                shares);
+    }
+
+    public RepairProgress repairProgress() {
+        return new RepairProgress(natural(), repairCounts(), number());
     }
 
     private CheckShare checkShare() {

@@ -17,6 +17,9 @@ import org.onecopy.core.table.Table;
  */
 @SuppressWarnings("ReferenceEquality") // a feed is this list and no equal one
 final class SimCopy {
+    private static final List<Table<?, ?>> OF_ITS_OWN = List.of(
+            ShownTables.CHECK_ITEMS, ShownTables.CHECK_PROGRESS, ShownTables.REPAIR_LEFT, ShownTables.REPAIR_PROGRESS);
+
     private final Simulation simulation;
     private final SimNode node;
 
@@ -92,7 +95,7 @@ final class SimCopy {
                 .orElseThrow();
         List<Change> rows = new ArrayList<>();
         for (Table<?, ?> table : ShownTables.ALL) {
-            if (table == ShownTables.CHECK_ITEMS || table == ShownTables.CHECK_PROGRESS) {
+            if (OF_ITS_OWN.contains(table)) {
                 continue; // what a node is at is its own
             }
             if (whole || (table != ShownTables.CURSORS && simulation.random.nextBoolean())) {

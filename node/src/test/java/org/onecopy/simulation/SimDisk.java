@@ -106,6 +106,12 @@ final class SimDisk {
         return parent == null || parent.kind != Kind.DIRECTORY ? null : parent;
     }
 
+    /** What a hand has made of an object below the file system is as durable as all else. */
+    void damaged(Node node) {
+        record(node.kind == Kind.FILE ? List.of(bytes(node), rest(node)) : List.of(names(node), rest(node)));
+        flush();
+    }
+
     /** A new object at a free name of an existing directory. */
     Node make(Place place, Kind kind, String target, byte[] data) {
         Node node = new Node(nextId++, kind);

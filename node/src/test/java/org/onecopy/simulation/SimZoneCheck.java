@@ -27,8 +27,12 @@ final class SimZoneCheck {
 
     /** Cut at what the node has applied. */
     SimZoneCheck(SimNode node) {
+        this(node, Version.of(0, node.applied, 1));
+    }
+
+    SimZoneCheck(SimNode node, Version cut) {
         this.node = node;
-        cut = Version.of(0, node.applied, 1);
+        this.cut = cut;
         begin(true);
     }
 

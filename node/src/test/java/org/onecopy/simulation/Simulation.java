@@ -34,6 +34,10 @@ final class Simulation {
     final SimAgreement agreement;
     final Set<Digest> agreedContents = new HashSet<>();
     final Set<Digest> lostContents = new HashSet<>();
+
+    /** What decay has left in files, of which no record may tell. */
+    final Set<Digest> decayed = new HashSet<>();
+
     final List<Integer> counter = new ArrayList<>(List.of(0));
     final List<SimPlace> places = new ArrayList<>();
     final List<SimNode> nodes = new ArrayList<>();

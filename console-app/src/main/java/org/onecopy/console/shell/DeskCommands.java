@@ -32,6 +32,7 @@ final class DeskCommands {
             Map.entry("recover", "on the survivors' machines, while their nodes do not run"),
             Map.entry("audit", NOT_YET),
             Map.entry("check", NOT_YET),
+            Map.entry("repair", NOT_YET),
             Map.entry("whatif", NOT_YET),
             Map.entry("memberships show", NOT_YET),
             Map.entry("memberships edit", NOT_YET));

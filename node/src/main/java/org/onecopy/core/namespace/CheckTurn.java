@@ -1,7 +1,9 @@
 package org.onecopy.core.namespace;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +58,23 @@ final class CheckTurn {
                         new JournalKey(rule, Version.NONE),
                         new JournalKey(new RuleId(rule.value() + 1), Version.NONE))
                 .forEachRemaining(row -> keys.add(row.getKey()));
-        keys.subList(0, Math.max(0, keys.size() - KEPT_MAX)).forEach(key -> turn.tables.delete(Tables.CHECKS, key));
+        keys.subList(0, Math.max(0, keys.size() - KEPT_MAX)).stream()
+                .filter(key -> !isBeingMended(key))
+                .forEach(key -> turn.tables.delete(Tables.CHECKS, key));
+    }
+
+    private boolean isBeingMended(JournalKey check) {
+        Iterator<Map.Entry<JournalKey, RepairRow>> rows = turn.tables.scan(
+                Tables.REPAIRS,
+                new JournalKey(check.rule(), Version.NONE),
+                new JournalKey(new RuleId(check.rule().value() + 1), Version.NONE));
+        while (rows.hasNext()) {
+            RepairRow repair = rows.next().getValue();
+            if (repair.isRunning() && repair.check().equals(check.version())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What the zone's writer says; nothing counts any more once it has said that it is done. */

@@ -1,6 +1,7 @@
 package org.onecopy.core.namespace;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.RuleId;
 import org.onecopy.model.Version;
@@ -109,4 +110,28 @@ public sealed interface Command {
 
     /** A check ends before it is done. */
     record CancelCheck(RuleId rule, Version check, String by) implements Command {}
+
+    /**
+     * What a check has found is to be mended (H63). Takes effect where the check is done, something differs, and no other repair is at the
+     * same paths.
+     *
+     * @param path of the subtree, from the rule's root; empty for all of it
+     * @param sourceZone whose storage is taken for right, where one zone's is; else null
+     * @param by who asks for it
+     */
+    record BeginRepair(
+            RuleId rule,
+            Version check,
+            String path,
+            RepairRow.Source source,
+            @Nullable ZoneName sourceZone,
+            String by,
+            long timeMillis)
+            implements Command {}
+
+    /** A zone's writer says what it has done of a repair. */
+    record ReportRepair(RuleId rule, Version repair, ZoneName zone, long epoch, RepairShare share) implements Command {}
+
+    /** A repair ends before it is done. */
+    record CancelRepair(RuleId rule, Version repair, String by) implements Command {}
 }

@@ -66,6 +66,9 @@ public final class Tables {
     /** Consistency checks, by the place in the order at which they were cut. */
     public static final Table<JournalKey, CheckRow> CHECKS = new Table<>("checks");
 
+    /** Repairs of what checks have found, by the place in the order at which they began. */
+    public static final Table<JournalKey, RepairRow> REPAIRS = new Table<>("repairs");
+
     /** All of them, in a fixed order. */
     public static final List<Table<?, ?>> ALL = List.of(
             RULES,
@@ -83,7 +86,8 @@ public final class Tables {
             MARKS,
             HASHES,
             REAPED,
-            CHECKS);
+            CHECKS,
+            REPAIRS);
 
     private Tables() {}
 

@@ -62,6 +62,12 @@ public final class ShownTables {
     /** How far consistency checks are. */
     public static final Table<JournalKey, CheckProgress> CHECK_PROGRESS = new Table<>("check-progress");
 
+    /** What repairs have not mended: the finding, with the reason as its message. */
+    public static final Table<CheckKey, CheckItem> REPAIR_LEFT = new Table<>("repair-left");
+
+    /** How far repairs are. */
+    public static final Table<JournalKey, RepairProgress> REPAIR_PROGRESS = new Table<>("repair-progress");
+
     /** Where the tree of each rule lies, so that the working area can be tidied after the rule is gone. */
     public static final Table<RuleId, String> LOCATIONS = new Table<>("locations");
 
@@ -83,7 +89,9 @@ public final class ShownTables {
             RECONCILE_WORK,
             LOCATIONS,
             CHECK_ITEMS,
-            CHECK_PROGRESS);
+            CHECK_PROGRESS,
+            REPAIR_LEFT,
+            REPAIR_PROGRESS);
 
     private ShownTables() {}
 
@@ -115,6 +123,7 @@ public final class ShownTables {
     public static List<Change> forget(RuleId rule) {
         List<Change> all = new ArrayList<>(forgetting(rule));
         all.addAll(forgettingChecks(rule, Version.NONE, new Version(Long.MAX_VALUE)));
+        all.addAll(forgettingRepairs(rule, new Version(Long.MAX_VALUE)));
         all.add(new Change.Row<>(LOCATIONS, rule, null));
         return all;
     }
@@ -129,10 +138,21 @@ public final class ShownTables {
                 new Change.Range<>(CHECK_PROGRESS, new JournalKey(rule, from), new JournalKey(rule, to)));
     }
 
+    /** Drops what is known of a rule's repairs before one. */
+    public static List<Change> forgettingRepairs(RuleId rule, Version to) {
+        return List.of(
+                new Change.Range<>(
+                        REPAIR_LEFT,
+                        new CheckKey(rule, Version.NONE, CheckKey.Part.DIRECTORY, 0),
+                        new CheckKey(rule, to, CheckKey.Part.DIRECTORY, 0)),
+                new Change.Range<>(REPAIR_PROGRESS, new JournalKey(rule, Version.NONE), new JournalKey(rule, to)));
+    }
+
     /**
-     * An item of a consistency check.
+     * An item of a consistency check, or of a repair.
      *
-     * @param id of a directory its packed number, else given in order
+     * @param check the place in the order at which the check was cut, or the repair began
+     * @param id of a directory its packed number, else given in order; of what a repair has not mended that of the finding
      */
     public record CheckKey(RuleId rule, Version check, Part part, long id) implements Comparable<CheckKey> {
         /** What kind of item. */

@@ -32,6 +32,10 @@ import org.onecopy.model.api.MembershipView;
 import org.onecopy.model.api.NodeStatus;
 import org.onecopy.model.api.NodeView;
 import org.onecopy.model.api.ParkedView;
+import org.onecopy.model.api.RepairLeftView;
+import org.onecopy.model.api.RepairPlan;
+import org.onecopy.model.api.RepairSpec;
+import org.onecopy.model.api.RepairView;
 import org.onecopy.model.api.RuleSpec;
 import org.onecopy.model.api.RuleView;
 import org.onecopy.model.api.SilenceSpec;
@@ -270,6 +274,56 @@ public final class AdminClient implements AutoCloseable {
 
     private static String check(RuleName rule) {
         return "/api/v1/rules/" + rule + "/checks/";
+    }
+
+    /** What a repair would do in the zone of the node that is asked, with a page of its steps. Changes nothing. */
+    public RepairPlan planRepair(RuleName rule, RepairSpec spec, long after, int limit) {
+        StringBuilder query = new StringBuilder("?limit=" + limit + "&after=" + after);
+        if (spec.check() != null) {
+            query.append("&check=").append(encode(spec.check().toString()));
+        }
+        if (spec.path() != null) {
+            query.append("&path=").append(encode(spec.path()));
+        }
+        if (spec.source() != null) {
+            query.append("&source=").append(spec.source().word());
+        }
+        if (spec.zone() != null) {
+            query.append("&zone=").append(spec.zone());
+        }
+        return transport.read("/api/v1/rules/" + rule + "/repairs/plan" + query, RepairPlan.class);
+    }
+
+    /** Begins to mend what a check has found. */
+    public RepairView beginRepair(RuleName rule, RepairSpec spec) {
+        return transport.send("POST", "/api/v1/rules/" + rule + "/repairs", spec, RepairView.class);
+    }
+
+    /** The repairs of a rule that are kept, the newest first. */
+    public List<RepairView> repairs(RuleName rule) {
+        return transport.readList("/api/v1/rules/" + rule + "/repairs", RepairView.class);
+    }
+
+    public RepairView repair(RuleName rule, Version repair) {
+        return transport.read("/api/v1/rules/" + rule + "/repairs/" + encode(repair.toString()), RepairView.class);
+    }
+
+    /**
+     * What the zone of the node that is asked has not mended.
+     *
+     * @param after only those with a larger id; 0 for the first
+     */
+    public Listing<RepairLeftView> repairLeft(RuleName rule, Version repair, long after, int limit) {
+        return listing(
+                "/api/v1/rules/" + rule + "/repairs/" + encode(repair.toString()) + "/left?limit=" + limit + "&after="
+                        + after,
+                RepairLeftView.class);
+    }
+
+    /** Ends a repair; what is mended stays so. */
+    public RepairView cancelRepair(RuleName rule, Version repair) {
+        return transport.send(
+                "DELETE", "/api/v1/rules/" + rule + "/repairs/" + encode(repair.toString()), null, RepairView.class);
     }
 
     /** Alerts of the node, and of the network as it sees it. */
