@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,7 +18,6 @@ final class PackagesIT {
     private static final Path ROOT = Path.of(Objects.requireNonNull(System.getProperty("onecopy.root")));
     private static final Path TARGET = ROOT.resolve("installers/target");
     private static final Path PACKAGES = TARGET.resolve("it-packages");
-    private static final Instant TIME = Instant.parse("2026-11-01T06:07:08Z");
 
     /** As the unit would run it: its user, its capabilities, and nothing else of root. */
     private static final String AS_SERVICE = "setpriv --reuid onecopy --regid onecopy --clear-groups --no-new-privs"
@@ -43,20 +41,13 @@ final class PackagesIT {
             wait $node || echo "the node ended with $?"
             """;
 
-    private static Release release(int minute) {
-        return new Release(
-                "0.1.0-SNAPSHOT",
-                TIME.plusSeconds(60L * minute),
-                Objects.requireNonNull(System.getProperty("os.arch")));
-    }
-
     private static List<Path> make(Path out, int minute, String... formats) throws IOException {
-        return PackageMain.make(ROOT, release(minute), true, List.of(formats), out);
+        return BuiltPackages.make(out, minute, formats);
     }
 
     @BeforeAll
     static void makePackages() throws IOException {
-        make(PACKAGES, 0, "deb");
+        assertThat(BuiltPackages.debian()).isEqualTo(PACKAGES);
     }
 
     /** @param shared what is {@code /mnt} inside */
