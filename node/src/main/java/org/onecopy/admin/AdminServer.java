@@ -36,6 +36,7 @@ import org.onecopy.admin.metrics.Metrics;
 import org.onecopy.admin.routes.AlertRoutes;
 import org.onecopy.admin.routes.AuditRoutes;
 import org.onecopy.admin.routes.CheckRoutes;
+import org.onecopy.admin.routes.ConflictRoutes;
 import org.onecopy.admin.routes.EventRoutes;
 import org.onecopy.admin.routes.GuardRoutes;
 import org.onecopy.admin.routes.HealthRoutes;
@@ -71,6 +72,7 @@ public final class AdminServer implements AutoCloseable {
             StorageRoutes.class,
             RuleRoutes.class,
             GuardRoutes.class,
+            ConflictRoutes.class,
             CheckRoutes.class,
             RepairRoutes.class,
             NetworkRoutes.class,

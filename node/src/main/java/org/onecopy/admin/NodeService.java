@@ -136,6 +136,9 @@ public interface NodeService {
     /** Mending what checks have found. */
     RepairService repairs();
 
+    /** What was lost by conflicts and mistakes. */
+    ProtectionService protection();
+
     /** Who belongs to the network. */
     InductionService induction();
 

@@ -279,6 +279,7 @@ public final class Node implements AutoCloseable {
                         requests,
                         local,
                         new RepairPlans(config.zone(), local, lists::bytesPerSecond)),
+                new Protection(new ConflictRequests(requests, new Amendments(config.zone(), clock, requests))),
                 tending::isRegistered);
     }
 

@@ -16,6 +16,7 @@ import org.onecopy.admin.CheckService;
 import org.onecopy.admin.InductionService;
 import org.onecopy.admin.NodeService;
 import org.onecopy.admin.RepairService;
+import org.onecopy.admin.ProtectionService;
 import org.onecopy.agreement.Agreement;
 import org.onecopy.agreement.Agreement.GroupStatus;
 import org.onecopy.agreement.GroupId;
@@ -93,6 +94,7 @@ final class NodeFacade implements NodeService {
     private final Inductor inductor;
     private final CheckService checks;
     private final RepairService repairs;
+    private final ProtectionService protection;
     private final BooleanSupplier registered;
     private final FreeSpace space = new FreeSpace(Duration.ofSeconds(2));
     private final Instant started = Node.processStart();
@@ -112,6 +114,7 @@ final class NodeFacade implements NodeService {
             MembershipRequests edits,
             CheckService checks,
             RepairService repairs,
+            ProtectionService protection,
             BooleanSupplier registered) {
         this.config = config;
         this.agreement = agreement;
@@ -124,6 +127,7 @@ final class NodeFacade implements NodeService {
         this.inductor = inductor;
         this.checks = checks;
         this.repairs = repairs;
+        this.protection = protection;
         this.registered = registered;
         lagReport = new LagReport(clock);
         this.groups = groups;
@@ -284,6 +288,11 @@ final class NodeFacade implements NodeService {
     @Override
     public RepairService repairs() {
         return repairs;
+    }
+
+    @Override
+    public ProtectionService protection() {
+        return protection;
     }
 
     @Override

@@ -43,7 +43,9 @@ public final class OnecopyCommand implements Runnable {
                 .addSubcommand(WhatIfCommand.create(terminal))
                 .addSubcommand(new LagCommand(terminal))
                 .addSubcommand(new TransfersCommand(terminal))
-                .addSubcommand(new ConflictsCommand(terminal))
+                .addSubcommand(new CommandLine(new ConflictsCommand(terminal))
+                        .addSubcommand(new ConflictsCommand.Show(terminal))
+                        .addSubcommand(new ConflictsCommand.Resolve(terminal)))
                 .addSubcommand(
                         new CommandLine(new ParkedCommand(terminal)).addSubcommand(new ParkedCommand.Retry(terminal)))
                 .addSubcommand(guard)

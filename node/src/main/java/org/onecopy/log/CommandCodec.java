@@ -24,6 +24,8 @@ public final class CommandCodec {
 
     /** Repairs. */
     private static final int REPAIR_SCHEMA = 4;
+    /** Changes of administrators. */
+    private static final int AMEND_SCHEMA = 4;
 
     /** What an entry has that brings nothing which nodes of the first releases must not ignore. */
     private static final int FIRST_SCHEMA = 1;
@@ -86,12 +88,16 @@ public final class CommandCodec {
             case Command.BeginRepair begin -> entry.setBeginRepair(RepairForms.form(begin));
             case Command.ReportRepair report -> entry.setReportRepair(RepairForms.form(report));
             case Command.CancelRepair cancel -> entry.setCancelRepair(RepairForms.form(cancel));
+            case Command.Amend amend -> entry.setAmend(form(amend));
         }
         return entry.build().toByteArray();
     }
 
     /** What is newer than the first schema: a node that ignored it would have other tables than the others. */
     private static int schema(Command command) {
+        if (command instanceof Command.Amend) {
+            return AMEND_SCHEMA;
+        }
         if (command instanceof Command.BeginCheck
                 || command instanceof Command.ReportCheck
                 || command instanceof Command.CancelCheck) {
@@ -128,6 +134,20 @@ public final class CommandCodec {
                 .setAnnounced(propose.announced())
                 .setTimeMillis(propose.timeMillis());
         propose.operations().forEach(operation -> form.addOperations(OperationForms.form(operation)));
+        return form.build();
+    }
+
+    private static LogEntries.Amend form(Command.Amend amend) {
+        if (amend.operations().size() > Command.OPERATIONS_MAX) {
+            throw new IllegalArgumentException(
+                    amend.operations().size() + " operations in an entry, at most " + Command.OPERATIONS_MAX);
+        }
+        LogEntries.Amend.Builder form = LogEntries.Amend.newBuilder()
+                .setRule(amend.rule().value())
+                .setZone(amend.zone().value())
+                .setWhole(amend.whole())
+                .setTimeMillis(amend.timeMillis());
+        amend.operations().forEach(operation -> form.addOperations(OperationForms.form(operation)));
         return form.build();
     }
 
@@ -208,6 +228,17 @@ public final class CommandCodec {
             case BEGIN_REPAIR -> RepairForms.command(entry.getBeginRepair());
             case REPORT_REPAIR -> RepairForms.command(entry.getReportRepair());
             case CANCEL_REPAIR -> RepairForms.command(entry.getCancelRepair());
+            case AMEND -> {
+                LogEntries.Amend form = entry.getAmend();
+                yield new Command.Amend(
+                        new RuleId(form.getRule()),
+                        new ZoneName(form.getZone()),
+                        form.getWhole(),
+                        form.getTimeMillis(),
+                        form.getOperationsList().stream()
+                                .map(OperationForms::operation)
+                                .toList());
+            }
             case COMMAND_NOT_SET -> throw Unreadable.unknown("the type of an entry of the log");
         };
     }

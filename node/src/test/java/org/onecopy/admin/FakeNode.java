@@ -514,6 +514,11 @@ public class FakeNode implements NodeService {
     }
 
     @Override
+    public ProtectionService protection() {
+        return new FakeProtection(this);
+    }
+
+    @Override
     public CheckService checks() {
         return new FakeChecks(this);
     }

@@ -58,6 +58,7 @@ final class RouteAccessTest {
             Map.entry("POST /api/v1/network/join", JOIN),
             Map.entry("POST /api/v1/rules/{rule}/checks", "{\"depth\":\"digest\"}"),
             Map.entry("POST /api/v1/rules/{rule}/repairs", "{\"source\":\"agreed\"}"),
+            Map.entry("POST /api/v1/rules/{rule}/conflict/resolve", "{\"path\":\"a\",\"keep\":\"copy\"}"),
             Map.entry("POST /api/v1/sessions", "{\"user\":\"eve\",\"password\":\"correct horse battery\"}"));
 
     @TempDir

@@ -265,6 +265,7 @@ public final class RandomValues {
                 () -> new Command.BeginCheck(rule(), text(20), flag(), list(3, this::zone), text(9), number()),
                 () -> new Command.ReportCheck(rule(), version(), zone(), natural(), checkShare()),
                 () -> new Command.CancelCheck(rule(), version(), text(9)),
+                () -> new Command.Amend(rule(), zone(), flag(), number(), list(4, this::operation)),
                 () -> new Command.BeginRepair(
                         rule(), version(), text(20), repairSource(), maybe(this::zone), text(9), number()),
                 () -> new Command.ReportRepair(rule(), version(), zone(), natural(), repairShare()),

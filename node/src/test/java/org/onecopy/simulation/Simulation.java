@@ -41,7 +41,7 @@ final class Simulation {
     final List<Integer> counter = new ArrayList<>(List.of(0));
     final List<SimPlace> places = new ArrayList<>();
     final List<SimNode> nodes = new ArrayList<>();
-    final boolean trashServes;
+    boolean trashServes;
     double fetchTrouble;
 
     /** How often records are lost, storages restored, and the journal trimmed without waiting for everybody. */

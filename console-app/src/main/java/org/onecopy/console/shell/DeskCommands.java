@@ -33,6 +33,8 @@ final class DeskCommands {
             Map.entry("audit", NOT_YET),
             Map.entry("check", NOT_YET),
             Map.entry("repair", NOT_YET),
+            Map.entry("conflicts show", NOT_YET),
+            Map.entry("conflicts resolve", NOT_YET),
             Map.entry("whatif", NOT_YET),
             Map.entry("memberships show", NOT_YET),
             Map.entry("memberships edit", NOT_YET));

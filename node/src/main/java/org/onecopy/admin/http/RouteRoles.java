@@ -42,6 +42,8 @@ public final class RouteRoles {
             Map.entry("GET /api/v1/lag", ANY_ROLE),
             Map.entry("GET /api/v1/transfers", ANY_ROLE),
             Map.entry("GET /api/v1/conflicts", ANY_ROLE),
+            Map.entry("GET /api/v1/rules/{rule}/conflict", ANY_ROLE),
+            Map.entry("POST /api/v1/rules/{rule}/conflict/resolve", new Need.InRule(OPERATOR)),
             Map.entry("GET /api/v1/parked", ANY_ROLE),
             Map.entry("GET /api/v1/guard", ANY_ROLE),
             Map.entry("GET /api/v1/rules", ANY_ROLE),

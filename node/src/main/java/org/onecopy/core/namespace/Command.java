@@ -91,6 +91,23 @@ public sealed interface Command {
     record RequireReconcile(RuleId rule, ZoneName zone, long heardMillis) implements Command {}
 
     /**
+     * An administrator changes a rule's tree: a settled conflict, something that comes back from the trash. The operations are those that zones
+     * propose, and each stands exactly as it is meant or has no effect: no conflict copy, no other name, nothing over a change that its base has
+     * not seen. The base of what is removed now is the version of its removal. The guard does not count them: they were asked for one by one,
+     * with a plan. No zone has done them yet, so every zone shows them like another zone's.
+     *
+     * @param zone in whose name contents are written: the one whose node was asked
+     * @param whole whether nothing is to have an effect where one of them has none
+     * @param timeMillis the proposer's clock
+     */
+    record Amend(RuleId rule, ZoneName zone, boolean whole, long timeMillis, List<Operation> operations)
+            implements Command {
+        public Amend {
+            operations = List.copyOf(operations);
+        }
+    }
+
+    /**
      * A consistency check begins: its place in the order is where it is cut (H64).
      *
      * @param path of the subtree to compare, from the rule's root; empty for all of it

@@ -44,6 +44,11 @@ public final class Namespace {
             case Command.BeginRepair begin -> new RepairTurn(turn).begin(begin);
             case Command.ReportRepair report -> new RepairTurn(turn).report(report);
             case Command.CancelRepair cancel -> new RepairTurn(turn).cancel(cancel);
+            case Command.Amend amend -> {
+                if (!new AmendTurn(turn, amend).amend()) {
+                    return new Turn(view, incarnation, index).delta();
+                }
+            }
         }
         return turn.delta();
     }

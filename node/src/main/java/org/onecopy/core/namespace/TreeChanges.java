@@ -21,12 +21,24 @@ final class TreeChanges {
     private final Turn turn;
     private final RuleId rule;
     private final ZoneName zone;
+    private final @Nullable ZoneName shownBy;
     private final long timeMillis;
 
+    /** Changes that a zone has made, and shows. */
     TreeChanges(Turn turn, RuleId rule, ZoneName zone, long timeMillis) {
+        this(turn, rule, zone, zone, timeMillis);
+    }
+
+    /**
+     * Changes in the name of a zone.
+     *
+     * @param shownBy the zone that made them, and shows them already; null where none does
+     */
+    TreeChanges(Turn turn, RuleId rule, ZoneName zone, @Nullable ZoneName shownBy, long timeMillis) {
         this.turn = turn;
         this.rule = rule;
         this.zone = zone;
+        this.shownBy = shownBy;
         this.timeMillis = timeMillis;
         turn.touch(rule);
     }
@@ -233,7 +245,9 @@ final class TreeChanges {
 
     private void journal(Version at, @Nullable FileId file, Effect effect, @Nullable OpId operation) {
         turn.tables.put(
-                Tables.JOURNAL, new JournalKey(rule, at), new JournalEntry(file, effect, zone, operation, timeMillis));
+                Tables.JOURNAL,
+                new JournalKey(rule, at),
+                new JournalEntry(file, effect, shownBy, operation, timeMillis));
     }
 
     /** Whether an inode is the directory itself or lies above it. */

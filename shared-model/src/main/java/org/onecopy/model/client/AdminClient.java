@@ -19,6 +19,8 @@ import org.onecopy.model.api.AlertView;
 import org.onecopy.model.api.CheckCertificate;
 import org.onecopy.model.api.CheckSpec;
 import org.onecopy.model.api.CheckView;
+import org.onecopy.model.api.ConflictDetail;
+import org.onecopy.model.api.ConflictOutcome;
 import org.onecopy.model.api.ConflictView;
 import org.onecopy.model.api.DifferenceKind;
 import org.onecopy.model.api.DifferenceView;
@@ -36,6 +38,7 @@ import org.onecopy.model.api.RepairLeftView;
 import org.onecopy.model.api.RepairPlan;
 import org.onecopy.model.api.RepairSpec;
 import org.onecopy.model.api.RepairView;
+import org.onecopy.model.api.ResolveSpec;
 import org.onecopy.model.api.RuleSpec;
 import org.onecopy.model.api.RuleView;
 import org.onecopy.model.api.SilenceSpec;
@@ -205,6 +208,20 @@ public final class AdminClient implements AutoCloseable {
 
     public Listing<ConflictView> conflicts(Filter filter) {
         return listing("/api/v1/conflicts" + query(filter), ConflictView.class);
+    }
+
+    /**
+     * A conflict copy and what kept the name.
+     *
+     * @param path of the copy in the rule's tree, or of what kept the name
+     */
+    public ConflictDetail conflict(RuleName rule, String path) {
+        return transport.read("/api/v1/rules/" + rule + "/conflict?path=" + encode(path), ConflictDetail.class);
+    }
+
+    /** Settles a conflict. */
+    public ConflictOutcome resolveConflict(RuleName rule, ResolveSpec spec) {
+        return transport.send("POST", "/api/v1/rules/" + rule + "/conflict/resolve", spec, ConflictOutcome.class);
     }
 
     public Listing<ParkedView> parked(Filter filter) {
