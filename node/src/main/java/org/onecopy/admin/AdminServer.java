@@ -40,6 +40,7 @@ import org.onecopy.admin.routes.ConflictRoutes;
 import org.onecopy.admin.routes.EventRoutes;
 import org.onecopy.admin.routes.GuardRoutes;
 import org.onecopy.admin.routes.HealthRoutes;
+import org.onecopy.admin.routes.LagRoutes;
 import org.onecopy.admin.routes.MetricsRoutes;
 import org.onecopy.admin.routes.NetworkRoutes;
 import org.onecopy.admin.routes.OpenApiRoutes;
@@ -75,6 +76,7 @@ public final class AdminServer implements AutoCloseable {
             ConflictRoutes.class,
             CheckRoutes.class,
             RepairRoutes.class,
+            LagRoutes.class,
             NetworkRoutes.class,
             AlertRoutes.class,
             AuditRoutes.class,

@@ -1,5 +1,7 @@
 package org.onecopy.admin;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +10,7 @@ import org.onecopy.model.ZoneName;
 import org.onecopy.model.api.ConflictView;
 import org.onecopy.model.api.Filter;
 import org.onecopy.model.api.GuardView;
+import org.onecopy.model.api.LagHistoryView;
 import org.onecopy.model.api.LagView;
 import org.onecopy.model.api.Listing;
 import org.onecopy.model.api.MembershipEdit;
@@ -114,6 +117,16 @@ public interface NodeService {
 
     /** One row for each rule and zone. */
     List<LagView> lag();
+
+    /**
+     * How far a rule's zones were behind over time, as this node has seen it.
+     *
+     * @param from null: an hour before {@code to}
+     * @param to null: now
+     * @param step null: as finely as is kept
+     * @throws org.onecopy.problem.ProblemException {@code RULE_UNKNOWN}
+     */
+    LagHistoryView lagHistory(RuleName rule, @Nullable Instant from, @Nullable Instant to, @Nullable Duration step);
 
     /** Transfers into this node's zone. */
     Listing<TransferView> transfers(Filter filter);

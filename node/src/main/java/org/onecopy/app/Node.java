@@ -104,6 +104,7 @@ public final class Node implements AutoCloseable {
     private final ContentServer contentServer;
     private final CutDigests cuts;
     private final RuleWriters writers;
+    private final LagKeeper lagKeeper;
     private final CheckRuns checks;
     private final NodeFacade facade;
     private final NodeAlerts alerts;
@@ -185,6 +186,7 @@ public final class Node implements AutoCloseable {
         cuts = new CutDigests(config.zone());
         writers = new RuleWriters(shared());
         checks = checks();
+        lagKeeper = new LagKeeper(stores.open(Schema.LAG, data.resolve("lag")), clock);
         tending = tending(failStop);
         facade = facade();
         alerts = alerts(data);
@@ -280,6 +282,7 @@ public final class Node implements AutoCloseable {
                         local,
                         new RepairPlans(config.zone(), local, lists::bytesPerSecond)),
                 new Protection(new ConflictRequests(requests, new Amendments(config.zone(), clock, requests))),
+                lagKeeper,
                 tending::isRegistered);
     }
 
@@ -302,6 +305,7 @@ public final class Node implements AutoCloseable {
         audit.start();
         tending.start();
         checks.start();
+        lagKeeper.start(facade::lag);
     }
 
     private NodeAlerts alerts(Path data) {
@@ -481,6 +485,7 @@ public final class Node implements AutoCloseable {
         events.append(NewEvent.info("node-stopping", "node " + config.node() + " stops"));
         timer.shutdownNow();
         tending.close();
+        lagKeeper.close();
         renewing.shutdownNow();
         alerts.close();
         checks.close();

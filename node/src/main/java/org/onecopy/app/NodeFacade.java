@@ -44,6 +44,7 @@ import org.onecopy.model.api.ConflictView;
 import org.onecopy.model.api.Filter;
 import org.onecopy.model.api.GuardState;
 import org.onecopy.model.api.GuardView;
+import org.onecopy.model.api.LagHistoryView;
 import org.onecopy.model.api.LagView;
 import org.onecopy.model.api.Listing;
 import org.onecopy.model.api.MembershipEdit;
@@ -95,6 +96,7 @@ final class NodeFacade implements NodeService {
     private final CheckService checks;
     private final RepairService repairs;
     private final ProtectionService protection;
+    private final LagKeeper history;
     private final BooleanSupplier registered;
     private final FreeSpace space = new FreeSpace(Duration.ofSeconds(2));
     private final Instant started = Node.processStart();
@@ -115,6 +117,7 @@ final class NodeFacade implements NodeService {
             CheckService checks,
             RepairService repairs,
             ProtectionService protection,
+            LagKeeper history,
             BooleanSupplier registered) {
         this.config = config;
         this.agreement = agreement;
@@ -128,6 +131,7 @@ final class NodeFacade implements NodeService {
         this.checks = checks;
         this.repairs = repairs;
         this.protection = protection;
+        this.history = history;
         this.registered = registered;
         lagReport = new LagReport(clock);
         this.groups = groups;
@@ -408,6 +412,13 @@ final class NodeFacade implements NodeService {
             }
         }
         return all;
+    }
+
+    @Override
+    public LagHistoryView lagHistory(
+            RuleName rule, @Nullable Instant from, @Nullable Instant to, @Nullable Duration step) {
+        requests.existing(rule);
+        return history.of(rule, from, to, step);
     }
 
     private @Nullable Version ownLowWater(RuleId rule) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import org.onecopy.core.audit.AuditTables;
+import org.onecopy.core.lag.LagTables;
 import org.onecopy.core.namespace.Tables;
 import org.onecopy.core.people.PeopleTables;
 import org.onecopy.core.registry.RegistryTables;
@@ -11,6 +12,7 @@ import org.onecopy.core.shown.ShownTables;
 import org.onecopy.core.table.Table;
 import org.onecopy.log.AuditForms;
 import org.onecopy.log.CheckForms;
+import org.onecopy.log.LagForms;
 import org.onecopy.log.MembershipRows;
 import org.onecopy.log.PeopleForms;
 import org.onecopy.log.RegistryRows;
@@ -64,6 +66,10 @@ public final class Schema {
             .with(ShownTables.REPAIR_LEFT, Keys.CHECK_ITEM, CheckForms.ITEM)
             .with(ShownTables.REPAIR_PROGRESS, Keys.JOURNAL, RepairForms.PROGRESS)
             .build();
+
+    /** What a node keeps of lag over time. */
+    public static final Schema LAG =
+            new Builder().with(LagTables.BLOCKS, Keys.TEXT, LagForms.BLOCK).build();
 
     /** The store of the network's registry. */
     public static final Schema REGISTRY = new Builder()

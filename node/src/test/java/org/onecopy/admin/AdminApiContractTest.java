@@ -399,6 +399,7 @@ final class AdminApiContractTest {
             "PUT /api/v1/alerts/{id}/silence",
             "DELETE /api/v1/alerts/{id}/silence",
             "GET /api/v1/parked",
+            "GET /api/v1/rules/{rule}/lag",
             "GET /api/v1/checks",
             "POST /api/v1/rules/{rule}/checks",
             "GET /api/v1/rules/{rule}/checks/{check}",

@@ -25,6 +25,8 @@ import org.onecopy.model.api.GuardView;
 import org.onecopy.model.api.Health;
 import org.onecopy.model.api.JoinAnswer;
 import org.onecopy.model.api.JoinRequest;
+import org.onecopy.model.api.LagHistoryView;
+import org.onecopy.model.api.LagPoint;
 import org.onecopy.model.api.LagView;
 import org.onecopy.model.api.Listing;
 import org.onecopy.model.api.LocationState;
@@ -368,6 +370,19 @@ public class FakeNode implements NodeService {
                         : List.of(new WarningView(
                                 "losing zone lyon or zone oslo would stop every change",
                                 List.of("onecopy memberships edit x --add-witness NODE"))));
+    }
+
+    @Override
+    public LagHistoryView lagHistory(RuleName rule, Instant from, Instant to, Duration step) {
+        rule(rule);
+        Instant end = to == null ? NOON : to;
+        LagPoint point = new LagPoint(NOON, 0, 3, new ByteCount(0), new ByteCount(4096), 0, 1.5);
+        return new LagHistoryView(
+                rule,
+                from == null ? end.minusSeconds(3600) : from,
+                end,
+                step == null ? 10 : step.toSeconds(),
+                List.of(new LagHistoryView.Zone(LYON, List.of(point))));
     }
 
     @Override

@@ -48,6 +48,7 @@ public final class RouteRoles {
             Map.entry("GET /api/v1/guard", ANY_ROLE),
             Map.entry("GET /api/v1/rules", ANY_ROLE),
             Map.entry("GET /api/v1/rules/{rule}", ANY_ROLE),
+            Map.entry("GET /api/v1/rules/{rule}/lag", ANY_ROLE),
             Map.entry("GET /api/v1/checks", ANY_ROLE),
             Map.entry("GET /api/v1/rules/{rule}/checks/{check}", ANY_ROLE),
             Map.entry("GET /api/v1/rules/{rule}/checks/{check}/differences", ANY_ROLE),

@@ -4,6 +4,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.UUID;
@@ -27,6 +28,7 @@ import org.onecopy.model.api.DifferenceView;
 import org.onecopy.model.api.EventView;
 import org.onecopy.model.api.Filter;
 import org.onecopy.model.api.GuardView;
+import org.onecopy.model.api.LagHistoryView;
 import org.onecopy.model.api.LagView;
 import org.onecopy.model.api.Listing;
 import org.onecopy.model.api.MembershipEdit;
@@ -202,6 +204,18 @@ public final class AdminClient implements AutoCloseable {
         return transport.readList("/api/v1/lag", LagView.class);
     }
 
+    /**
+     * How far a rule's zones were behind over time, as the node has seen it.
+     *
+     * @param step at least so long steps; null: as finely as is kept
+     */
+    public LagHistoryView lagHistory(RuleName rule, Instant from, Instant to, @Nullable Duration step) {
+        return transport.read(
+                "/api/v1/rules/" + rule + "/lag?from=" + from + "&to=" + to
+                        + (step == null ? "" : "&step=" + step.toSeconds()),
+                LagHistoryView.class);
+    }
+
     public Listing<TransferView> transfers(Filter filter) {
         return listing("/api/v1/transfers" + query(filter), TransferView.class);
     }
@@ -276,6 +290,19 @@ public final class AdminClient implements AutoCloseable {
         String only = kind == null ? "" : "&kind=" + kind.word();
         return listing(
                 check(rule) + encode(check.toString()) + "/differences?limit=" + limit + "&after=" + after + only,
+                DifferenceView.class);
+    }
+
+    /**
+     * As {@link #differences}, from anywhere within the list.
+     *
+     * @param skip so many are left out first
+     */
+    public Listing<DifferenceView> differencePage(
+            RuleName rule, Version check, @Nullable DifferenceKind kind, long skip, int limit) {
+        String only = kind == null ? "" : "&kind=" + kind.word();
+        return listing(
+                check(rule) + encode(check.toString()) + "/differences?limit=" + limit + "&skip=" + skip + only,
                 DifferenceView.class);
     }
 
