@@ -32,14 +32,18 @@ public interface CheckService {
     /** One check, or {@code RULE_UNKNOWN} or {@code CHECK_UNKNOWN}. */
     CheckView check(RuleName rule, Version check);
 
+    /** What this node has found in its zone. */
+    Listing<DifferenceView> differences(RuleName rule, Version check, Page page);
+
     /**
-     * What this node has found in its zone.
+     * Which differences.
      *
      * @param kind null: all
-     * @param after only those with a larger id
+     * @param after only those with a larger id; 0: all
+     * @param skip of those so many are left out first
+     * @param limit at most so many
      */
-    Listing<DifferenceView> differences(
-            RuleName rule, Version check, @Nullable DifferenceKind kind, long after, int limit);
+    record Page(@Nullable DifferenceKind kind, long after, long skip, int limit) {}
 
     /** The proof, or {@code CHECK_PROVES_NOTHING} with the reason. */
     CheckCertificate certificate(RuleName rule, Version check);

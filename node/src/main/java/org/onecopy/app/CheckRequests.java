@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.admin.CheckService;
+import org.onecopy.consistency.FindingPages;
 import org.onecopy.core.TreePath;
 import org.onecopy.core.namespace.CheckRow;
 import org.onecopy.core.namespace.CheckShare;
@@ -19,8 +20,6 @@ import org.onecopy.core.namespace.Tables.ZoneKey;
 import org.onecopy.core.namespace.ZoneRow;
 import org.onecopy.core.registry.Reservation;
 import org.onecopy.core.shown.CheckItem;
-import org.onecopy.core.shown.ShownTables;
-import org.onecopy.core.shown.ShownTables.CheckKey;
 import org.onecopy.index.MembershipIndex;
 import org.onecopy.index.TableStore;
 import org.onecopy.model.ByteCount;
@@ -48,13 +47,13 @@ final class CheckRequests implements CheckService {
     private final ZoneName zone;
     private final InstantSource clock;
     private final RuleRequests rules;
-    private final TableStore local;
+    private final FindingPages findings;
 
     CheckRequests(ZoneName zone, InstantSource clock, RuleRequests rules, TableStore local) {
         this.zone = zone;
         this.clock = clock;
         this.rules = rules;
-        this.local = local;
+        findings = new FindingPages(local);
     }
 
     @Override
@@ -233,33 +232,28 @@ final class CheckRequests implements CheckService {
     }
 
     @Override
-    public Listing<DifferenceView> differences(
-            RuleName rule, Version check, @Nullable DifferenceKind kind, long after, int limit) {
+    public Listing<DifferenceView> differences(RuleName rule, Version check, Page page) {
         Reservation reservation = rules.existing(rule);
         existing(rules.index(reservation), reservation, check);
-        List<DifferenceView> found = new ArrayList<>();
-        long total = 0;
-        var rows = local.scan(
-                ShownTables.CHECK_ITEMS,
-                new CheckKey(reservation.rule(), check, CheckKey.Part.FINDING, 0),
-                new CheckKey(reservation.rule(), check, CheckKey.Part.FINDING, Long.MAX_VALUE));
-        while (rows.hasNext()) {
-            Map.Entry<CheckKey, CheckItem> row = rows.next();
-            DifferenceKind its = DifferenceKind.valueOf(row.getValue().kind().name());
-            if (kind != null && kind != its) {
-                continue;
-            }
-            total++;
-            if (row.getKey().id() > after && found.size() < limit) {
-                found.add(view(rule, check, row.getKey().id(), its, row.getValue()));
-            }
-        }
-        return new Listing<>(found, total);
+        CheckItem.Kind kind =
+                page.kind() == null ? null : CheckItem.Kind.valueOf(page.kind().name());
+        FindingPages.Page found = findings.page(
+                new FindingPages.Which(reservation.rule(), check, kind), page.after(), page.skip(), page.limit());
+        return new Listing<>(
+                found.items().stream().map(each -> view(rule, check, each)).toList(), found.total());
     }
 
-    private DifferenceView view(RuleName rule, Version check, long id, DifferenceKind kind, CheckItem item) {
+    private DifferenceView view(RuleName rule, Version check, FindingPages.Found found) {
+        CheckItem item = found.item();
         return new DifferenceView(
-                rule, check, zone, id, kind, item.path(), item.message(), Instant.ofEpochMilli(item.sinceMillis()));
+                rule,
+                check,
+                zone,
+                found.id(),
+                DifferenceKind.valueOf(item.kind().name()),
+                item.path(),
+                item.message(),
+                Instant.ofEpochMilli(item.sinceMillis()));
     }
 
     @Override

@@ -39,8 +39,7 @@ record FakeChecks(FakeNode node) implements CheckService {
     }
 
     @Override
-    public Listing<DifferenceView> differences(
-            RuleName rule, Version check, @Nullable DifferenceKind kind, long after, int limit) {
+    public Listing<DifferenceView> differences(RuleName rule, Version check, Page page) {
         node.rule(rule);
         return Listing.cut(
                 List.of(new DifferenceView(
@@ -52,7 +51,7 @@ record FakeChecks(FakeNode node) implements CheckService {
                         "a/b",
                         "other bytes than agreed",
                         FakeNode.NOON)),
-                limit);
+                page.limit());
     }
 
     @Override

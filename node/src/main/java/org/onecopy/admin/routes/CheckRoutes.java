@@ -91,13 +91,16 @@ public final class CheckRoutes {
             @PathParam("check") String check,
             @Parameter(description = "Only of this kind") @QueryParam("kind") @Nullable String kind,
             @Parameter(description = "Only those with a larger id") @QueryParam("after") @Nullable String after,
+            @Parameter(description = "Leave out so many of them first") @QueryParam("skip") @Nullable String skip,
             @QueryParam("limit") @Nullable String limit) {
         return checks.differences(
                 Parameters.rule(rule),
                 Parameters.version("check", check),
-                kind == null ? null : Parameters.word("kind", kind, DifferenceKind.class),
-                after == null ? 0 : Parameters.number("after", after),
-                Parameters.limit(limit));
+                new CheckService.Page(
+                        kind == null ? null : Parameters.word("kind", kind, DifferenceKind.class),
+                        after == null ? 0 : Parameters.number("after", after),
+                        skip == null ? 0 : Parameters.number("skip", skip),
+                        Parameters.limit(limit)));
     }
 
     @GET
