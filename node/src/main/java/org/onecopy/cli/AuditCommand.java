@@ -6,6 +6,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.model.DurationText;
 import org.onecopy.model.api.Filter;
@@ -13,7 +14,9 @@ import org.onecopy.model.api.Listing;
 import org.onecopy.model.audit.AuditAct;
 import org.onecopy.model.audit.AuditEntry;
 import org.onecopy.model.audit.AuditHead;
+import org.onecopy.model.client.AdminClient;
 import org.onecopy.model.client.AuditClient;
+import org.onecopy.model.client.AuditTrail;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,6 +48,17 @@ final class AuditCommand implements Runnable {
         if (spec != null) {
             throw new ParameterException(spec.commandLine(), "say list, verify or export");
         }
+    }
+
+    private static AuditTrail gather(Connection connection) {
+        return AuditTrail.gather(new AuditTrail.Nodes() {
+            @Override
+            public <T> List<T> askAll(Function<AdminClient, T> question) {
+                return connection.askAll(question).stream()
+                        .map(Network.Answer::value)
+                        .toList();
+            }
+        });
     }
 
     /** {@code onecopy audit list}. */
@@ -120,22 +134,11 @@ final class AuditCommand implements Runnable {
                         act.kind().word(),
                         act.who(),
                         act.from(),
-                        what(act),
+                        act.what(),
                         String.join(" ", act.about()),
                         act.outcome());
             }
             return table.render();
-        }
-
-        private static String what(AuditAct act) {
-            AuditHead anchor = act.anchor();
-            if (anchor != null) {
-                return anchor.chain() + " is at " + anchor.sequence();
-            }
-            if (act.count() > 1 || act.route().equals("more")) {
-                return act.count() + " more";
-            }
-            return act.operation().isEmpty() ? act.route() : act.operation();
         }
 
         private static Instant time(String text) {
@@ -198,7 +201,7 @@ final class AuditCommand implements Runnable {
 
         private Finding find() {
             try {
-                AuditTrail trail = file == null ? AuditTrail.gather(connection) : AuditTrail.read(file);
+                AuditTrail trail = file == null ? gather(connection) : AuditTrail.read(file);
                 List<AuditHead> once =
                         against == null ? List.of() : AuditTrail.read(against).heads();
                 return Finding.of(trail, trail.firstBreak(once));
@@ -223,8 +226,8 @@ final class AuditCommand implements Runnable {
 
         @Override
         public Integer call() {
-            AuditTrail trail = AuditTrail.gather(connection);
-            trail.write(file);
+            AuditTrail trail = gather(connection);
+            SecretFile.write(file, trail.export());
             Finding finding = Finding.of(trail, trail.firstBreak(List.of()));
             output.print(finding, finding::table, "");
             return finding.broken == null ? ExitCode.OK : ExitCode.NEGATIVE;

@@ -46,6 +46,17 @@ public record AuditAct(
         about = List.copyOf(about);
     }
 
+    /** What was done, in a word or two. */
+    public String what() {
+        if (anchor != null) {
+            return anchor.chain() + " is at " + anchor.sequence();
+        }
+        if (count > 1 || route.equals("more")) {
+            return count + " more";
+        }
+        return operation.isEmpty() ? route : operation;
+    }
+
     /** The same act, once more is known of what it is about. */
     public AuditAct about(List<String> names) {
         return new AuditAct(id, at, node, kind, who, from, operation, route, names, outcome, count, anchor);

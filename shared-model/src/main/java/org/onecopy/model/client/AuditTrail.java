@@ -1,4 +1,4 @@
-package org.onecopy.cli;
+package org.onecopy.model.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -9,9 +9,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.model.ApiJson;
@@ -20,10 +22,9 @@ import org.onecopy.model.audit.AuditChain;
 import org.onecopy.model.audit.AuditEntry;
 import org.onecopy.model.audit.AuditHead;
 import org.onecopy.model.audit.AuditHeads;
-import org.onecopy.model.client.AdminClient;
 
 /** All chains of a network, as its nodes have them or as they were exported: the agreed one, once from each node, and what each node denied. */
-final class AuditTrail {
+public final class AuditTrail {
     private static final JsonMapper JSON = ApiJson.strict();
     private static final String FORM = "onecopy-audit-1";
 
@@ -33,6 +34,12 @@ final class AuditTrail {
     private AuditTrail(List<Copy> copies, SortedMap<String, List<AuditEntry>> denied) {
         this.copies = List.copyOf(copies);
         this.denied = denied;
+    }
+
+    /** The nodes of a network. */
+    public interface Nodes {
+        /** Asks all; the answers of those that give one, at least one. */
+        <T> List<T> askAll(Function<AdminClient, T> question);
     }
 
     /**
@@ -57,7 +64,7 @@ final class AuditTrail {
      *
      * @param heads of all chains in it, so that an export that was cut shows
      */
-    record Header(String form, Instant exported, List<AuditHead> heads) {
+    private record Header(String form, Instant exported, List<AuditHead> heads) {
         Header {
             heads = List.copyOf(heads);
         }
@@ -68,21 +75,17 @@ final class AuditTrail {
      *
      * @param first the sequence of its first entry; 0 where it has none
      */
-    record Verified(String chain, long first, long last, Digest hash) {}
+    public record Verified(String chain, long first, long last, Digest hash) {}
 
     /** Asks all nodes that answer. First for what is agreed, then for what was denied: so no anchor is newer than what it anchors. */
-    static AuditTrail gather(Connection connection) {
-        List<Copy> copies = connection.askAll(AuditTrail::copy).stream()
-                .map(Network.Answer::value)
-                .toList();
+    public static AuditTrail gather(Nodes nodes) {
+        List<Copy> copies = nodes.askAll(AuditTrail::copy);
         SortedMap<String, List<AuditEntry>> denied = new TreeMap<>();
-        connection
-                .askAll(client -> {
+        nodes.askAll(client -> {
                     String chain = client.audit().heads().denied().chain();
-                    return java.util.Map.entry(chain, client.audit().all(true));
+                    return Map.entry(chain, client.audit().all(true));
                 })
-                .forEach(answer ->
-                        denied.put(answer.value().getKey(), answer.value().getValue()));
+                .forEach(answer -> denied.put(answer.getKey(), answer.getValue()));
         return new AuditTrail(copies, denied);
     }
 
@@ -109,7 +112,7 @@ final class AuditTrail {
      * @throws IllegalArgumentException where the file cannot be read, or is none
      * @throws Unreadable where a line is no entry
      */
-    static AuditTrail read(Path file) throws Unreadable {
+    public static AuditTrail read(Path file) throws Unreadable {
         List<String> lines;
         try {
             lines = Files.readAllLines(file);
@@ -135,7 +138,7 @@ final class AuditTrail {
     }
 
     /** A line of an export that is no entry. */
-    static final class Unreadable extends Exception {
+    public static final class Unreadable extends Exception {
         private static final long serialVersionUID = 1L;
 
         Unreadable(String message, Throwable cause) {
@@ -164,22 +167,30 @@ final class AuditTrail {
         return copies.stream().max(Comparator.comparingLong(Copy::last)).orElseThrow();
     }
 
-    /** Writes an export that only its owner can read. */
-    void write(Path file) {
+    /** All chains as an export holds them, one line each; the first says how far they go. */
+    public String export() {
         List<String> lines = new ArrayList<>();
-        lines.add(Output.compact(new Header(
+        lines.add(line(new Header(
                 FORM,
                 Instant.now(),
                 verified().stream()
                         .map(chain -> new AuditHead(chain.chain, chain.last, chain.hash))
                         .toList())));
-        farthest().agreed.forEach(entry -> lines.add(Output.compact(entry)));
-        denied.values().forEach(chain -> chain.forEach(entry -> lines.add(Output.compact(entry))));
-        SecretFile.write(file, String.join("\n", lines));
+        farthest().agreed.forEach(entry -> lines.add(line(entry)));
+        denied.values().forEach(chain -> chain.forEach(entry -> lines.add(line(entry))));
+        return String.join("\n", lines);
+    }
+
+    private static String line(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an entry that JSON cannot hold", e);
+        }
     }
 
     /** How far each chain had come. */
-    List<AuditHead> heads() {
+    public List<AuditHead> heads() {
         return Stream.concat(
                         copies.stream().flatMap(copy -> copy.heads.stream()),
                         farthest().anchors())
@@ -192,7 +203,7 @@ final class AuditTrail {
      *
      * @param once how far the chains have come once, from an earlier export
      */
-    Optional<String> firstBreak(List<AuditHead> once) {
+    public Optional<String> firstBreak(List<AuditHead> once) {
         for (Copy copy : copies) {
             // A node that is a little behind others has not heard of their newest entries yet.
             List<AuditHead> others = heads().stream()
@@ -217,7 +228,7 @@ final class AuditTrail {
     }
 
     /** All chains, the agreed one first. */
-    List<Verified> verified() {
+    public List<Verified> verified() {
         List<Verified> all = new ArrayList<>();
         all.add(verified(AuditEntry.NETWORK, farthest().agreed));
         denied.forEach((chain, entries) -> all.add(verified(chain, entries)));
@@ -235,7 +246,7 @@ final class AuditTrail {
     }
 
     /** Chains that are known to be, and were not there to be verified. */
-    List<String> missing() {
+    public List<String> missing() {
         return heads().stream()
                 .map(AuditHead::chain)
                 .filter(chain -> !chain.equals(AuditEntry.NETWORK) && !denied.containsKey(chain))
@@ -245,7 +256,7 @@ final class AuditTrail {
     }
 
     /** What nodes denied, the oldest first. */
-    static List<AuditEntry> byTime(List<AuditEntry> entries) {
+    public static List<AuditEntry> byTime(List<AuditEntry> entries) {
         return entries.stream()
                 .sorted(Comparator.comparing((AuditEntry entry) -> entry.act().at())
                         .thenComparing(AuditEntry::chain)
