@@ -109,7 +109,7 @@ class LagHistoryTest {
             rows = Math.max(rows, store.first(1_000, LagTables.BLOCKS, "", null).size());
         }
         assertThat(rows).isBetween(36, 70);
-        Instant now = NOON.plus(Duration.ofHours(24 * 50));
+        Instant now = NOON.plus(Duration.ofDays(50));
         List<LagPoint> all = points(NOON, now, null, now);
         assertThat(all).hasSizeBetween(35 * 24 - 1, 36 * 24 + 1);
         assertThat(all.getLast().operationsHigh()).isEqualTo(24 * 50 - 1);
