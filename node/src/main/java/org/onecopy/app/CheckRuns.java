@@ -216,6 +216,9 @@ final class CheckRuns implements AutoCloseable {
             return;
         }
         reportedNanos.put(rule, now);
+        if (done) {
+            parts.local.write(List.of(), true); // what was found outlives the power, before anybody relies on it
+        }
         RuleName name = running.name();
         propose(
                 running,

@@ -56,11 +56,19 @@ final class BringAgain implements Mend {
         items.add(first);
     }
 
-    /** Goes on in a directory that was shown before a stop: what is in it is to be looked through. */
-    static BringAgain goingOn(MendingParts parts, CheckItem finding, Inode agreed) {
+    /**
+     * Goes on where something was shown just before a stop: what the records do not know is taken up, and a directory is looked through.
+     *
+     * @param isRecorded whether the records say that it is shown
+     */
+    static BringAgain goingOn(MendingParts parts, CheckItem finding, Inode agreed, boolean isRecorded) {
         BringAgain mend = new BringAgain(parts, finding, agreed, false);
         mend.items.clear();
-        mend.directories.add(new Unread(agreed.id(), FIRST_NAME));
+        if (isRecorded) {
+            mend.directories.add(new Unread(agreed.id(), FIRST_NAME));
+        } else {
+            mend.items.add(Item.live(agreed));
+        }
         return mend;
     }
 
@@ -192,6 +200,9 @@ final class BringAgain implements Mend {
             parts.location.shown().put(own.withFingerprint("")); // nobody is to take its absence for a removal
         }
         if (seen != null) {
+            if (other != null) {
+                parts.location.shown().put(other.withFingerprint(""));
+            }
             parts.location.records().commit(true);
         }
         if (seen != null && !isCleared(sight, seen)) {

@@ -122,14 +122,16 @@ final class FindingMends {
         return chosen(finding, repair, sight, agreed);
     }
 
-    /** Nothing differs any more; a directory was perhaps shown just before a stop, without all that is in it. */
+    /** Nothing differs any more; perhaps because it was shown just before a stop, without its record or all that is in it. */
     private Mend cameRight(CheckItem finding, RepairRow repair, Inode agreed) {
-        boolean wasBrought = agreed.isDirectory()
+        Entry entry = parts.location.shown().byFile(agreed.id());
+        boolean isRecorded = entry != null && (entry.isShown() || entry.pending() != null);
+        boolean mayLack = agreed.isDirectory()
                 && !repair.takes(parts.location.zone())
                 && (finding.kind() == CheckItem.Kind.MISSING || finding.kind() == CheckItem.Kind.CONTENT);
-        return wasBrought
-                ? BringAgain.goingOn(parts, finding, agreed)
-                : new Mend.Over(Mend.Ending.mended(RepairShare.Counts.NONE));
+        return isRecorded && !mayLack
+                ? new Mend.Over(Mend.Ending.mended(RepairShare.Counts.NONE))
+                : BringAgain.goingOn(parts, finding, agreed, isRecorded);
     }
 
     private Mend chosen(CheckItem finding, RepairRow repair, Sight sight, @Nullable Inode agreed) {

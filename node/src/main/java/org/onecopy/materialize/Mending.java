@@ -153,15 +153,20 @@ public final class Mending {
     private Repair begin(Version version, RepairRow row) {
         RepairShare said = row.shares().get(location.zone());
         RepairProgress there = said != null && !said.node().equals(location.self()) ? null : stored(version);
+        CheckShare found = share(row);
+        long lost = found == null ? 0 : Math.max(0, found.counts().differences() - count(row, false));
         if (there == null) {
             forgetOld();
             there = new RepairProgress(
                     0,
-                    new RepairShare.Counts(count(row), 0, 0, 0, 0, 0, 0),
+                    new RepairShare.Counts(count(row, true) + lost, 0, lost, 0, 0, 0, 0),
                     location.ticks().wallMillis());
             location.records().keep(List.of(put(version, there)));
         }
         Repair begun = new Repair(version, row, there);
+        if (lost > 0) {
+            begun.trouble = lost + " differences that the check found are not known here any more: check again";
+        }
         String other = otherNode(row);
         if (row.takes(location.zone())) {
             parts.outbox.announce(destroyed(row, there.position()));
@@ -169,7 +174,6 @@ public final class Mending {
         if (other != null) {
             begun.trouble = other;
             begun.isRead = true;
-            CheckShare found = share(row);
             long left = found == null ? 0 : found.counts().differences();
             begun.progress = new RepairProgress(
                     Long.MAX_VALUE, new RepairShare.Counts(left, 0, left, 0, 0, 0, 0), there.sinceMillis());
@@ -205,11 +209,13 @@ public final class Mending {
                         + " writes the zone by now: check again";
     }
 
-    private long count(RepairRow row) {
+    /** @param covered only those at the repair's paths */
+    private long count(RepairRow row, boolean covered) {
         long total = 0;
         Iterator<Map.Entry<CheckKey, CheckItem>> rows = findings(row, 0);
         while (rows.hasNext()) {
-            total += row.covers(rows.next().getValue().path()) ? 1 : 0;
+            String path = rows.next().getValue().path();
+            total += !covered || row.covers(path) ? 1 : 0;
         }
         return total;
     }

@@ -29,6 +29,7 @@ final class RepairSimulationTest {
     private static final GuardPolicy OPEN = new GuardPolicy(1_000_000, 100, 1_000_000, 600_000);
     private static final GuardPolicy NARROW = new GuardPolicy(3, 100, 1, 600_000);
     private static final int SEEDS = Integer.getInteger("onecopy.seeds", Boolean.getBoolean("onecopy.full") ? 300 : 8);
+    private static final List<Source> SOURCES = List.of(Source.AGREED, Source.ZONE, Source.UNION);
     private static final long FIRST = Long.getLong("onecopy.seed", 1);
 
     @Test
@@ -102,7 +103,7 @@ final class RepairSimulationTest {
             "H63: users go on and writers are killed; what users have written since the check stays, and all zones become equal")
     void leaves_to_users_what_they_changed() {
         seeds(seed -> {
-            Source source = Source.values()[(int) (seed % Source.values().length)];
+            Source source = SOURCES.get((int) (seed % SOURCES.size()));
             Repaired repaired = new Repaired(seed, new Trouble(0, 0.05, 0.2, 0.15, 0, 0), OPEN, source);
             repaired.damage();
             String written = null;
@@ -175,7 +176,7 @@ final class RepairSimulationTest {
             this.source = source;
             broken = simulation.places.get((int) (seed % 3));
             SimDamage.plantFiles(simulation.places.getFirst());
-            if (guard == OPEN) {
+            if (guard.equals(OPEN)) {
                 simulation.run(300);
             }
             settle();
@@ -205,6 +206,7 @@ final class RepairSimulationTest {
                 SimZoneCheck share = new SimZoneCheck(place.nodes.getFirst(), check);
                 finish(share);
                 assertThat(share.found()).as(share.left()).isEqualTo(place == broken ? planted : List.of());
+                place.nodes.getFirst().put(List.of(), true); // as a node does before it says that it is done
                 agree(new Command.ReportCheck(
                         SimNode.RULE,
                         check,
@@ -280,7 +282,7 @@ final class RepairSimulationTest {
             try {
                 simulation.settle();
             } catch (RuntimeException | AssertionError e) {
-                throw new AssertionError(e + "\n" + simulation.dump(), e);
+                throw new AssertionError(e + "\n" + reasons() + "\n" + simulation.dump(), e);
             }
         }
 
