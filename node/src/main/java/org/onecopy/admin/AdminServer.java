@@ -50,6 +50,8 @@ import org.onecopy.admin.routes.SessionRoutes;
 import org.onecopy.admin.routes.StateRoutes;
 import org.onecopy.admin.routes.StorageRoutes;
 import org.onecopy.admin.routes.TokenRoutes;
+import org.onecopy.admin.routes.TrashRoutes;
+import org.onecopy.admin.routes.UndoRoutes;
 import org.onecopy.admin.routes.UserRoutes;
 import org.onecopy.admin.routes.WhoRoutes;
 import org.onecopy.model.ProblemCode;
@@ -74,6 +76,8 @@ public final class AdminServer implements AutoCloseable {
             RuleRoutes.class,
             GuardRoutes.class,
             ConflictRoutes.class,
+            TrashRoutes.class,
+            UndoRoutes.class,
             CheckRoutes.class,
             RepairRoutes.class,
             LagRoutes.class,

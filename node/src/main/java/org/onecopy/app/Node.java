@@ -101,6 +101,7 @@ public final class Node implements AutoCloseable {
     private final ContentClient zoneClient;
     private final Handover handover;
     private final Renewal renewal;
+    private final KeptAnywhere keptAnywhere;
     private final ContentServer contentServer;
     private final CutDigests cuts;
     private final RuleWriters writers;
@@ -172,16 +173,18 @@ public final class Node implements AutoCloseable {
                 timer,
                 clock,
                 Transfers.Limits.DEFAULT.withConcurrency(config.transfer().concurrency()));
+        contents = new ZoneContents(config.zone(), config.node(), local, new ChunkDigests(hasher));
         staging = new StagingPool(
                 2,
                 transfers,
                 hasher,
                 key -> new Holders(config.zone(), registry, memberships, transfers::isReachable).of(key),
+                contents,
                 config.limits().storageFreeMin().value());
-        contents = new ZoneContents(config.zone(), config.node(), local, new ChunkDigests(hasher));
         zoneClient = new ContentClient(ContentClient.Settings.DEFAULT, tls.context(), standing::isOfZone);
         handover = new Handover(local, zoneClient, request -> standing.isOfZone(ContentServer.peer(request)));
         renewal = new Renewal(NetworkFolder.of(data), tls, clock, events, this::registeredNodes);
+        keptAnywhere = new KeptAnywhere(config.zone(), local, tls.context(), this::contentEndpoints);
         contentServer = contentServer();
         cuts = new CutDigests(config.zone());
         writers = new RuleWriters(shared());
@@ -281,9 +284,18 @@ public final class Node implements AutoCloseable {
                         requests,
                         local,
                         new RepairPlans(config.zone(), local, lists::bytesPerSecond)),
-                new Protection(new ConflictRequests(requests, new Amendments(config.zone(), clock, requests))),
+                protection(requests),
                 lagKeeper,
                 tending::isRegistered);
+    }
+
+    private Protection protection(RuleRequests requests) {
+        Amendments amendments = new Amendments(config.zone(), clock, requests);
+        return new Protection(
+                new ConflictRequests(requests, amendments),
+                new TrashRequests(config.zone(), config.trash().keep(), requests, writers, local, amendments),
+                new UndoRequests(requests, amendments, keptAnywhere),
+                new ExclusionRequests(requests));
     }
 
     /** From now on the node shows its figures, and follows the registry: at each change, and now and then in any case. */
@@ -383,7 +395,7 @@ public final class Node implements AutoCloseable {
                     }
                 },
                 contents,
-                List.of(locationProbe, handover, renewal));
+                List.of(locationProbe, handover, renewal, keptAnywhere));
         server.start();
         return server;
     }
@@ -399,6 +411,13 @@ public final class Node implements AutoCloseable {
             }
         }
         throw new ProblemException(ProblemCode.ZONE_UNREACHABLE, "zone " + zone + " has no node");
+    }
+
+    private List<String> contentEndpoints(ZoneName zone) {
+        return registeredNodes().stream()
+                .filter(node -> node.zone().equals(zone))
+                .map(RegisteredNode::contentAddress)
+                .toList();
     }
 
     private @Nullable String contentEndpoint(NodeId node) {

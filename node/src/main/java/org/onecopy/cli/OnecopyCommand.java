@@ -32,6 +32,7 @@ public final class OnecopyCommand implements Runnable {
                 .addSubcommand(new RulesCommand.Show(terminal))
                 .addSubcommand(new RuleCreateCommand(terminal))
                 .addSubcommand(new RuleEditCommand(terminal))
+                .addSubcommand(new RuleTestCommand(terminal))
                 .addSubcommand(new RulesCommand.Remove(terminal));
         return new CommandLine(new OnecopyCommand())
                 .addSubcommand(new StatusCommand(terminal))
@@ -49,6 +50,8 @@ public final class OnecopyCommand implements Runnable {
                 .addSubcommand(
                         new CommandLine(new ParkedCommand(terminal)).addSubcommand(new ParkedCommand.Retry(terminal)))
                 .addSubcommand(guard)
+                .addSubcommand(TrashCommand.create(terminal))
+                .addSubcommand(new UndoCommand(terminal))
                 .addSubcommand(CheckCommand.create(terminal))
                 .addSubcommand(RepairCommand.create(terminal))
                 .addSubcommand(AlertsCommand.create(terminal))

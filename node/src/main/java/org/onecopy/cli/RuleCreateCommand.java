@@ -35,6 +35,12 @@ final class RuleCreateCommand extends AskCommand {
     private List<String> exclude = List.of();
 
     @Option(
+            names = "--exclude-template",
+            paramLabel = "NAME",
+            description = "Leave the usual housekeeping alone: " + ExcludeTemplate.WORDS)
+    private List<String> templates = List.of();
+
+    @Option(
             names = "--initial",
             paramLabel = "source=ZONE|union",
             description = "What holds where more than one location has files already: one zone's tree, or all of them")
@@ -59,7 +65,7 @@ final class RuleCreateCommand extends AskCommand {
         RuleSpec spec = options.over(new RuleSpec(
                 new RuleName(name),
                 RuleOptions.zones(zones),
-                exclude,
+                ExcludeTemplate.with(exclude, templates),
                 initial == null ? null : Initial.parse(initial),
                 ConflictPolicy.KEEP_BOTH,
                 null,

@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.model.RuleName;
 import org.onecopy.model.ZoneName;
+import org.onecopy.model.api.ExclusionsView;
 import org.onecopy.model.api.Initial;
 import org.onecopy.model.api.RuleSpec;
 import org.onecopy.model.api.RuleView;
@@ -46,8 +47,17 @@ final class RuleEditCommand extends AskCommand {
     @Option(names = "--exclude", paramLabel = "GLOB", description = "Leave these paths alone, too")
     private List<String> exclude = List.of();
 
+    @Option(
+            names = "--exclude-template",
+            paramLabel = "NAME",
+            description = "Leave the usual housekeeping alone: " + ExcludeTemplate.WORDS)
+    private List<String> templates = List.of();
+
     @Option(names = "--include", paramLabel = "GLOB", description = "Take back an exclusion")
     private List<String> include = List.of();
+
+    @Option(names = "--plan", description = "Only show what the changed exclusions would leave alone")
+    private boolean plan;
 
     @Option(names = "--based-on", paramLabel = "REVISION", description = "Refuse unless the rule is at this revision")
     private @Nullable Long basedOn;
@@ -62,6 +72,12 @@ final class RuleEditCommand extends AskCommand {
     @Override
     public Integer call() {
         RuleName rule = new RuleName(name);
+        if (plan) {
+            List<String> added = ExcludeTemplate.with(exclude, templates);
+            ExclusionsView view = connection.ask(client -> client.exclusions(rule, List.of(), added, include));
+            output.print(view, () -> RuleTestCommand.plan(view), "");
+            return ExitCode.OK;
+        }
         RuleView edited = connection.change(client -> client.editRule(rule, changed(client.rule(rule)), force));
         output.print(edited, () -> RulesCommand.describe(edited), "");
         Warnings.print(terminal, edited.warnings());
@@ -81,7 +97,7 @@ final class RuleEditCommand extends AskCommand {
         Initial before = spec.initial();
         boolean sourceGoes = before != null && before.source() != null && !zones.containsKey(before.source());
         boolean forgets = sourceGoes || !addZones.isEmpty();
-        List<String> globs = RuleOptions.changed(spec.exclude(), exclude, include);
+        List<String> globs = RuleOptions.changed(spec.exclude(), ExcludeTemplate.with(exclude, templates), include);
         return options.over(new RuleSpec(
                 spec.name(),
                 zones,

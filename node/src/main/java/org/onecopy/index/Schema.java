@@ -65,6 +65,7 @@ public final class Schema {
             .with(ShownTables.CHECK_PROGRESS, Keys.JOURNAL, CheckForms.PROGRESS)
             .with(ShownTables.REPAIR_LEFT, Keys.CHECK_ITEM, CheckForms.ITEM)
             .with(ShownTables.REPAIR_PROGRESS, Keys.JOURNAL, RepairForms.PROGRESS)
+            .with(ShownTables.TRASHED_CONTENTS, Keys.INTENT, MembershipRows.NUMBER)
             .build();
 
     /** What a node keeps of lag over time. */

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.core.Name;
 import org.onecopy.core.transfer.ChunkTree;
@@ -46,9 +47,16 @@ public final class StagingPool implements AutoCloseable {
     private final Transfers transfers;
     private final ContentHasher hasher;
     private final Function<ContentKey, List<String>> holders;
+    private final KeptContents kept;
     private final long freeMin;
     private final AtomicLong underway = new AtomicLong();
     private final Map<Wanted, Transfer> running = new ConcurrentHashMap<>();
+
+    /** So many contents at once come from the storages' own trash. */
+    private static final int COPIES_MAX = 4;
+
+    private final Semaphore copies = new Semaphore(COPIES_MAX);
+    private volatile boolean closed;
 
     /** For so long a storage with a good deal of free space is not asked again. */
     private static final long ROOMY_NANOS = 100_000_000L;
@@ -103,6 +111,7 @@ public final class StagingPool implements AutoCloseable {
      * A pool for all locations of a node.
      *
      * @param holders the endpoints of those that should have a content, the preferred first; must be quick
+     * @param kept what the zone has itself
      * @param freeMin bytes that must be left free in a storage (H16)
      */
     public StagingPool(
@@ -110,7 +119,9 @@ public final class StagingPool implements AutoCloseable {
             Transfers transfers,
             ContentHasher hasher,
             Function<ContentKey, List<String>> holders,
+            KeptContents kept,
             long freeMin) {
+        this.kept = kept;
         this.freeMin = freeMin;
         this.threads = Executors.newFixedThreadPool(
                 threads, Thread.ofPlatform().name("staging-", 0).daemon().factory());
@@ -155,7 +166,7 @@ public final class StagingPool implements AutoCloseable {
         };
         byte[] inline = request.content().inline();
         if (inline == null) {
-            fetch(room, request, then);
+            bring(room, request, then);
             return;
         }
         try {
@@ -220,6 +231,57 @@ public final class StagingPool implements AutoCloseable {
 
     private static Staging.Result failed(ProblemException problem) {
         return new Staging.Result(null, problem);
+    }
+
+    /** From the zone's own trash, where it is there; else from another zone. */
+    private void bring(Room room, Staging.Request request, Consumer<Staging.Result> then) {
+        Supplier<@Nullable ContentReader> own = kept.find(request.rule(), request.content());
+        if (own == null) {
+            fetch(room, request, then);
+            return;
+        }
+        try {
+            slow.execute(() -> limited(copies, () -> {
+                Stat copied = copy(own, request);
+                if (copied != null) {
+                    then.accept(new Staging.Result(copied, null));
+                } else {
+                    fetchAfterCopy(room, request, then);
+                }
+            }));
+        } catch (RejectedExecutionException e) {
+            then.accept(stopping(e));
+        }
+    }
+
+    private void fetchAfterCopy(Room room, Staging.Request request, Consumer<Staging.Result> then) {
+        try {
+            fetch(room, request, then);
+        } catch (ProblemException e) {
+            then.accept(failed(e)); // too many transfers are on their way: tried again after a while
+        }
+    }
+
+    /** Null where it did not succeed: whatever the reason, another zone may have the content. */
+    private @Nullable Stat copy(Supplier<@Nullable ContentReader> own, Staging.Request request) {
+        Place staged = Place.item(Area.STAGE, request.item());
+        try (ContentReader reader = own.get()) {
+            if (reader == null) {
+                return null;
+            }
+            request.tree().purge(staged);
+            try (StageWriter writer =
+                    request.tree().stage(request.item(), request.content().length(), request.attributes())) {
+                if (KeptCopy.copy(reader, writer, request.content(), () -> !closed)) {
+                    writer.describe(request.content().digest().toString());
+                    return writer.finish(request.attributes());
+                }
+            }
+            request.tree().purge(staged);
+            return null;
+        } catch (ProblemException e) {
+            return null;
+        }
     }
 
     private void fetch(Room room, Staging.Request request, Consumer<Staging.Result> then) {
@@ -322,6 +384,7 @@ public final class StagingPool implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         threads.shutdownNow();
         slow.close();
     }

@@ -36,8 +36,9 @@ import org.onecopy.storage.Tree.ListSink;
  * Empties the trash of one location, the oldest first. An object goes for ever only where all of this holds:
  *
  * <ul>
- *   <li>it has been there for the time it is kept; or for the shortest time, and the trash is too large or the storage short of space
- *   <li>every zone shows the change that displaced it (H10): until then another zone may need its content
+ *   <li>it has been there for the time it is kept; or for the shortest time, and the trash is too large or the storage short of space; or an
+ *       administrator empties the trash
+ *   <li>every zone shows the change that displaced it (H10), and the one that brought it back, if any: until then a zone may need its content
  *   <li>nobody wrote to it after it was displaced (H13): its fingerprint is the same, or its content after reading it again. Else it is a
  *       user's change, which goes to the held folder to be proposed
  * </ul>
@@ -58,6 +59,8 @@ public final class TrashSweep {
     private final Queue<Runnable> results = new ConcurrentLinkedQueue<>();
 
     private boolean adopted;
+    private volatile long emptyUpToMillis = Long.MIN_VALUE;
+    private volatile boolean asked;
     private @Nullable Pass pass;
     private long nextNanos;
     private int hashes;
@@ -78,14 +81,16 @@ public final class TrashSweep {
         final long ageMillis;
         final Version passed;
         final boolean isShort;
+        final long emptyUpToMillis;
         long over;
         String position = "";
         Figures kept = Figures.NONE;
 
-        Pass(long ageMillis, Version passed, boolean isShort, long over) {
+        Pass(long ageMillis, Version passed, boolean isShort, long emptyUpToMillis, long over) {
             this.ageMillis = ageMillis;
             this.passed = passed;
             this.isShort = isShort;
+            this.emptyUpToMillis = emptyUpToMillis;
             this.over = over;
         }
     }
@@ -105,6 +110,10 @@ public final class TrashSweep {
         for (Runnable result = results.poll(); result != null; result = results.poll()) {
             result.run();
             worked = true;
+        }
+        if (asked && pass == null) {
+            asked = false;
+            nextNanos = location.ticks().nanos();
         }
         if (pass == null && location.ticks().nanos() - nextNanos < 0) {
             return worked;
@@ -132,19 +141,35 @@ public final class TrashSweep {
         return true;
     }
 
+    /**
+     * An administrator empties the trash: what went there up to a time is kept no longer than other zones need it, also in later passes of this
+     * writer. May be called from any thread.
+     *
+     * @param untilMillis by this node's clock
+     */
+    public void empty(long untilMillis) {
+        emptyUpToMillis = Math.max(emptyUpToMillis, untilMillis);
+        asked = true;
+    }
+
     /** When something will be due although nothing happens. */
     public long nextDueNanos() {
-        return nextNanos;
+        return asked ? location.ticks().nanos() : nextNanos;
     }
 
     private Pass begin() {
         Version passed = location.agreed().read(view -> Passed.byAll(view, location.rule()));
         boolean isShort = location.tree().spaceAvailable() < limits.freeMin();
-        return new Pass(location.ageMillis(), passed, isShort, figures.total().bytes() - limits.bytesMax());
+        return new Pass(
+                location.ageMillis(),
+                passed,
+                isShort,
+                emptyUpToMillis,
+                figures.total().bytes() - limits.bytesMax());
     }
 
     private void look(Pass now, String item, Trashed trashed) {
-        if (!isDue(now, item, trashed) || !purgeUnchanged(now, item, trashed)) {
+        if (!isDue(now, item, trashed) || isComingBack(now, trashed) || !purgeUnchanged(now, item, trashed)) {
             now.kept = now.kept.and(new Figures(1, trashed.length(), trashed.sinceMillis()));
         }
     }
@@ -152,11 +177,31 @@ public final class TrashSweep {
     private boolean isDue(Pass now, String item, Trashed trashed) {
         long age = now.ageMillis - trashed.sinceAgeMillis();
         boolean known = !item.startsWith(UNKNOWN);
+        boolean emptied = trashed.sinceMillis() <= now.emptyUpToMillis;
         boolean early = known && age >= limits.keepMillisMin() && (now.isShort || now.over > 0);
-        if (age < limits.keepMillis() && !early) {
+        if (age < limits.keepMillis() && !early && !emptied) {
             return false;
         }
         return !known || !displacedAt(item).isAfter(now.passed);
+    }
+
+    /** Whether its content stands in the tree again, and some zone does not show that yet. */
+    private boolean isComingBack(Pass now, Trashed trashed) {
+        FileId file = trashed.file();
+        Content content = trashed.content();
+        Inode inode =
+                file == null || content == null ? null : location.agreed().read(view -> view.get(Tables.INODES, file));
+        return inode != null
+                && inode.isLive()
+                && inode.content() != null
+                && content != null
+                && inode.content().sameAs(content)
+                && Version.max(inode.placed(), inode.written()).isAfter(now.passed);
+    }
+
+    /** The agreed change that displaced an item, by its name; {@link Version#NONE} of what no agreed change did. */
+    public static Version displacedBy(String item) {
+        return isOurs(item) && !item.startsWith(UNKNOWN) ? displacedAt(item) : Version.NONE;
     }
 
     private static Version displacedAt(String item) {

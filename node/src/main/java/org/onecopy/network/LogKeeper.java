@@ -51,7 +51,7 @@ public final class LogKeeper {
         /**
          * The usual ones.
          *
-         * @param keep for how long old contents are kept
+         * @param keep for how long the journal and old contents are kept: so far back an undo reaches
          * @param silence after which a zone must reconcile
          * @param entries behind which a silent zone must reconcile
          */
@@ -61,7 +61,7 @@ public final class LogKeeper {
                     ? AGE_EVERY_MIN
                     : step.compareTo(AGE_EVERY_MAX) > 0 ? AGE_EVERY_MAX : step;
             return new Settings(
-                    every, new TrimPlan.Limits(every.toMillis(), keep.toMillis(), silence.toMillis(), entries));
+                    every, new TrimPlan.Limits(keep.toMillis(), keep.toMillis(), silence.toMillis(), entries));
         }
     }
 

@@ -153,6 +153,11 @@ public final class LocationWriter implements HintSink {
         retrying = true;
     }
 
+    /** Empties the trash of what went there up to a time, as an administrator asks. May be called from any thread. */
+    public void emptyTrash(long untilMillis) {
+        trash.empty(untilMillis);
+    }
+
     @Override
     public void changed(TreePath directory, boolean settled) {
         hint(new Observation.Hint(directory, false, settled));

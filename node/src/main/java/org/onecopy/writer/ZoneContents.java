@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.core.Content;
 import org.onecopy.core.Name;
@@ -16,10 +17,12 @@ import org.onecopy.core.shown.Pending;
 import org.onecopy.core.shown.ShownTables;
 import org.onecopy.core.shown.ShownTables.ChunksKey;
 import org.onecopy.core.shown.ShownTree;
+import org.onecopy.core.shown.Trashed;
 import org.onecopy.core.table.Overlay;
 import org.onecopy.core.table.TableView;
 import org.onecopy.location.AgreedTables;
 import org.onecopy.location.Location;
+import org.onecopy.materialize.KeptContents;
 import org.onecopy.model.Digest;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.RuleId;
@@ -38,12 +41,15 @@ import org.onecopy.transfer.ContentSource;
  * Finds contents in this node's zone for the others: what the local records say lies in the tree, what was proposed from here and is
  * not recorded as agreed yet, and what was replaced or removed a short while ago and lies in the trash. Safe to call from many threads.
  */
-public final class ZoneContents implements ContentSource {
+public final class ZoneContents implements ContentSource, KeptContents {
     private final ZoneName zone;
     private final NodeId self;
     private final TableView local;
     private final ChunkDigests chunkDigests;
     private final Map<RuleId, Served> rules = new ConcurrentHashMap<>();
+
+    /** So many items of one content are looked at: somebody may have written to the first of them since. */
+    private static final int SAME_MAX = 4;
 
     private record Served(Tree tree, AgreedTables agreed, BooleanSupplier settled) {}
 
@@ -102,6 +108,29 @@ public final class ZoneContents implements ContentSource {
         return entry != null || wasHere(shown, served, key) ? new Found.Superseded() : new Found.Unknown();
     }
 
+    @Override
+    public @Nullable Supplier<@Nullable ContentReader> find(RuleId rule, Content content) {
+        Served served = rules.get(rule);
+        ShownTree shown = new ShownTree(rule, new Overlay(local));
+        List<String> items = served == null ? List.of() : shown.trashedWith(content.digest(), SAME_MAX);
+        return served == null || items.isEmpty() ? null : () -> openFirst(served, shown, items, content);
+    }
+
+    private static @Nullable ContentReader openFirst(
+            Served served, ShownTree shown, List<String> items, Content content) {
+        for (String item : items) {
+            Trashed trashed = shown.trashed(item);
+            ContentReader reader = trashed == null ? null : served.tree.read(Place.item(Area.TRASH, new Name(item)));
+            if (reader != null && reader.stat().length() == content.length()) {
+                return reader;
+            }
+            if (reader != null) {
+                reader.close();
+            }
+        }
+        return null;
+    }
+
     private boolean isOnItsWay(Served served, ContentKey key) {
         Name item = new Name(Location.itemName(key.version()) + Location.NODE_MARK + self);
         return served.tree.stat(Place.item(Area.STAGE, item)) != null;
@@ -145,8 +174,22 @@ public final class ZoneContents implements ContentSource {
         return open(served, rule, place, content, new Fingerprint(entry.fingerprint()));
     }
 
-    /** The version before the one that is shown, or the last one of something removed. */
+    /** What holds the content by the trash's records; else the version before the one that is shown, or the last one of something removed. */
     private @Nullable Found inTrash(Served served, ShownTree shown, ContentKey key, Content content) {
+        for (String item : shown.trashedWith(content.digest(), SAME_MAX)) {
+            Trashed trashed = shown.trashed(item);
+            Found found = trashed == null
+                    ? null
+                    : open(
+                            served,
+                            key.rule(),
+                            Place.item(Area.TRASH, new Name(item)),
+                            content,
+                            new Fingerprint(trashed.fingerprint()));
+            if (found != null) {
+                return found;
+            }
+        }
         Entry entry = shown.byFile(key.file());
         Inode inode = entry != null ? null : served.agreed.read(view -> view.get(Tables.INODES, key.file()));
         Version after = entry != null ? entry.written() : inode != null ? inode.removed() : Version.NONE;

@@ -79,6 +79,7 @@ final class AuditRoutesTest {
                 .replace("{node}", "lyon-1")
                 .replace("{check}", "40.1")
                 .replace("{repair}", "41.1")
+                .replace("{item}", "at-0000000000140001")
                 .replace("{membership}", new UUID(0, 2).toString())
                 .replace("{id}", "7-1");
         return send(route.substring(0, route.indexOf(' ')), address, token, RouteAccessTest.BODIES.get(route));

@@ -58,6 +58,9 @@ final class RouteAccessTest {
             Map.entry("POST /api/v1/network/join", JOIN),
             Map.entry("POST /api/v1/rules/{rule}/checks", "{\"depth\":\"digest\"}"),
             Map.entry("POST /api/v1/rules/{rule}/repairs", "{\"source\":\"agreed\"}"),
+            Map.entry("POST /api/v1/rules/{rule}/undo", "{\"toIndex\":40}"),
+            Map.entry("POST /api/v1/rules/{rule}/trash/{item}/restore", "{}"),
+            Map.entry("POST /api/v1/rules/{rule}/trash/empty", "{\"until\":\"2026-11-20T12:00:00Z\",\"plan\":false}"),
             Map.entry("POST /api/v1/rules/{rule}/conflict/resolve", "{\"path\":\"a\",\"keep\":\"copy\"}"),
             Map.entry("POST /api/v1/sessions", "{\"user\":\"eve\",\"password\":\"correct horse battery\"}"));
 
@@ -119,6 +122,7 @@ final class RouteAccessTest {
                                         .replace("{membership}", new UUID(0, 2).toString())
                                         .replace("{check}", "40.1")
                                         .replace("{repair}", "41.1")
+                                        .replace("{item}", "at-0000000000140001")
                                         .replace("/tokens/{id}", "/tokens/" + tokenId)
                                         .replace("{id}", "7-1"))));
         return found;

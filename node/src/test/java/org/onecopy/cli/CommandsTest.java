@@ -317,28 +317,6 @@ final class CommandsTest {
     }
 
     @Test
-    void shows_and_settles_a_conflict() throws IOException {
-        Ended shown = run("conflicts", "show", "demo", "a");
-        assertThat(shown.code).as(shown.err).isZero();
-        assertThat(shown.out)
-                .containsPattern("copy +_conflict-oslo-40~a +file +oslo")
-                .containsPattern("original +a +file");
-        assertThat(run("conflicts", "show", "demo", "b").err).contains("conflict-unknown");
-        Ended settled = run("conflicts", "resolve", "demo", "a", "--keep", "copy");
-        assertThat(settled.code).as(settled.err).isZero();
-        assertThat(settled.out).contains("kept: a\n", "in the trash: what was at _conflict-oslo-40~a", "index 41");
-        assertThat(run("conflicts", "resolve", "demo", "a", "--keep", "both", "-o", "json")
-                        .json()
-                        .path("keep")
-                        .asText())
-                .isEqualTo("both");
-        assertThat(run("conflicts", "resolve", "demo", "a", "--keep", "newest").err)
-                .contains("original, copy, both");
-        assertThat(run("conflicts", "resolve", "demo", "a", "--keep", "copy", "--name", "x").code)
-                .isEqualTo(ExitCode.USAGE);
-    }
-
-    @Test
     void ends_with_1_and_says_what_to_do_when_not_healthy() {
         fixture.node.setHealth(Health.DEGRADED);
         try {

@@ -71,7 +71,7 @@ final class StagingPoolTest {
         };
         BlockingQueue<Staging.Result> results = new LinkedBlockingQueue<>();
         AtomicInteger woken = new AtomicInteger();
-        try (StagingPool pool = new StagingPool(1, null, null, key -> List.of(), 0)) {
+        try (StagingPool pool = new StagingPool(1, null, null, key -> List.of(), KeptContents.NONE, 0)) {
             Staging staging = pool.of(woken::incrementAndGet);
             for (int n = 0; n < 2 * SLOW_STEPS; n++) {
                 staging.stage(request(manyAtOnce(slow), "item-" + n), results::add);
@@ -121,7 +121,7 @@ final class StagingPoolTest {
 
     private static Staging.Result stage(Tree tree, String item, long freeMin) throws InterruptedException {
         BlockingQueue<Staging.Result> results = new LinkedBlockingQueue<>();
-        try (StagingPool pool = new StagingPool(1, null, null, key -> List.of(), freeMin)) {
+        try (StagingPool pool = new StagingPool(1, null, null, key -> List.of(), KeptContents.NONE, freeMin)) {
             pool.of(() -> {}).stage(request(tree, item), results::add);
             return results.poll(20, TimeUnit.SECONDS);
         }

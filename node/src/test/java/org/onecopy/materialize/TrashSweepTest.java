@@ -211,6 +211,67 @@ final class TrashSweepTest {
     }
 
     @Test
+    void an_administrator_empties_it_at_once_but_not_what_another_zone_may_need() throws IOException {
+        Path file = trash("old content");
+        sweep.empty(1_700_000_000_000L - 1);
+        pass();
+        assertThat(file).as("it went there later").exists();
+        passed(Version.of(0, 49, 1));
+        sweep.empty(1_700_000_000_000L);
+        assertThat(sweep.nextDueNanos()).isEqualTo(nanos);
+        pass();
+        assertThat(file).exists();
+        passed(DISPLACED);
+        pass();
+        assertThat(file).doesNotExist();
+        assertThat(figures.purgedItems()).isEqualTo(1);
+    }
+
+    @Test
+    void keeps_what_comes_back_until_every_zone_shows_it() throws IOException {
+        Path file = trash("old content");
+        Version back = Version.of(0, 60, 1);
+        Inode inode = agreed.rows(Tables.INODES).get(FILE);
+        agreed.rows(Tables.INODES)
+                .put(
+                        FILE,
+                        new Inode(
+                                FILE,
+                                RULE,
+                                Kind.FILE,
+                                inode.parent(),
+                                inode.name(),
+                                back,
+                                inode.written(),
+                                content("old content"),
+                                null,
+                                Attributes.NONE,
+                                inode.attributed(),
+                                ZONE,
+                                Version.NONE,
+                                0));
+        age(8 * DAY);
+        pass();
+        assertThat(file).exists();
+        passed(back);
+        pass();
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void is_found_by_its_content_as_long_as_it_lies_there() throws IOException {
+        Path file = trash("old content");
+        assertThat(location.shown().trashedWith(content("old content").digest(), 9))
+                .containsExactly(Location.itemName(DISPLACED).value());
+        assertThat(location.shown().trashedWith(content("other").digest(), 9)).isEmpty();
+        age(8 * DAY);
+        pass();
+        assertThat(file).doesNotExist();
+        assertThat(location.shown().trashedWith(content("old content").digest(), 9))
+                .isEmpty();
+    }
+
+    @Test
     @DisplayName("H42: what was never agreed has its whole time, however short the storage is of space")
     void keeps_unknown_objects_for_their_whole_time() throws IOException {
         Path file = directory.resolve("tree/.onecopy/trash/unknown-5");

@@ -35,6 +35,9 @@ final class DeskCommands {
             Map.entry("repair", NOT_YET),
             Map.entry("conflicts show", NOT_YET),
             Map.entry("conflicts resolve", NOT_YET),
+            Map.entry("trash", NOT_YET),
+            Map.entry("undo", NOT_YET),
+            Map.entry("rules test", NOT_YET),
             Map.entry("whatif", NOT_YET),
             Map.entry("memberships show", NOT_YET),
             Map.entry("memberships edit", NOT_YET));

@@ -32,6 +32,7 @@ import org.onecopy.admin.http.Access;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.model.Role;
 import org.onecopy.model.RuleName;
+import org.onecopy.model.api.ExclusionsView;
 import org.onecopy.model.api.RuleSpec;
 import org.onecopy.model.api.RuleView;
 import org.onecopy.problem.ProblemException;
@@ -62,6 +63,27 @@ public final class RuleRoutes {
     @Operation(operationId = "rule", summary = "One rule")
     public RuleView rule(@PathParam("rule") String rule) {
         return node.rule(Parameters.rule(rule));
+    }
+
+    @GET
+    @Path("/{rule}/exclusions")
+    @Operation(
+            operationId = "exclusions",
+            summary =
+                    "Whether the rule leaves paths alone and why, and what it would do with other globs; changes nothing")
+    public ExclusionsView exclusions(
+            @PathParam("rule") String rule,
+            @Parameter(description = "In the rule's tree; may be repeated") @QueryParam("path") @Nullable
+                    List<String> path,
+            @Parameter(description = "A glob to be tried too; may be repeated") @QueryParam("exclude") @Nullable
+                    List<String> exclude,
+            @Parameter(description = "A glob to be tried without; may be repeated") @QueryParam("include") @Nullable
+                    List<String> include) {
+        return node.protection().exclusions(Parameters.rule(rule), orNone(path), orNone(exclude), orNone(include));
+    }
+
+    private static List<String> orNone(@Nullable List<String> texts) {
+        return texts == null ? List.of() : texts;
     }
 
     @POST

@@ -36,6 +36,7 @@ import org.onecopy.model.api.NodeView;
 import org.onecopy.model.api.ParkedView;
 import org.onecopy.model.api.StatusView;
 import org.onecopy.model.api.TransferView;
+import org.onecopy.model.api.TrashView;
 import org.onecopy.model.api.WhatIfView;
 import org.onecopy.model.api.ZoneView;
 
@@ -148,6 +149,21 @@ public final class StateRoutes {
             @QueryParam("zone") @Nullable String zone,
             @QueryParam("limit") @Nullable String limit) {
         return node.conflicts(Parameters.filter(rule, zone, limit));
+    }
+
+    @GET
+    @Path("/trash")
+    @Operation(operationId = "trash", summary = "What lies in the zone's trash; the total is in X-Total-Count")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Trashed objects, the newest first",
+            content = @Content(array = @ArraySchema(schema = @Schema(implementation = TrashView.class))))
+    public Listing<TrashView> trash(
+            @QueryParam("rule") @Nullable String rule,
+            @QueryParam("zone") @Nullable String zone,
+            @QueryParam("path") @Nullable String path,
+            @QueryParam("limit") @Nullable String limit) {
+        return node.protection().trash(Parameters.filter(rule, zone, limit), path);
     }
 
     @GET

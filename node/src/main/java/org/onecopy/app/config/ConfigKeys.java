@@ -147,7 +147,7 @@ final class ConfigKeys {
             KeyType.DURATION,
             "7d",
             "30d",
-            "How long replaced and removed files are kept in the zone's trash (1d to 120d). The index keeps old contents a day longer.");
+            "How long replaced and removed files are kept in the zone's trash (1d to 120d). The index keeps old contents and the journal a day longer: so far back an undo reaches.");
     static final Key<ByteCount> TRASH_MAX = Key.withDefault(
             "trash.max",
             KeyType.SIZE,

@@ -18,8 +18,8 @@ import org.onecopy.model.Version;
  * What a membership's leader proposes so that the agreed tables stay bounded (H20): a function of the tables and of the limits, so that
  * every leader comes to the same.
  *
- * <p>What every zone has passed goes: the journal after {@link Limits#marginMillis}, because a zone's other node may have records that are a
- * little behind its zone's progress (where they are farther behind, it must reconcile); old contents and tombstones after the retention.
+ * <p>What every zone has passed goes: the journal after {@link Limits#marginMillis}, because an undo reads it, and because a zone's other node
+ * may have records that are behind its zone's progress (where they are farther behind, it must reconcile); old contents and tombstones after the retention.
  */
 public final class TrimPlan {
     private TrimPlan() {}

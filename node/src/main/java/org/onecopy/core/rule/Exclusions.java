@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+import org.onecopy.core.Name;
 import org.onecopy.core.TreePath;
 
 /**
@@ -13,14 +15,19 @@ import org.onecopy.core.TreePath;
  * is excluded.
  */
 public final class Exclusions {
-    private final List<Pattern> names = new ArrayList<>();
-    private final List<Pattern> paths = new ArrayList<>();
+    /** The working area, which no rule replicates. */
+    public static final String OWN = ".onecopy";
+
+    private final List<Glob> names = new ArrayList<>();
+    private final List<Glob> paths = new ArrayList<>();
+
+    private record Glob(String text, Pattern pattern) {}
 
     /** @throws IllegalArgumentException where a glob is malformed; the message names it */
     public Exclusions(List<String> globs) {
         for (String glob : globs) {
             String body = glob.startsWith("/") ? glob.substring(1) : glob;
-            (glob.indexOf('/') < 0 ? names : paths).add(compile(glob, body));
+            (glob.indexOf('/') < 0 ? names : paths).add(new Glob(glob, compile(glob, body)));
         }
     }
 
@@ -37,28 +44,54 @@ public final class Exclusions {
 
     /** Whether a path is excluded by its last name or as a whole; its directories are assumed to be asked before. */
     public boolean excludes(TreePath path) {
+        return matching(path) != null;
+    }
+
+    /** What excludes a path by its last name or as a whole: a glob as it was given, or {@link #OWN}; null where nothing does. */
+    private @Nullable String matching(TreePath path) {
         if (path.isRoot()) {
-            return false;
+            return null;
         }
-        if (path.names().size() == 1 && path.names().getFirst().value().equals(".onecopy")) {
-            return true;
+        if (path.names().size() == 1 && path.names().getFirst().value().equals(OWN)) {
+            return OWN;
         }
         String name = path.names().getLast().value();
-        for (Pattern pattern : names) {
-            if (pattern.matcher(name).matches()) {
-                return true;
+        for (Glob glob : names) {
+            if (glob.pattern.matcher(name).matches()) {
+                return glob.text;
             }
         }
         if (paths.isEmpty()) {
-            return false;
+            return null;
         }
         String whole = path.toString();
-        for (Pattern pattern : paths) {
-            if (pattern.matcher(whole).matches()) {
-                return true;
+        for (Glob glob : paths) {
+            if (glob.pattern.matcher(whole).matches()) {
+                return glob.text;
             }
         }
-        return false;
+        return null;
+    }
+
+    /**
+     * Why a path is excluded.
+     *
+     * @param at the path itself, or the highest directory above it that is excluded
+     * @param by the glob as it was given, or {@link #OWN}
+     */
+    public record Reason(TreePath at, String by) {}
+
+    /** Why a path is excluded, by itself or by a directory above it; null where it is not. */
+    public @Nullable Reason reason(TreePath path) {
+        TreePath step = TreePath.ROOT;
+        for (Name name : path.names()) {
+            step = step.resolve(name);
+            String by = matching(step);
+            if (by != null) {
+                return new Reason(step, by);
+            }
+        }
+        return null;
     }
 
     private static String regex(String glob) {

@@ -44,6 +44,9 @@ public final class ShownTables {
     /** What lies in the trash folder, by the item's name there; of what was displaced by agreement in the order of the log. */
     public static final Table<IntentKey, Trashed> TRASH = new Table<>("trash");
 
+    /** What lies in the trash by the root of its content and its item's name, {@code root/item}, with the number 1. */
+    public static final Table<IntentKey, Long> TRASHED_CONTENTS = new Table<>("trashed-contents");
+
     /** The chunk digests of contents of more than one chunk, by the content's root. */
     public static final Table<ChunksKey, List<Digest>> CHUNKS = new Table<>("chunks");
 
@@ -91,7 +94,8 @@ public final class ShownTables {
             CHECK_ITEMS,
             CHECK_PROGRESS,
             REPAIR_LEFT,
-            REPAIR_PROGRESS);
+            REPAIR_PROGRESS,
+            TRASHED_CONTENTS);
 
     private ShownTables() {}
 
@@ -110,6 +114,7 @@ public final class ShownTables {
                 new Change.Range<>(HOLES, new JournalKey(rule, Version.NONE), new JournalKey(next, Version.NONE)),
                 new Change.Range<>(ENDED, new JournalKey(rule, Version.NONE), new JournalKey(next, Version.NONE)),
                 new Change.Range<>(TRASH, new IntentKey(rule, ""), new IntentKey(next, "")),
+                new Change.Range<>(TRASHED_CONTENTS, new IntentKey(rule, ""), new IntentKey(next, "")),
                 new Change.Range<>(CHUNKS, new ChunksKey(rule, ""), new ChunksKey(next, "")),
                 new Change.Range<>(CURSORS, rule, next),
                 new Change.Range<>(RECONCILES, rule, next),

@@ -19,6 +19,7 @@ import org.onecopy.core.shown.ShownTables.NameKey;
 import org.onecopy.core.shown.ShownTables.PendingKey;
 import org.onecopy.core.shown.ShownTables.WorkKey;
 import org.onecopy.core.table.Overlay;
+import org.onecopy.model.Digest;
 import org.onecopy.model.FileId;
 import org.onecopy.model.RuleId;
 import org.onecopy.model.Version;
@@ -254,10 +255,31 @@ public final class ShownTree {
 
     public void put(String item, Trashed trashed) {
         tables.put(ShownTables.TRASH, new IntentKey(rule, item), trashed);
+        if (trashed.content() != null) {
+            tables.put(ShownTables.TRASHED_CONTENTS, byContent(trashed.content().digest(), item), 1L);
+        }
     }
 
     public void forgetTrashed(String item) {
+        Trashed trashed = trashed(item);
+        if (trashed != null && trashed.content() != null) {
+            tables.delete(
+                    ShownTables.TRASHED_CONTENTS, byContent(trashed.content().digest(), item));
+        }
         tables.delete(ShownTables.TRASH, new IntentKey(rule, item));
+    }
+
+    private IntentKey byContent(Digest root, String item) {
+        return new IntentKey(rule, root + "/" + item);
+    }
+
+    /** The items in the trash that held a content when they went there, so many at most. */
+    public List<String> trashedWith(Digest root, int limit) {
+        return tables
+                .first(limit, ShownTables.TRASHED_CONTENTS, byContent(root, ""), new IntentKey(rule, root + "0"))
+                .stream()
+                .map(row -> row.getKey().item().substring(root.toString().length() + 1))
+                .toList();
     }
 
     public @Nullable Trashed trashed(String item) {

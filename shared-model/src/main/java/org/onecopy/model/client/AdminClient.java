@@ -25,7 +25,10 @@ import org.onecopy.model.api.ConflictOutcome;
 import org.onecopy.model.api.ConflictView;
 import org.onecopy.model.api.DifferenceKind;
 import org.onecopy.model.api.DifferenceView;
+import org.onecopy.model.api.EmptyOutcome;
+import org.onecopy.model.api.EmptySpec;
 import org.onecopy.model.api.EventView;
+import org.onecopy.model.api.ExclusionsView;
 import org.onecopy.model.api.Filter;
 import org.onecopy.model.api.GuardView;
 import org.onecopy.model.api.LagHistoryView;
@@ -41,6 +44,8 @@ import org.onecopy.model.api.RepairPlan;
 import org.onecopy.model.api.RepairSpec;
 import org.onecopy.model.api.RepairView;
 import org.onecopy.model.api.ResolveSpec;
+import org.onecopy.model.api.RestoreOutcome;
+import org.onecopy.model.api.RestoreSpec;
 import org.onecopy.model.api.RuleSpec;
 import org.onecopy.model.api.RuleView;
 import org.onecopy.model.api.SilenceSpec;
@@ -50,6 +55,9 @@ import org.onecopy.model.api.StorageReport;
 import org.onecopy.model.api.TicketSpec;
 import org.onecopy.model.api.TicketView;
 import org.onecopy.model.api.TransferView;
+import org.onecopy.model.api.TrashView;
+import org.onecopy.model.api.UndoSpec;
+import org.onecopy.model.api.UndoView;
 import org.onecopy.model.api.WhatIfView;
 import org.onecopy.model.api.ZoneView;
 
@@ -236,6 +244,42 @@ public final class AdminClient implements AutoCloseable {
     /** Settles a conflict. */
     public ConflictOutcome resolveConflict(RuleName rule, ResolveSpec spec) {
         return transport.send("POST", "/api/v1/rules/" + rule + "/conflict/resolve", spec, ConflictOutcome.class);
+    }
+
+    /**
+     * What lies in the trash of the zone whose node is asked.
+     *
+     * @param path only of what lies, or lay, there or below; null: all
+     */
+    public Listing<TrashView> trash(Filter filter, @Nullable String path) {
+        String query = query(filter);
+        String more = path == null ? "" : (query.isEmpty() ? "?" : "&") + "path=" + encode(path);
+        return listing("/api/v1/trash" + query + more, TrashView.class);
+    }
+
+    /** Brings something back from the trash of the zone whose node is asked. */
+    public RestoreOutcome restoreTrash(RuleName rule, String item, RestoreSpec spec) {
+        return transport.send(
+                "POST", "/api/v1/rules/" + rule + "/trash/" + encode(item) + "/restore", spec, RestoreOutcome.class);
+    }
+
+    /** Empties the trash of the zone whose node is asked, or says what would go. */
+    public EmptyOutcome emptyTrash(RuleName rule, EmptySpec spec) {
+        return transport.send("POST", "/api/v1/rules/" + rule + "/trash/empty", spec, EmptyOutcome.class);
+    }
+
+    /** Brings a part of a rule's tree back, or plans it: a piece of it. */
+    public UndoView undo(RuleName rule, UndoSpec spec) {
+        return transport.send("POST", "/api/v1/rules/" + rule + "/undo", spec, UndoView.class);
+    }
+
+    /** What a rule's exclusions do to paths, and what they would do with some globs more and some less. */
+    public ExclusionsView exclusions(RuleName rule, List<String> paths, List<String> exclude, List<String> include) {
+        StringJoiner query = new StringJoiner("&", "?", "");
+        paths.forEach(path -> query.add("path=" + encode(path)));
+        exclude.forEach(glob -> query.add("exclude=" + encode(glob)));
+        include.forEach(glob -> query.add("include=" + encode(glob)));
+        return transport.read("/api/v1/rules/" + rule + "/exclusions" + query, ExclusionsView.class);
     }
 
     public Listing<ParkedView> parked(Filter filter) {

@@ -1,0 +1,150 @@
+package org.onecopy.cli;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.onecopy.model.ByteCount;
+import org.onecopy.model.DurationText;
+import org.onecopy.model.RuleName;
+import org.onecopy.model.Version;
+import org.onecopy.model.api.UndoNote;
+import org.onecopy.model.api.UndoSpec;
+import org.onecopy.model.api.UndoView;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code onecopy undo}. */
+@Command(
+        name = "undo",
+        description =
+                "Bring a part of a rule's tree back to how it was, in all zones. What is gone comes back; what was"
+                        + " changed, moved or made since stays, unless it is to be overwritten. Nothing is removed.")
+final class UndoCommand extends AskCommand {
+    private static final int NOTES_MAX = 200;
+
+    @Parameters(paramLabel = "RULE")
+    private String rule = "";
+
+    @Option(names = "--path", paramLabel = "PATH", description = "In the rule's tree: only this and what is below it")
+    private @Nullable String path;
+
+    @Option(
+            names = "--to",
+            required = true,
+            paramLabel = "WHEN",
+            description =
+                    "An index of the rule's log, a time such as 2026-01-31T12:00:00Z, or how long ago, such as 30m")
+    private String to = "";
+
+    @Option(names = "--overwrite", description = "Set back what was changed, moved or made anew since, too")
+    private boolean overwrite;
+
+    @Option(names = "--plan", description = "Only show what would be done")
+    private boolean plan;
+
+    @Option(names = "--yes", description = "Do not ask")
+    private boolean yes;
+
+    UndoCommand(Terminal terminal) {
+        super(terminal);
+    }
+
+    @Override
+    public Integer call() {
+        if (!yes && !plan && !terminal.interactive()) {
+            throw new IllegalArgumentException(
+                    "an undo needs --yes where nobody can be asked; --plan shows what it would do");
+        }
+        Long index = to.matches("[0-9]{1,18}") ? Long.valueOf(to) : null;
+        Instant time = index != null
+                ? null
+                : to.contains("T") ? Instant.parse(to) : Instant.now().minus(DurationText.parse(to));
+        if (plan || !yes) {
+            UndoView planned = all(index, time, true);
+            if (plan) {
+                output.print(planned, () -> text(planned, "would bring back"), "");
+                return planned.lost() == 0 ? ExitCode.OK : ExitCode.NEGATIVE;
+            }
+            terminal.out().print(text(planned, "would bring back"));
+            if (!terminal.confirm("Do it?")) {
+                terminal.err().println("onecopy: nothing was done");
+                return ExitCode.NEGATIVE;
+            }
+        }
+        UndoView done = all(index, time, false);
+        output.print(done, () -> text(done, "brought back"), "");
+        return done.lost() == 0 ? ExitCode.OK : ExitCode.NEGATIVE;
+    }
+
+    /** Piece after piece, as one. Asking for a piece again is safe: what is back is not brought back twice. */
+    private UndoView all(@Nullable Long index, @Nullable Instant time, boolean planned) {
+        Version until = null;
+        Version after = null;
+        UndoView sum = null;
+        do {
+            Long toIndex = sum == null ? index : Long.valueOf(sum.toIndex());
+            UndoSpec spec = new UndoSpec(path, toIndex, sum == null ? time : null, overwrite, planned, until, after);
+            UndoView piece = connection.ask(client -> client.undo(new RuleName(rule), spec));
+            sum = sum == null ? piece : sum(sum, piece);
+            until = piece.until();
+            after = piece.next();
+            if (after != null && output.isTable() && terminal.interactive()) {
+                terminal.err().println("onecopy: " + (sum.back() + sum.rewritten()) + " files so far");
+            }
+        } while (after != null);
+        return sum;
+    }
+
+    private static UndoView sum(UndoView a, UndoView b) {
+        List<UndoNote> notes = new ArrayList<>(a.notes());
+        notes.addAll(b.notes().subList(0, Math.min(b.notes().size(), Math.max(0, NOTES_MAX - notes.size()))));
+        return new UndoView(
+                a.rule(),
+                a.path(),
+                a.toIndex(),
+                a.until(),
+                b.next(),
+                a.back() + b.back(),
+                a.directories() + b.directories(),
+                a.rewritten() + b.rewritten(),
+                a.moved() + b.moved(),
+                new ByteCount(a.bytes().value() + b.bytes().value()),
+                a.left() + b.left(),
+                a.lost() + b.lost(),
+                b.held(),
+                notes);
+    }
+
+    private static String text(UndoView undo, String what) {
+        StringBuilder text = new StringBuilder();
+        text.append("rule ").append(undo.rule()).append(", ");
+        text.append(undo.path().isEmpty() ? "the whole tree" : "'" + Table.printable(undo.path()) + "'");
+        text.append(", as it was at index ").append(undo.toIndex()).append('\n');
+        text.append(
+                what + " " + undo.back() + " files and " + undo.directories() + " directories, " + undo.bytes() + "\n");
+        line(text, undo.rewritten(), "files got their former content again");
+        line(text, undo.moved(), "moved back");
+        line(text, undo.left(), "stay as they are");
+        line(text, undo.lost(), "cannot be had");
+        line(
+                text,
+                undo.held(),
+                "operations are held by a guard, and have removed nothing: onecopy guard reject RULE ZONE");
+        Table table = Table.of("PATH", "", "WHY");
+        undo.notes().forEach(note -> table.row(note.path(), note.lost() ? "lost" : "left", note.reason()));
+        text.append(table.render());
+        long more = undo.left() + undo.lost() - undo.notes().size();
+        if (more > 0) {
+            text.append("and ").append(more).append(" more\n");
+        }
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, long count, String what) {
+        if (count > 0) {
+            text.append(count).append(' ').append(what).append('\n');
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package org.onecopy.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.onecopy.admin.AdminFixture;
+
+/** The commands that get back what conflicts and mistakes took away, against a real admin server. */
+final class ProtectionCommandsTest {
+    @TempDir
+    static Path directory;
+
+    private static AdminFixture fixture;
+
+    @BeforeAll
+    static void start() {
+        fixture = new AdminFixture(directory);
+    }
+
+    @AfterAll
+    static void stop() {
+        fixture.close();
+    }
+
+    private record Ended(int code, String out, String err) {
+        JsonNode json() throws IOException {
+            return new ObjectMapper().readTree(out);
+        }
+    }
+
+    private static Ended run(String... args) {
+        TestTerminal terminal = new TestTerminal(Map.of(
+                "ONECOPY_URL", fixture.url().toString(),
+                "ONECOPY_CA", fixture.ca.toString(),
+                "ONECOPY_TOKEN", fixture.token.toString()));
+        int code = OnecopyCommand.settle(OnecopyCommand.create(terminal.terminal()), terminal.terminal())
+                .execute(args);
+        return new Ended(code, terminal.out(), terminal.err());
+    }
+
+    @Test
+    void shows_and_settles_a_conflict() throws IOException {
+        Ended shown = run("conflicts", "show", "demo", "a");
+        assertThat(shown.code).as(shown.err).isZero();
+        assertThat(shown.out)
+                .containsPattern("copy +_conflict-oslo-40~a +file +oslo")
+                .containsPattern("original +a +file");
+        assertThat(run("conflicts", "show", "demo", "b").err).contains("conflict-unknown");
+        Ended settled = run("conflicts", "resolve", "demo", "a", "--keep", "copy");
+        assertThat(settled.code).as(settled.err).isZero();
+        assertThat(settled.out).contains("kept: a\n", "in the trash: what was at _conflict-oslo-40~a", "index 41");
+        assertThat(run("conflicts", "resolve", "demo", "a", "--keep", "both", "-o", "json")
+                        .json()
+                        .path("keep")
+                        .asText())
+                .isEqualTo("both");
+        assertThat(run("conflicts", "resolve", "demo", "a", "--keep", "newest").err)
+                .contains("original, copy, both");
+        assertThat(run("conflicts", "resolve", "demo", "a", "--keep", "copy", "--name", "x").code)
+                .isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void lists_brings_back_and_empties_the_trash() throws IOException {
+        Ended listed = run("trash", "list", "demo");
+        assertThat(listed.code).as(listed.err).isZero();
+        assertThat(listed.out).containsPattern("oslo +at-0000000000140001 +d/f +removed +file +3 B");
+        assertThat(run("trash", "list", "demo", "--path", "e").out).contains("nothing lies in the trash");
+        assertThat(run("trash", "list", "demo", "-o", "json").json()).hasSize(1);
+        assertThat(run("trash", "list", "none").err).contains("rule-unknown");
+        Ended back = run("trash", "restore", "demo", "at-0000000000140001", "--to", "g");
+        assertThat(back.code).as(back.err).isZero();
+        assertThat(back.out).startsWith("g is back, agreed at index 42");
+        assertThat(run("trash", "restore", "demo", "at-0000000000140001", "--zone", "oslo").out)
+                .startsWith("d/f is back");
+        assertThat(run("trash", "restore", "demo", "what").err).contains("trash-unknown");
+        Ended planned = run("trash", "empty", "demo", "--zone", "oslo", "--plan");
+        assertThat(planned.code).as(planned.err).isZero();
+        assertThat(planned.out).containsPattern("oslo +7 +700 B +1");
+        assertThat(run("trash", "empty", "demo", "--zone", "oslo").err).contains("--yes");
+        Ended emptied = run("trash", "empty", "demo", "--zone", "oslo", "--older-than", "3d", "--yes");
+        assertThat(emptied.code).as(emptied.err).isZero();
+        assertThat(emptied.out).as("it was done, and not only planned").containsPattern("oslo +6 ");
+        assertThat(run("trash").code).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void plans_an_undo_and_does_it_in_pieces() throws IOException {
+        Ended planned = run("undo", "demo", "--path", "d", "--to", "40", "--plan");
+        assertThat(planned.code).as("something is lost").isEqualTo(ExitCode.NEGATIVE);
+        assertThat(planned.out)
+                .contains("would bring back 1200 files and 2 directories, 2.0 MiB")
+                .contains("2 stay as they are", "1 cannot be had", "3 operations")
+                .containsPattern("d/changed +left +it was changed since")
+                .containsPattern("d/gone +lost +no zone");
+        assertThat(run("undo", "demo", "--to", "40").err).contains("--yes");
+        Ended done = run("undo", "demo", "--to", "30m", "--overwrite", "--yes");
+        assertThat(done.out).contains("brought back 1200 files").contains("10 files got their former content again");
+        JsonNode json = run("undo", "demo", "--to", "2026-11-20T12:00:00Z", "--plan", "-o", "json")
+                .json();
+        assertThat(json.path("back").asInt()).isEqualTo(1200);
+        assertThat(json.path("notes")).hasSize(2);
+        assertThat(run("undo", "demo", "--to", "6", "--plan").err).contains("undo-too-far");
+        assertThat(run("undo", "demo", "--plan").code).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void tests_exclusions_and_plans_their_edit() {
+        Ended tested = run("rules", "test", "demo", "a.tmp", "b");
+        assertThat(tested.code).as(tested.err).isZero();
+        assertThat(tested.out)
+                .containsPattern("a\\.tmp +left alone +\\*\\.tmp +a\\.tmp")
+                .containsPattern("b +replicated +- +-")
+                .doesNotContain("agreed file");
+        assertThat(run("rules", "test", "demo", "--exclude-template", "hadoop").out)
+                .contains("globs: _temporary", "5 agreed files", "    d/one.tmp");
+        assertThat(run("rules", "test", "demo", "--exclude-template", "all").err)
+                .contains("hadoop, trash, snapshots, temporary");
+        long revision = fixture.node.rules().getFirst().revision();
+        assertThat(run("rules", "edit", "demo", "--exclude", "*.log", "--plan").out)
+                .contains("1 agreed files");
+        assertThat(fixture.node.rules().getFirst().revision()).isEqualTo(revision);
+    }
+}
