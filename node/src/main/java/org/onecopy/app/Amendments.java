@@ -59,8 +59,8 @@ final class Amendments {
         index.read(view -> {
             view.scan(
                             Tables.JOURNAL,
-                            new JournalKey(rule, Version.of(0, at, 0)),
-                            new JournalKey(rule, Version.of(0, at + 1, 0)))
+                            new JournalKey(rule, Version.of(index.incarnation(), at, 0)),
+                            new JournalKey(rule, Version.of(index.incarnation(), at + 1, 0)))
                     .forEachRemaining(row -> {
                         JournalEntry entry = row.getValue();
                         if (entry.file() != null) {

@@ -84,10 +84,10 @@ final class UndoRequests {
         Reservation reservation = rules.existing(name);
         MembershipIndex index = rules.index(reservation);
         TreePath path = TreePaths.parse(spec.path());
-        Version to = index.read(view -> target(view, reservation, index.appliedIndex(), spec));
+        Version to = index.read(view -> target(view, reservation, index, spec));
         Version until = spec.until() != null
                 ? spec.until()
-                : Version.of(to.incarnation(), index.appliedIndex(), Version.ORDINAL_MAX);
+                : Version.of(index.incarnation(), index.appliedIndex(), Version.ORDINAL_MAX);
         Undo.Wanted wanted = new Undo.Wanted(reservation.rule(), path, to, until, spec.overwrite());
         Tally tally = new Tally();
         long end = System.nanoTime() + PIECE_NANOS;
@@ -124,17 +124,18 @@ final class UndoRequests {
     }
 
     /** The place in the log that is meant, where journal and old contents still reach so far back. */
-    private static Version target(TableView view, Reservation reservation, long applied, UndoSpec spec) {
+    private static Version target(TableView view, Reservation reservation, MembershipIndex index, UndoSpec spec) {
         RuleRow row = view.get(Tables.RULES, reservation.rule());
         if (row == null || row.removed()) {
             throw new ProblemException(ProblemCode.RULE_UNKNOWN, "the rule is being removed");
         }
+        long applied = index.appliedIndex();
         Version reach = Version.max(row.trimmed(), row.forgotten());
         Version to;
         if (spec.toTime() != null) {
             Version first = Undo.firstAt(view, reservation.rule(), spec.toTime().toEpochMilli());
             to = first == null
-                    ? Version.of(0, applied, Version.ORDINAL_MAX)
+                    ? Version.of(index.incarnation(), applied, Version.ORDINAL_MAX)
                     : Version.of(first.incarnation(), Math.max(0, first.index() - 1), Version.ORDINAL_MAX);
         } else {
             long asked = java.util.Objects.requireNonNull(spec.toIndex());
@@ -142,7 +143,7 @@ final class UndoRequests {
                 throw new ProblemException(
                         ProblemCode.BAD_REQUEST, "index " + asked + " is not agreed yet: the last one is " + applied);
             }
-            to = Version.of(0, asked, Version.ORDINAL_MAX);
+            to = last(view, reservation, index.incarnation(), asked);
         }
         if (reach.isAfter(to)) {
             throw new ProblemException(
@@ -154,6 +155,19 @@ final class UndoRequests {
                     null);
         }
         return to;
+    }
+
+    /** The last place of an index: in the latest incarnation of the log that has got so far. */
+    private static Version last(TableView view, Reservation reservation, int latest, long asked) {
+        for (int incarnation = latest; incarnation > 0; incarnation--) {
+            JournalKey from = new JournalKey(reservation.rule(), Version.of(incarnation, 0, 0));
+            JournalKey to =
+                    new JournalKey(reservation.rule(), Version.of(incarnation, asked, Version.ORDINAL_MAX));
+            if (view.scan(Tables.JOURNAL, from, to).hasNext()) {
+                return to.version();
+            }
+        }
+        return Version.of(0, asked, Version.ORDINAL_MAX);
     }
 
     private static String since(TableView view, Reservation reservation, Version reach) {

@@ -21,6 +21,11 @@ public final class MembershipIndex extends AgreedIndex {
         this.incarnation = incarnation;
     }
 
+    /** The incarnation in which the log goes on now; earlier entries may be of earlier ones. */
+    public int incarnation() {
+        return incarnation;
+    }
+
     @Override
     protected Delta delta(TableView view, long index, byte[] entry) {
         return Namespace.apply(view, incarnation, index, CommandCodec.decode(entry));
