@@ -21,6 +21,8 @@ public final class ConsoleApp extends Application {
         Desk opened = new Desk(stage, ConnectionBook.open(directory()), work);
         desk = opened;
         opened.show();
+        Platform.runLater(() -> Times.reached("window"));
+        opened.onFirstAnswer(() -> Platform.runLater(() -> Times.reached("usable")));
         Optional.ofNullable(getParameters().getNamed().get("network"))
                 .or(ConsoleApp::networkArgument)
                 .ifPresent(file -> opened.importNetwork(Path.of(file)));

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param needsSession whether it needs a connection
  * @param cli what to type for the same; null where the command line has no such thing
  * @param covers commands of the command line that this one stands for ({@code rules create})
+ * @param rest what a program would send for it; null where it sends nothing, or much
  * @param action does it; called on the JavaFX thread, where it must not block
  */
 public record Command(
@@ -33,6 +34,7 @@ public record Command(
         boolean needsSession,
         @Nullable Function<Context, String> cli,
         List<String> covers,
+        @Nullable Rest rest,
         Consumer<Context> action) {
     /** The menus, in their order. */
     public enum Menu {
@@ -62,33 +64,53 @@ public record Command(
 
     /** One that acts on nothing and can always be done. */
     public static Command of(String id, String label, String icon, Menu menu, Consumer<Context> action) {
-        return new Command(id, label, icon, null, menu, null, context -> true, false, null, List.of(), action);
+        return new Command(id, label, icon, null, menu, null, context -> true, false, null, List.of(), null, action);
     }
 
     /** One that acts on a selected record of a connected network. */
     public static <T> Command on(
             Class<T> type, String id, String label, String icon, Menu menu, Consumer<Context> action) {
-        return new Command(id, label, icon, null, menu, type, context -> true, true, null, List.of(), action);
+        return new Command(id, label, icon, null, menu, type, context -> true, true, null, List.of(), null, action);
     }
 
     /** The same with a key. */
     public Command withKey(String newKey) {
-        return new Command(id, label, icon, newKey, menu, target, when, needsSession, cli, covers, action);
+        return new Command(id, label, icon, newKey, menu, target, when, needsSession, cli, covers, rest, action);
     }
 
     /** The same, for connected networks only. */
     public Command connected() {
-        return new Command(id, label, icon, key, menu, target, when, true, cli, covers, action);
+        return new Command(id, label, icon, key, menu, target, when, true, cli, covers, rest, action);
     }
 
     /** The same, under a further condition. */
     public Command onlyWhen(Predicate<Context> condition) {
-        return new Command(id, label, icon, key, menu, target, condition, needsSession, cli, covers, action);
+        return new Command(id, label, icon, key, menu, target, condition, needsSession, cli, covers, rest, action);
     }
 
     /** The same, with what to type for it, and the commands of the command line that this reaches. */
     public Command asCli(Function<Context, String> text, String... reached) {
-        return new Command(id, label, icon, key, menu, target, when, needsSession, text, List.of(reached), action);
+        return new Command(
+                id, label, icon, key, menu, target, when, needsSession, text, List.of(reached), rest, action);
+    }
+
+    /** The same, with what a program would send for it. */
+    public Command asRest(String route) {
+        return asRest(route, "");
+    }
+
+    /** The same, with what a program would send for it, and an example of the body. */
+    public Command asRest(String route, String body) {
+        return withRest(new Rest(route, "", body));
+    }
+
+    /** The same, with the address at which a program would look. */
+    public Command asLook(String route, String query) {
+        return withRest(new Rest(route, query, ""));
+    }
+
+    private Command withRest(Rest sent) {
+        return new Command(id, label, icon, key, menu, target, when, needsSession, cli, covers, sent, action);
     }
 
     /** Whether it can be done. */
@@ -96,6 +118,11 @@ public record Command(
         return (!needsSession || context.session() != null)
                 && (target == null || target.isInstance(context.selected()))
                 && when.test(context);
+    }
+
+    /** What a program would send for the same thing, where it can be done. */
+    public Optional<String> restText(Context context) {
+        return rest == null || !enabled(context) ? Optional.empty() : Optional.of(rest.text(context));
     }
 
     /** What to type for the same thing, where there is such a command and it can be done. */

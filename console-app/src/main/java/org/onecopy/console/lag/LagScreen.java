@@ -48,13 +48,13 @@ import org.onecopy.console.work.Work;
 
 /** Lag per rule and zone over time: zoomed by drawing over a part, moved with Shift or the right button, live on a double click. */
 public final class LagScreen implements Screen {
-    private static final Duration FIRST = Duration.ofMinutes(5);
 
     private final Work work;
     private final BorderPane view = new BorderPane();
     private final LagCanvas canvas = new LagCanvas();
     private final ChoiceBox<Measure> measure = new ChoiceBox<>();
-    private final TextField threshold = new TextField("60");
+    private final TextField threshold = new TextField();
+    private final Duration first;
     private final FlowPane legend = new FlowPane(14, 4);
     private final Label hint = new Label();
     private final Set<Place> hidden = new HashSet<>();
@@ -65,9 +65,15 @@ public final class LagScreen implements Screen {
     private LagCanvas.@Nullable Brush brush;
     private double pressed;
 
-    public LagScreen(Work work) {
+    /**
+     * @param first how much time is shown at first
+     * @param line where the threshold line is; what is no number: nowhere
+     */
+    public LagScreen(Work work, Duration first, String line) {
         this.work = work;
-        this.window = LagWindow.last(FIRST, work.clock().instant());
+        this.first = first;
+        threshold.setText(line);
+        this.window = LagWindow.last(first, work.clock().instant());
         measure.getItems().setAll(Measure.values());
         measure.setValue(Measure.SECONDS);
         measure.setId("lag-measure");
@@ -92,10 +98,12 @@ public final class LagScreen implements Screen {
         Label label = new Label("Threshold");
         label.setLabelFor(threshold);
         Button live = new Button("Live", Icons.of("fth-play"));
-        live.setOnAction(event -> move(LagWindow.last(FIRST, work.clock().instant())));
-        Button hour = new Button("Last hour");
-        hour.setOnAction(
-                event -> move(LagWindow.last(Duration.ofHours(1), work.clock().instant())));
+        live.setOnAction(event -> move(LagWindow.last(first, work.clock().instant())));
+        List<Button> spans = List.of(
+                span("1 h", Duration.ofHours(1)),
+                span("1 day", Duration.ofDays(1)),
+                span("1 week", Duration.ofDays(7)),
+                span("5 weeks", LagWindow.SPAN_MAX));
         Button png = new Button("PNG…", Icons.of("fth-image"));
         png.setOnAction(event -> export("lag.png", this::writePng));
         Button csv = new Button("CSV…", Icons.of("fth-file-text"));
@@ -103,10 +111,23 @@ public final class LagScreen implements Screen {
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         hint.getStyleClass().add("text-muted");
-        HBox bar = new HBox(8, measure, label, threshold, live, hour, space, hint, png, csv);
+        HBox bar = new HBox(8, measure, label, threshold, live);
+        bar.getChildren().addAll(spans);
+        bar.getChildren().addAll(space, hint, png, csv);
+        bar.getChildren().stream()
+                .filter(Button.class::isInstance)
+                .forEach(button -> ((Button) button).setMinWidth(Region.USE_PREF_SIZE));
         bar.setAlignment(Pos.CENTER_LEFT);
         bar.getStyleClass().add("screen-bar");
         return bar;
+    }
+
+    /** Shows the last of the time, following it. */
+    private Button span(String text, Duration length) {
+        Button button = new Button(text);
+        button.setId("lag-last-" + length.toHours());
+        button.setOnAction(event -> move(LagWindow.last(length, work.clock().instant())));
+        return button;
     }
 
     private interface Export {
@@ -184,7 +205,7 @@ public final class LagScreen implements Screen {
         canvas.requestFocus();
         pressed = event.getX();
         if (event.getClickCount() == 2) {
-            move(LagWindow.last(FIRST, work.clock().instant()));
+            move(LagWindow.last(first, work.clock().instant()));
         }
     }
 
@@ -218,7 +239,7 @@ public final class LagScreen implements Screen {
             case RIGHT -> move(window.pan(0.25, now));
             case PLUS, ADD, EQUALS -> move(window.scale(0.5, 0.5));
             case MINUS, SUBTRACT -> move(window.scale(0.5, 2));
-            case HOME, DIGIT0 -> move(LagWindow.last(FIRST, now));
+            case HOME, DIGIT0 -> move(LagWindow.last(first, now));
             default -> {
                 return;
             }

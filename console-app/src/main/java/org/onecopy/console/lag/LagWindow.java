@@ -18,7 +18,7 @@ public record LagWindow(Instant from, Instant to, boolean live) {
     /** The least and the greatest that can be seen at once. */
     public static final Duration SPAN_MIN = Duration.ofSeconds(10);
 
-    public static final Duration SPAN_MAX = Duration.ofDays(7);
+    public static final Duration SPAN_MAX = Duration.ofDays(35);
 
     /** @throws IllegalArgumentException where it is empty */
     public LagWindow {
@@ -103,11 +103,13 @@ public record LagWindow(Instant from, Instant to, boolean live) {
 
     /** Times for marks on the axis, at round seconds, minutes, hours or days: at most so many. */
     public List<Instant> ticks(int most) {
-        long[] steps = {1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 21_600, 43_200, 86_400};
+        long[] steps = {
+            1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 21_600, 43_200, 86_400, 172_800, 604_800
+        };
         long step = Arrays.stream(steps)
                 .filter(seconds -> span().toSeconds() / seconds <= most)
                 .findFirst()
-                .orElse(172_800);
+                .orElse(1_209_600L);
         List<Instant> ticks = new ArrayList<>();
         long first = Math.ceilDiv(from.getEpochSecond(), step) * step;
         for (long at = first; at <= to.getEpochSecond(); at += step) {

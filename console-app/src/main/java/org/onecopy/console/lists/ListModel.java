@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -27,7 +29,9 @@ public final class ListModel<T> {
     private final ReadOnlyObjectWrapper<@Nullable Instant> asOf = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
     private long total;
+    private final ReadOnlyBooleanWrapper changing = new ReadOnlyBooleanWrapper();
     private boolean asking;
+    private boolean again;
     private @Nullable Gateway source;
 
     public ListModel(ListSpec<T> spec, Work work) {
@@ -56,6 +60,11 @@ public final class ListModel<T> {
         return filter;
     }
 
+    /** Whether rows are just replaced by fresh ones: what is selected meanwhile, nobody selected. */
+    public ReadOnlyBooleanProperty changing() {
+        return changing.getReadOnlyProperty();
+    }
+
     /** When the rows were asked for; null before the first answer. */
     public ReadOnlyObjectProperty<@Nullable Instant> asOf() {
         return asOf.getReadOnlyProperty();
@@ -72,6 +81,20 @@ public final class ListModel<T> {
                 ? String.format(Locale.ROOT, "%,d", rows.size())
                 : String.format(Locale.ROOT, "%,d of %,d", shown.size(), rows.size());
         return total > rows.size() ? text + String.format(Locale.ROOT, " (the first of %,d)", total) : text;
+    }
+
+    /** As {@link #refresh}; where the last question waits for its answer still, it is asked once more after that. */
+    public void ask(@Nullable Gateway gateway) {
+        again = asking;
+        refresh(gateway);
+    }
+
+    private void ended(@Nullable Gateway gateway) {
+        asking = false;
+        if (again) {
+            again = false;
+            refresh(gateway);
+        }
     }
 
     /** Asks anew. Where the last question waits for its answer still, or nobody is there to be asked, nothing happens. */
@@ -93,19 +116,21 @@ public final class ListModel<T> {
                 () -> spec.source().apply(gateway),
                 answer -> {
                     if (gateway == source) {
-                        asking = false;
                         total = answer.total();
                         if (!rows.equals(answer.items())) {
+                            changing.set(true);
                             rows.setAll(answer.items());
+                            changing.set(false);
                         }
                         problem.set("");
                         asOf.set(time);
+                        ended(gateway);
                     }
                 },
                 why -> {
                     if (gateway == source) {
-                        asking = false;
                         problem.set(why);
+                        ended(gateway);
                     }
                 });
     }

@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
-import javafx.collections.ListChangeListener;
 import javafx.collections.transformation.SortedList;
 import javafx.geometry.Pos;
 import javafx.scene.Parent;
@@ -19,9 +19,9 @@ import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
+import javafx.scene.control.ToolBar;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import org.controlsfx.control.textfield.TextFields;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +49,7 @@ public final class TableScreen<T> implements Screen {
     private final List<Button> buttons = new ArrayList<>();
     private @Nullable Session session;
     private @Nullable Object selectedKey;
+    private final ReadOnlyObjectWrapper<@Nullable Object> picked = new ReadOnlyObjectWrapper<>();
     private boolean restoring;
 
     /** @param acts what can be done with a row, or beside them, in the order of their buttons */
@@ -69,7 +70,12 @@ public final class TableScreen<T> implements Screen {
         sorted.comparatorProperty().bind(table.comparatorProperty());
         table.setItems(sorted);
         table.getSelectionModel().selectedItemProperty().addListener((property, old, row) -> selected(row));
-        model.rows().addListener((ListChangeListener<T>) change -> restore());
+        model.changing().addListener((property, old, now) -> {
+            restoring = now;
+            if (!now) {
+                restore();
+            }
+        });
         view.setTop(bar());
         view.setCenter(table);
         table.setContextMenu(menu());
@@ -101,28 +107,29 @@ public final class TableScreen<T> implements Screen {
         return ((Comparable) one).compareTo(other);
     }
 
-    private HBox bar() {
+    private BorderPane bar() {
         TextField filter = TextFields.createClearableTextField();
         filter.setPromptText("Filter: words, or column:word");
-        filter.setPrefColumnCount(22);
+        filter.setPrefColumnCount(18);
         filter.setId("filter-" + model.spec().id());
         filter.textProperty().bindBidirectional(model.filter());
-        Region space = new Region();
-        HBox.setHgrow(space, Priority.ALWAYS);
-        HBox bar = new HBox(8);
-        bar.getStyleClass().add("screen-bar");
+        ToolBar buttonBar = new ToolBar(); // what has no room goes into its menu
         for (Command act : acts) {
             Button button = new Button(act.label(), Icons.of(act.icon()));
             button.setId("act-" + act.id());
+            button.setMinWidth(Region.USE_PREF_SIZE);
             button.setOnAction(event -> act.action().accept(context()));
             buttons.add(button);
-            bar.getChildren().add(button);
+            buttonBar.getItems().add(button);
         }
         count.setMinWidth(Region.USE_PREF_SIZE);
         age.setMinWidth(Region.USE_PREF_SIZE);
         age.getStyleClass().add("text-muted");
-        bar.getChildren().addAll(space, count, age, filter);
-        bar.setAlignment(Pos.CENTER_LEFT);
+        HBox right = new HBox(8, count, age, filter);
+        right.setAlignment(Pos.CENTER_RIGHT);
+        BorderPane bar = new BorderPane(buttonBar);
+        bar.setRight(right);
+        bar.getStyleClass().add("screen-bar");
         return bar;
     }
 
@@ -142,14 +149,15 @@ public final class TableScreen<T> implements Screen {
     }
 
     private Context context() {
-        return new Context(session, table.getSelectionModel().getSelectedItem());
+        return new Context(session, picked.get());
     }
 
     private void selected(@Nullable T row) {
         if (!restoring) {
             selectedKey = row == null ? null : model.spec().key().apply(row);
+            picked.set(row);
+            showButtons();
         }
-        showButtons();
     }
 
     private void showButtons() {
@@ -161,17 +169,27 @@ public final class TableScreen<T> implements Screen {
     /** Fresh rows are other objects: what was selected is found again by its key. */
     private void restore() {
         Object wanted = selectedKey;
-        if (wanted == null) {
-            return;
-        }
+        T found = wanted == null
+                ? null
+                : table.getItems().stream()
+                        .filter(row -> model.spec().key().apply(row).equals(wanted))
+                        .findFirst()
+                        .orElse(null);
         restoring = true;
-        try {
-            table.getItems().stream()
-                    .filter(row -> model.spec().key().apply(row).equals(wanted))
-                    .findFirst()
-                    .ifPresent(row -> table.getSelectionModel().select(row));
-        } finally {
-            restoring = false;
+        table.getSelectionModel().clearSelection();
+        if (found != null) {
+            table.getSelectionModel().select(found);
+        }
+        restoring = false;
+        selectedKey = found == null ? null : wanted;
+        picked.set(found);
+        showButtons();
+    }
+
+    /** Selects the first row, where nothing is selected. */
+    public void selectFirst() {
+        if (table.getSelectionModel().isEmpty()) {
+            table.getSelectionModel().selectFirst();
         }
     }
 
@@ -235,13 +253,13 @@ public final class TableScreen<T> implements Screen {
                 : "No row has all of: " + model.filter().get().toLowerCase(Locale.ROOT);
     }
 
-    /** Asks anew, also where it is not live. */
+    @Override
     public void refresh() {
-        model.refresh(session == null ? null : session.gateway());
+        model.ask(session == null ? null : session.gateway());
     }
 
     @Override
     public ObservableValue<@Nullable Object> selection() {
-        return table.getSelectionModel().selectedItemProperty().map(row -> row);
+        return picked.getReadOnlyProperty();
     }
 }

@@ -19,6 +19,7 @@ import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -47,6 +48,12 @@ import org.onecopy.model.api.Visibility;
 /** Makes or changes a rule in four steps: places, what travels, policies, and the plan of what follows. */
 public final class RuleDialog {
     private static final List<String> STEPS = List.of("Name and places", "What travels", "Policies", "Plan");
+
+    private static final List<String> EXPLAINED = List.of(
+            "A rule keeps one tree equal in two or more zones. Name it, and say in which directory of each zone it lies.",
+            "Everything in these directories is kept equal, but for what you leave out here.",
+            "What happens where two zones change one file at once, and what stops and asks before it does much.",
+            "This follows once you go on. Nothing has been done yet.");
 
     private final RuleForm form;
     private final Session session;
@@ -144,6 +151,7 @@ public final class RuleDialog {
         problem.setId("rule-problem");
         back.setOnAction(event -> go(at - 1));
         next.setId("rule-next");
+        back.setId("rule-back");
         next.setDefaultButton(true);
         next.getStyleClass().add("accent");
         next.setOnAction(event -> forward());
@@ -177,6 +185,7 @@ public final class RuleDialog {
     private void go(int step) {
         at = step;
         page.setCenter(pages.get(step));
+        page.setTop(heading(step));
         steps.getChildren().clear();
         for (int number = 0; number < STEPS.size(); number++) {
             Label label = new Label((number + 1) + "  " + STEPS.get(number));
@@ -198,6 +207,18 @@ public final class RuleDialog {
         if (first != null) {
             first.requestFocus();
         }
+    }
+
+    private VBox heading(int step) {
+        Label title = new Label((form.before() == null ? "Create rule: " : "Edit rule: ") + STEPS.get(step));
+        title.getStyleClass().add("title-3");
+        Label text = new Label(EXPLAINED.get(step));
+        text.setWrapText(true);
+        text.setMinHeight(Region.USE_PREF_SIZE);
+        text.getStyleClass().add("text-muted");
+        VBox box = new VBox(4, title, text);
+        box.setPadding(new Insets(0, 0, 12, 0));
+        return box;
     }
 
     /** Fields of later steps do not hold up the earlier ones. */
@@ -247,6 +268,7 @@ public final class RuleDialog {
             grid.add(box, 0, row);
             grid.add(path, 1, row++);
         }
+        row = witnesses(grid, row);
         List<Initial> initials = new ArrayList<>();
         initials.add(null);
         initials.add(Initial.UNION);
@@ -262,6 +284,31 @@ public final class RuleDialog {
         hint.getStyleClass().add("text-muted");
         grid.add(hint, 1, row);
         return scrolled(grid);
+    }
+
+    /** Who votes without holding anything: only of a new rule, later by the membership. */
+    private int witnesses(GridPane grid, int row) {
+        if (form.before() != null) {
+            return row;
+        }
+        FlowPane boxes = new FlowPane(14, 4);
+        form.witnesses().entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> {
+            CheckBox box = new CheckBox(entry.getKey().value());
+            box.setId("rule-witness-" + entry.getKey());
+            box.selectedProperty().bindBidirectional(entry.getValue());
+            box.selectedProperty().addListener((property, old, now) -> validate());
+            boxes.getChildren().add(box);
+        });
+        if (form.witnesses().isEmpty()) {
+            Label none = new Label("no zone without storage: induct a node with the role witness to have one");
+            none.getStyleClass().add("text-muted");
+            boxes.getChildren().add(none);
+        }
+        Label votes = new Label("Vote, too");
+        votes.setMinWidth(Region.USE_PREF_SIZE);
+        grid.add(votes, 0, row);
+        grid.add(boxes, 1, row);
+        return row + 1;
     }
 
     private Region travels() {

@@ -81,6 +81,7 @@ public final class RuleForm {
     private final StringProperty guardPercent = new SimpleStringProperty("" + GuardPolicy.DEFAULT.percent());
     private final StringProperty guardWindow =
             new SimpleStringProperty(DurationText.exact(GuardPolicy.DEFAULT.window()));
+    private final Map<ZoneName, BooleanProperty> witnesses = new TreeMap<>();
     private final Set<Preserve> preserve = EnumSet.noneOf(Preserve.class);
 
     private RuleForm(@Nullable RuleView before, List<RuleName> others) {
@@ -90,7 +91,13 @@ public final class RuleForm {
 
     /** An empty one. */
     public static RuleForm create(List<ZoneName> zones, List<RuleName> others) {
+        return create(zones, List.of(), others);
+    }
+
+    /** @param witnesses zones without storage whose nodes can vote on the new rule's changes */
+    public static RuleForm create(List<ZoneName> zones, List<ZoneName> witnesses, List<RuleName> others) {
         RuleForm form = new RuleForm(null, others);
+        witnesses.forEach(zone -> form.witnesses.put(zone, new SimpleBooleanProperty(false)));
         zones.forEach(zone -> form.places.add(new Place(zone, true, "")));
         return form;
     }
@@ -127,6 +134,11 @@ public final class RuleForm {
     /** One for each zone of the network. */
     public List<Place> places() {
         return List.copyOf(places);
+    }
+
+    /** Zones without storage, and whether their nodes are to vote; none where a rule is changed. */
+    public Map<ZoneName, BooleanProperty> witnesses() {
+        return Map.copyOf(witnesses);
     }
 
     /** One glob a line. */
@@ -274,6 +286,10 @@ public final class RuleForm {
                 visibility.get(),
                 guard(),
                 List.copyOf(preserve),
+                witnesses.entrySet().stream()
+                        .filter(entry -> entry.getValue().get())
+                        .map(Map.Entry::getKey)
+                        .toList(),
                 before == null ? null : before.revision());
     }
 

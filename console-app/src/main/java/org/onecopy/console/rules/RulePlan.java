@@ -69,6 +69,7 @@ public final class RulePlan {
     private static void addBeginning(RuleSpec spec, List<Line> lines) {
         spec.zones()
                 .forEach((zone, path) -> lines.add(ok(zone + ": " + path + " will show and take the common tree.")));
+        addVotes(spec, lines);
         if (spec.initial() == null) {
             lines.add(ok("If more than one of the directories has files already, nothing is done and you are asked what"
                     + " is to hold."));
@@ -80,6 +81,17 @@ public final class RulePlan {
                     CheckResult.WARN,
                     "The tree of " + spec.initial().source()
                             + " holds: what other zones have beside it moves to their trash."));
+        }
+    }
+
+    private static void addVotes(RuleSpec spec, List<Line> lines) {
+        if (!spec.witnesses().isEmpty()) {
+            lines.add(ok("Nodes of " + spec.witnesses() + " vote on changes, and hold no data."));
+        } else if (spec.zones().size() == 2) {
+            lines.add(new Line(
+                    CheckResult.WARN,
+                    "With two zones and no witness, the loss of one of them stops changes in the other, too: let a node of"
+                            + " a third place vote, which needs no storage."));
         }
     }
 
@@ -151,6 +163,9 @@ public final class RulePlan {
         spec.exclude().stream()
                 .filter(glob -> old == null || !old.exclude().contains(glob))
                 .forEach(glob -> option(line, "--exclude", glob));
+        if (old == null) {
+            spec.witnesses().forEach(zone -> option(line, "--witness", zone.value()));
+        }
         if (spec.initial() != null) {
             option(line, "--initial", spec.initial().toString());
         }

@@ -22,6 +22,9 @@ public interface Screen {
     /** Shows this connection from now on; called again whenever there is something new, while it is seen. */
     void show(@Nullable Session session);
 
+    /** Asks anew for what it shows, where it does not do that by itself all the time. */
+    default void refresh() {}
+
     /** What is selected in it: a record of the API, or null. */
     ObservableValue<@Nullable Object> selection();
 }

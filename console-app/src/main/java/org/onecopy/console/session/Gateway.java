@@ -4,12 +4,14 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.onecopy.model.NodeId;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.model.ZoneName;
 import org.onecopy.model.api.NodeView;
@@ -27,6 +29,7 @@ public final class Gateway implements AutoCloseable {
     private final @Nullable String token;
     private final Duration patience;
     private final Map<URI, AdminClient> clients = new LinkedHashMap<>();
+    private final Map<NodeId, URI> learnt = new HashMap<>();
     private @Nullable URI preferred;
     private boolean closed;
 
@@ -51,7 +54,9 @@ public final class Gateway implements AutoCloseable {
     void learn(List<NodeView> nodes) {
         for (NodeView node : nodes) {
             try {
-                add(URI.create("https://" + node.addresses().admin()));
+                URI url = URI.create("https://" + node.addresses().admin());
+                add(url);
+                place(node.id(), url);
             } catch (IllegalArgumentException e) {
                 // An address that is none can be reached by nobody: asked is who has one.
             }
@@ -73,6 +78,14 @@ public final class Gateway implements AutoCloseable {
             throw new IllegalStateException("the connection is closed");
         }
         return client;
+    }
+
+    private synchronized void place(NodeId node, URI url) {
+        learnt.put(node, url);
+    }
+
+    private synchronized @Nullable URI place(NodeId node) {
+        return learnt.get(node);
     }
 
     private synchronized void answered(URI url) {
@@ -166,6 +179,32 @@ public final class Gateway implements AutoCloseable {
             try {
                 AdminClient client = client(url);
                 if (client.node().zone().equals(zone)) {
+                    return question.apply(client);
+                }
+            } catch (UnreachableException e) {
+                last = e;
+            }
+        }
+        throw last;
+    }
+
+    /** Asks this node: where it says that it is, or else wherever it answers. */
+    public <T> T askAt(NodeId node, Function<AdminClient, T> question) {
+        URI said = place(node);
+        if (said != null) {
+            try {
+                return question.apply(client(said));
+            } catch (UnreachableException e) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+            }
+        }
+        RuntimeException last = new IllegalStateException("node '" + node + "' is not known, or does not answer");
+        for (URI url : urls()) {
+            try {
+                AdminClient client = client(url);
+                if (!url.equals(said) && client.node().node().equals(node)) {
                     return question.apply(client);
                 }
             } catch (UnreachableException e) {

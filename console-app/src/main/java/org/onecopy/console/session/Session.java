@@ -10,6 +10,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
+import org.onecopy.console.lag.history.KeptLag;
 import org.onecopy.console.lag.history.LagHistory;
 import org.onecopy.console.lag.history.SeenLag;
 import org.onecopy.console.work.Failures;
@@ -18,11 +19,10 @@ import org.onecopy.model.api.EventView;
 import org.onecopy.model.api.Listing;
 
 /**
- * A network that is watched: asks for the whole every two seconds and at once when something happened, follows the events, and
+ * A network that is watched: asks for the whole every two seconds, or as often as is set, and at once when something happened, follows the events, and
  * tries again by itself where nobody answers. Its properties change on the thread of the user interface only.
  */
 public final class Session implements AutoCloseable {
-    private static final Duration PERIOD = Duration.ofSeconds(2);
     private static final Duration EVENT_RETRY = Duration.ofSeconds(3);
     private static final int EVENTS_MAX = 2_000;
     private static final int EVENTS_FIRST = 200;
@@ -31,13 +31,15 @@ public final class Session implements AutoCloseable {
     private final Environment environment;
     private final Gateway gateway;
     private final Work work;
-    private final SeenLag history = new SeenLag();
+    private final SeenLag seen = new SeenLag();
+    private final LagHistory history;
     private final Semaphore wake = new Semaphore(0);
     private final Semaphore eventWake = new Semaphore(0);
     private final ReadOnlyObjectWrapper<Link> link = new ReadOnlyObjectWrapper<>(new Link.Connecting());
     private final ReadOnlyObjectWrapper<@Nullable Snapshot> snapshot = new ReadOnlyObjectWrapper<>();
     private final ObservableList<EventView> events = FXCollections.observableArrayList();
     private volatile boolean stopped;
+    private volatile Duration period = Duration.ofSeconds(2);
     private @Nullable Instant answered;
 
     /** @param name as the user calls the connection */
@@ -46,6 +48,13 @@ public final class Session implements AutoCloseable {
         this.environment = environment;
         this.gateway = gateway;
         this.work = work;
+        this.history = new KeptLag(
+                seen, (rule, from, to) -> gateway.ask(client -> client.lagHistory(rule, from, to, null)), work);
+    }
+
+    /** Asks for the whole so often from now on, while nothing happens. */
+    public void every(Duration time) {
+        period = time;
     }
 
     /** Begins to watch. */
@@ -85,7 +94,7 @@ public final class Session implements AutoCloseable {
         return events;
     }
 
-    /** Lag over time. */
+    /** Lag over time; for the thread of the user interface. */
     public LagHistory history() {
         return history;
     }
@@ -101,13 +110,13 @@ public final class Session implements AutoCloseable {
                 Instant time = work.clock().instant();
                 Snapshot fresh = gateway.ask(client -> Snapshot.take(client, time));
                 gateway.learn(fresh.nodes());
-                history.add(time, fresh.lag());
+                seen.add(time, fresh.lag());
                 work.ui().execute(() -> arrived(fresh));
             } catch (RuntimeException e) {
                 String why = Failures.text(e);
                 work.ui().execute(() -> failed(why));
             }
-            await(wake, PERIOD);
+            await(wake, period);
         }
     }
 

@@ -32,11 +32,9 @@ final class CareActs {
                         Menu.RULES,
                         context -> retry(desk, context))
                 .asCli(
-                        context -> "onecopy parked retry "
-                                + context.selected(ParkedView.class)
-                                        .map(ParkedView::id)
-                                        .orElse("ID"),
-                        "parked retry"));
+                        context -> "onecopy parked retry " + context.word(ParkedView.class, ParkedView::id, "ID"),
+                        "parked retry")
+                .asRest("POST /api/v1/parked/{id}/retry"));
         commands.add(Command.on(
                         GuardView.class,
                         "guard.release",
@@ -45,7 +43,8 @@ final class CareActs {
                         Menu.RULES,
                         context -> decide(desk, context, true))
                 .onlyWhen(CareActs::tripped)
-                .asCli(context -> "onecopy guard release " + place(context), "guard release"));
+                .asCli(context -> "onecopy guard release " + place(context), "guard release")
+                .asRest("POST /api/v1/rules/{rule}/guard/{zone}/release"));
         commands.add(Command.on(
                         GuardView.class,
                         "guard.reject",
@@ -54,7 +53,8 @@ final class CareActs {
                         Menu.RULES,
                         context -> decide(desk, context, false))
                 .onlyWhen(CareActs::tripped)
-                .asCli(context -> "onecopy guard reject " + place(context), "guard reject"));
+                .asCli(context -> "onecopy guard reject " + place(context), "guard reject")
+                .asRest("POST /api/v1/rules/{rule}/guard/{zone}/reject"));
         commands.add(Command.on(
                         AlertView.class,
                         "alert.silence",
@@ -63,11 +63,9 @@ final class CareActs {
                         Menu.NETWORK,
                         context -> silence(desk, context))
                 .asCli(
-                        context -> "onecopy alerts silence "
-                                + context.selected(AlertView.class)
-                                        .map(AlertView::id)
-                                        .orElse("ID"),
-                        "alerts silence"));
+                        context -> "onecopy alerts silence " + context.word(AlertView.class, AlertView::id, "ID"),
+                        "alerts silence")
+                .asRest("PUT /api/v1/alerts/{id}/silence", "{\"duration\":\"1h\",\"why\":\"…\"}"));
         commands.add(Command.on(
                         AlertSilence.class,
                         "alert.unsilence",
@@ -76,15 +74,15 @@ final class CareActs {
                         Menu.NETWORK,
                         context -> unsilence(desk, context))
                 .asCli(
-                        context -> "onecopy alerts unsilence "
-                                + context.selected(AlertSilence.class)
-                                        .map(AlertSilence::id)
-                                        .orElse("ID"),
-                        "alerts unsilence"));
+                        context ->
+                                "onecopy alerts unsilence " + context.word(AlertSilence.class, AlertSilence::id, "ID"),
+                        "alerts unsilence")
+                .asRest("DELETE /api/v1/alerts/{id}/silence"));
         commands.add(Command.of(
                         "alert.test", "Send a test message", "fth-mail", Menu.NETWORK, context -> test(desk, context))
                 .connected()
-                .asCli(context -> "onecopy alerts test", "alerts test"));
+                .asCli(context -> "onecopy alerts test", "alerts test")
+                .asRest("POST /api/v1/alerts/test"));
     }
 
     private static boolean tripped(Context context) {
@@ -94,9 +92,7 @@ final class CareActs {
     }
 
     private static String place(Context context) {
-        return context.selected(GuardView.class)
-                .map(guard -> guard.rule() + " " + guard.zone())
-                .orElse("RULE ZONE");
+        return context.word(GuardView.class, guard -> guard.rule() + " " + guard.zone(), "RULE ZONE");
     }
 
     private static void retry(Desk desk, Context context) {
@@ -132,13 +128,12 @@ final class CareActs {
             ask.cli(values ->
                     "onecopy guard " + (release ? "release " : "reject ") + guard.rule() + " " + guard.zone());
             ask.show()
-                    .ifPresent(values -> desk.act(
+                    .ifPresent(values -> desk.change(
                             session,
                             (release ? "Release " : "Reject ") + where,
-                            () -> session.gateway()
-                                    .change(client -> release
-                                            ? client.releaseGuard(guard.rule(), guard.zone())
-                                            : client.rejectGuard(guard.rule(), guard.zone())),
+                            client -> release
+                                    ? client.releaseGuard(guard.rule(), guard.zone())
+                                    : client.rejectGuard(guard.rule(), guard.zone()),
                             done -> {}));
         });
     }

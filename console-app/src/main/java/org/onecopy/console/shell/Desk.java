@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
 import javafx.application.Platform;
@@ -33,13 +35,15 @@ import org.onecopy.console.command.Context;
 import org.onecopy.console.connect.ConnectionBook;
 import org.onecopy.console.connect.Connector;
 import org.onecopy.console.connect.Saved;
-import org.onecopy.console.lists.TableScreen;
+import org.onecopy.console.preferences.Preference;
+import org.onecopy.console.preferences.Preferences;
 import org.onecopy.console.screen.Screen;
 import org.onecopy.console.session.Environment;
 import org.onecopy.console.session.Session;
 import org.onecopy.console.theme.Icons;
 import org.onecopy.console.theme.Themes;
 import org.onecopy.console.work.Work;
+import org.onecopy.model.client.AdminClient;
 
 /** The window: navigator, tabs, properties, bottom and status line, and the connection in front. For the JavaFX thread. */
 public final class Desk {
@@ -61,9 +65,11 @@ public final class Desk {
     private final Bars bars;
     private final PaletteView palette;
     private final Timeline clock;
+    private final Preferences preferences;
     private Settings settings;
     private @Nullable Session active;
     private @Nullable Object selected;
+    private @Nullable Runnable firstAnswer;
 
     /** A desk in a window that is not shown yet. */
     public Desk(Stage stage, ConnectionBook book, Work work) {
@@ -71,7 +77,9 @@ public final class Desk {
         this.book = book;
         this.work = work;
         this.settings = Settings.read(book.directory());
-        Themes.apply(settings.dark());
+        this.preferences = new Preferences(settings.preferences(), this::preferred);
+        Themes.apply("dark".equals(preferences.get(Preference.THEME)));
+        Themes.dark().addListener((property, old, dark) -> preferences.set(Preference.THEME, dark ? "dark" : "light"));
         DeskCommands.add(commands, this);
         this.bottom = new Bottom(work);
         this.navigator = new Navigator(this::chosen, this::opened);
@@ -105,6 +113,7 @@ public final class Desk {
         stage.setTitle("Onecopy console");
         stage.getIcons().setAll(List.of(Icons.logo(32), Icons.logo(64), Icons.logo(128)));
         stage.setScene(scene);
+        textSize();
         bottom.events().selection().addListener((property, old, row) -> select(row));
         stage.show();
         restore(settings.layout());
@@ -117,14 +126,35 @@ public final class Desk {
         clock.stop();
         if (stage.getScene() != null) {
             settings = new Settings(
-                    Themes.dark().get(),
                     stage.getScene().getWidth(),
                     stage.getScene().getHeight(),
                     layout(),
-                    settings.perspectives());
+                    settings.perspectives(),
+                    preferences.saved());
             remember();
         }
         sessions.forEach(Session::close);
+    }
+
+    /** What the user likes. */
+    Preferences preferences() {
+        return preferences;
+    }
+
+    private void preferred(Preference changed) {
+        switch (changed) {
+            case THEME -> Themes.apply("dark".equals(preferences.get(changed)));
+            case TEXT_SIZE -> textSize();
+            case POLL ->
+                sessions.forEach(session -> session.every(Preference.duration(preferences.get(Preference.POLL))));
+            case NOTICE, LAG_SPAN, LAG_THRESHOLD -> {
+                // Looked at when it is needed next.
+            }
+        }
+    }
+
+    private void textSize() {
+        stage.getScene().getRoot().setStyle("-fx-font-size: " + preferences.get(Preference.TEXT_SIZE) + "px");
     }
 
     private void remember() {
@@ -170,6 +200,7 @@ public final class Desk {
             sessions.add(session);
             session.snapshot().addListener((property, old, now) -> arrived(session));
             session.link().addListener((property, old, now) -> arrived(session));
+            session.every(Preference.duration(preferences.get(Preference.POLL)));
             session.start();
             activate(session);
         });
@@ -211,7 +242,17 @@ public final class Desk {
         tick();
     }
 
+    /** Does something once, when a network has answered for the first time. */
+    public void onFirstAnswer(Runnable act) {
+        firstAnswer = act;
+    }
+
     private void arrived(Session session) {
+        Runnable first = firstAnswer;
+        if (first != null && session.snapshot().get() != null) {
+            firstAnswer = null;
+            Platform.runLater(first);
+        }
         if (session == active) {
             front();
         }
@@ -228,18 +269,19 @@ public final class Desk {
     // ---- screens
 
     /** Brings a screen to the front, and makes it where it is not open. */
-    void open(String id) {
+    Screen open(String id) {
         Tab tab = tabs.getTabs().stream()
                 .filter(one -> id.equals(one.getId()))
                 .findFirst()
                 .orElseGet(() -> add(id));
         tabs.getSelectionModel().select(tab);
         front();
+        return Objects.requireNonNull(screens.get(id));
     }
 
     private Tab add(String id) {
         Screen screen = screens.computeIfAbsent(id, key -> {
-            Screen made = Screens.make(key, this);
+            Screen made = Screens.entry(key).make().apply(this);
             made.selection().addListener((property, old, row) -> select(row));
             return made;
         });
@@ -267,11 +309,7 @@ public final class Desk {
         if (active != null) {
             active.refresh();
         }
-        frontScreen().ifPresent(screen -> {
-            if (screen instanceof TableScreen<?> table) {
-                table.refresh();
-            }
-        });
+        frontScreen().ifPresent(Screen::refresh);
     }
 
     private void select(@Nullable Object row) {
@@ -383,12 +421,30 @@ public final class Desk {
                 why -> say(title + ": " + why));
     }
 
+    /** As {@link #act}, for an order to a node that answers something. */
+    <T> void change(Session session, String title, Function<AdminClient, T> order, Consumer<T> done) {
+        act(session, title, () -> session.gateway().change(order), done);
+    }
+
+    /** As {@link #act}, for an order to a node that answers nothing. */
+    void order(Session session, String title, Consumer<AdminClient> order) {
+        act(
+                session,
+                title,
+                () -> {
+                    session.gateway().order(order);
+                    return title;
+                },
+                done -> {});
+    }
+
     /** Says something in a corner of the window, for a while. */
     void say(String text) {
         Notifications.create()
                 .owner(stage)
                 .text(text.length() > 300 ? text.substring(0, 300) + "…" : text)
-                .hideAfter(Duration.seconds(6))
+                .hideAfter(Duration.millis((double)
+                        Preference.duration(preferences.get(Preference.NOTICE)).toMillis()))
                 .show();
     }
 }

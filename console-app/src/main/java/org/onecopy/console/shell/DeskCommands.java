@@ -4,12 +4,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.onecopy.console.command.Command;
 import org.onecopy.console.command.Command.Menu;
 import org.onecopy.console.command.CommandRegistry;
 import org.onecopy.console.command.Context;
 import org.onecopy.console.connect.NetworkImport;
+import org.onecopy.console.preferences.PreferencesPane;
 import org.onecopy.console.theme.Ask;
 import org.onecopy.console.theme.Themes;
 
@@ -30,25 +32,23 @@ final class DeskCommands {
             Map.entry("network create", "on the machine of the first node"),
             Map.entry("network join", "on the new node's machine, with a ticket of Network, Make a ticket"),
             Map.entry("recover", "on the survivors' machines, while their nodes do not run"),
-            Map.entry("audit", NOT_YET),
-            Map.entry("check", NOT_YET),
             Map.entry("repair", NOT_YET),
             Map.entry("conflicts show", NOT_YET),
             Map.entry("conflicts resolve", NOT_YET),
             Map.entry("trash", NOT_YET),
             Map.entry("undo", NOT_YET),
-            Map.entry("rules test", NOT_YET),
-            Map.entry("whatif", NOT_YET),
-            Map.entry("memberships show", NOT_YET),
-            Map.entry("memberships edit", NOT_YET));
+            Map.entry("rules test", NOT_YET));
 
     static void add(CommandRegistry commands, Desk desk) {
         connections(commands, desk);
         views(commands, desk);
         RuleActs.add(commands, desk);
         NetworkActs.add(commands, desk);
+        MembershipActs.add(commands, desk);
         CareActs.add(commands, desk);
+        CheckActs.add(commands, desk);
         PeopleActs.add(commands, desk);
+        AuditActs.add(commands, desk);
         window(commands, desk);
     }
 
@@ -75,7 +75,8 @@ final class DeskCommands {
         commands.add(Command.of(
                         "connection.login", "Log in…", "fth-log-in", Menu.FILE, context -> ConnectionActs.login(desk))
                 .connected()
-                .asCli(context -> "onecopy login", "login"));
+                .asCli(context -> "onecopy login", "login")
+                .asRest("POST /api/v1/sessions", "{\"user\":\"NAME\",\"password\":\"…\"}"));
         commands.add(Command.of(
                         "connection.logout",
                         "Log out",
@@ -83,7 +84,8 @@ final class DeskCommands {
                         Menu.FILE,
                         context -> ConnectionActs.logout(desk))
                 .connected()
-                .asCli(context -> "onecopy logout", "logout"));
+                .asCli(context -> "onecopy logout", "logout")
+                .asRest("DELETE /api/v1/sessions/current"));
         commands.add(Command.of(
                         "connection.disconnect", "Disconnect", "fth-wifi-off", Menu.FILE, context -> desk.disconnect())
                 .connected());
@@ -110,40 +112,20 @@ final class DeskCommands {
     }
 
     private static void views(CommandRegistry commands, Desk desk) {
-        int number = 1;
-        for (String id : Screens.ids()) {
+        for (Screens.Entry screen : Screens.entries()) {
             Command command = Command.of(
-                            "view." + id, Screens.title(id), Screens.icon(id), Menu.VIEW, context -> desk.open(id))
+                            "view." + screen.id(),
+                            screen.title(),
+                            screen.icon(),
+                            Menu.VIEW,
+                            context -> desk.open(screen.id()))
                     .connected()
-                    .asCli(context -> "onecopy " + cli(id), covered(id));
-            commands.add(number > 9 ? command : command.withKey("Shortcut+" + number));
-            number++;
+                    .asCli(
+                            context -> "onecopy " + screen.commands().getFirst(),
+                            screen.commands().toArray(String[]::new))
+                    .asLook("GET /api/v1/" + screen.resource(), screen.id().equals("whatif") ? "?lose=ZONE" : "");
+            commands.add(screen.key() == null ? command : command.withKey(screen.key()));
         }
-    }
-
-    private static String cli(String screen) {
-        return switch (screen) {
-            case "overview" -> "status";
-            case "events" -> "events --follow";
-            case "silences" -> "alerts silences";
-            case "tickets" -> "network tickets";
-            default -> screen;
-        };
-    }
-
-    private static String[] covered(String screen) {
-        return switch (screen) {
-            case "overview" -> new String[] {"status", "whoami"};
-            case "events" -> new String[] {"events"};
-            case "rules" -> new String[] {"rules", "rules list", "rules show"};
-            case "alerts" -> new String[] {"alerts", "alerts list"};
-            case "silences" -> new String[] {"alerts silences"};
-            case "tickets" -> new String[] {"network", "network tickets"};
-            case "users" -> new String[] {"users", "users list"};
-            case "tokens" -> new String[] {"tokens", "tokens list"};
-            case "storage" -> new String[] {"storage", "storage show"};
-            default -> new String[] {screen};
-        };
     }
 
     private static void window(CommandRegistry commands, Desk desk) {
@@ -164,8 +146,18 @@ final class DeskCommands {
                         "Copy as CLI…",
                         "fth-terminal",
                         Menu.WINDOW,
-                        context -> copyCli(commands, context, desk))
+                        context -> copy(commands, desk, "Copy as CLI", command -> command.cliText(context)))
                 .withKey("Shortcut+Shift+C"));
+        commands.add(Command.of(
+                        "window.copy-rest",
+                        "Copy as REST…",
+                        "fth-code",
+                        Menu.WINDOW,
+                        context -> copy(commands, desk, "Copy as REST", command -> command.restText(context)))
+                .withKey("Shortcut+Shift+R"));
+        commands.add(Command.of(
+                        "window.preferences", "Preferences…", "fth-settings", Menu.WINDOW, context -> preferences(desk))
+                .withKey("Shortcut+COMMA"));
         commands.add(Command.of(
                 "window.keep-layout", "Save the layout as…", "fth-save", Menu.WINDOW, context -> keepLayout(desk)));
         commands.add(Command.of(
@@ -175,20 +167,30 @@ final class DeskCommands {
                         .asCli(context -> "onecopy version", "version"));
     }
 
-    private static void copyCli(CommandRegistry commands, Context context, Desk desk) {
+    private static void copy(
+            CommandRegistry commands, Desk desk, String title, Function<Command, Optional<String>> form) {
         List<String> texts = commands.all().stream()
-                .map(command -> command.cliText(context))
+                .map(form)
                 .flatMap(Optional::stream)
                 .distinct()
                 .toList();
         if (texts.isEmpty()) {
-            desk.say("Nothing here can be typed.");
+            desk.say("Nothing here can be typed or sent.");
             return;
         }
-        Ask ask = new Ask(desk.stage(), "Copy as CLI", "Copy");
-        ask.plan("What can be done now with what is selected, as it is typed.");
+        Ask ask = new Ask(desk.stage(), title, "Copy");
+        ask.plan(
+                "What can be done now with what is selected, as it is typed or sent. Words in capitals are to be replaced.");
+        ask.wide();
         ask.choice("line", "Command", texts, texts.getLast());
         ask.show().ifPresent(values -> Ask.copy(values.getOrDefault("line", "")));
+    }
+
+    private static void preferences(Desk desk) {
+        Ask ask = new Ask(desk.stage(), "Preferences", "Close");
+        ask.plan("What you choose counts at once.");
+        ask.content(new PreferencesPane(desk.preferences()), 620);
+        ask.tell();
     }
 
     private static void keepLayout(Desk desk) {

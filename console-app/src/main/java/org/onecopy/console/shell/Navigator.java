@@ -166,9 +166,11 @@ final class Navigator {
                         "parked",
                         "conflicts",
                         "transfers",
+                        "checks",
                         "silences"));
-        root.getChildren().add(group(session, "Network", "fth-share-2", "nodes", "memberships", "storage", "tickets"));
-        root.getChildren().add(group(session, "People", "fth-users", "users", "tokens"));
+        root.getChildren()
+                .add(group(session, "Network", "fth-share-2", "nodes", "memberships", "whatif", "storage", "tickets"));
+        root.getChildren().add(group(session, "People", "fth-users", "users", "tokens", "audit"));
         return root;
     }
 
@@ -226,8 +228,8 @@ final class Navigator {
     private TreeItem<Item> group(Session session, String label, String icon, String... screens) {
         TreeItem<Item> group = item(session, "/" + label, label, icon, "", null, null);
         for (String screen : screens) {
-            String title = Character.toUpperCase(screen.charAt(0)) + screen.substring(1);
-            group.getChildren().add(item(session, "/" + screen, title, Screens.icon(screen), "", screen, null));
+            Screens.Entry entry = Screens.entry(screen);
+            group.getChildren().add(item(session, "/" + screen, entry.title(), entry.icon(), "", screen, null));
         }
         return group;
     }

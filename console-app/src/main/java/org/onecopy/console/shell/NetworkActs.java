@@ -7,6 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableValue;
+import javafx.scene.control.Label;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.console.command.Command;
 import org.onecopy.console.command.Command.Menu;
@@ -16,9 +19,15 @@ import org.onecopy.console.lists.Texts;
 import org.onecopy.console.session.Session;
 import org.onecopy.console.session.Snapshot;
 import org.onecopy.console.theme.Ask;
+import org.onecopy.console.theme.Icons;
+import org.onecopy.console.whatif.Arrival;
+import org.onecopy.console.whatif.OutlookPane;
+import org.onecopy.console.whatif.WhatIfModel;
 import org.onecopy.model.DurationText;
 import org.onecopy.model.Words;
 import org.onecopy.model.ZoneName;
+import org.onecopy.model.api.CheckResult;
+import org.onecopy.model.api.MembershipView;
 import org.onecopy.model.api.NodeView;
 import org.onecopy.model.api.PeerRole;
 import org.onecopy.model.api.StorageCheck;
@@ -29,6 +38,9 @@ import org.onecopy.model.api.ZoneView;
 
 /** Nodes that come and go, and trying out storages. */
 final class NetworkActs {
+    private static final double PREVIEW_HEIGHT = 110;
+    private static final double OUTLOOK_HEIGHT = 220;
+
     private NetworkActs() {}
 
     static void add(CommandRegistry commands, Desk desk) {
@@ -40,7 +52,10 @@ final class NetworkActs {
                         context -> ticket(desk, context))
                 .withKey("Shortcut+I")
                 .connected()
-                .asCli(context -> "onecopy network ticket --zone ZONE", "network ticket"));
+                .asCli(context -> "onecopy network ticket --zone ZONE", "network ticket")
+                .asRest(
+                        "POST /api/v1/network/tickets",
+                        "{\"zone\":\"ZONE\",\"role\":\"voter\",\"uses\":1,\"minutes\":15}"));
         commands.add(Command.on(
                         TicketView.class,
                         "ticket.revoke",
@@ -50,10 +65,9 @@ final class NetworkActs {
                         context -> revoke(desk, context))
                 .asCli(
                         context -> "onecopy network revoke "
-                                + context.selected(TicketView.class)
-                                        .map(one -> "" + one.id())
-                                        .orElse("TICKET"),
-                        "network revoke"));
+                                + context.word(TicketView.class, one -> "" + one.id(), "TICKET"),
+                        "network revoke")
+                .asRest("DELETE /api/v1/network/tickets/{ticket}"));
         commands.add(Command.on(
                         NodeView.class,
                         "node.remove",
@@ -63,10 +77,9 @@ final class NetworkActs {
                         context -> remove(desk, context))
                 .asCli(
                         context -> "onecopy nodes remove "
-                                + context.selected(NodeView.class)
-                                        .map(one -> one.id().value())
-                                        .orElse("NODE"),
-                        "nodes remove"));
+                                + context.word(NodeView.class, one -> one.id().value(), "NODE"),
+                        "nodes remove")
+                .asRest("DELETE /api/v1/nodes/{node}"));
         commands.add(Command.on(
                         ZoneView.class,
                         "storage.verify",
@@ -76,10 +89,9 @@ final class NetworkActs {
                         context -> verify(desk, context))
                 .asCli(
                         context -> "onecopy storage verify --zone "
-                                + context.selected(ZoneView.class)
-                                        .map(one -> one.name().value())
-                                        .orElse("ZONE"),
-                        "storage verify"));
+                                + context.word(ZoneView.class, one -> one.name().value(), "ZONE"),
+                        "storage verify")
+                .asRest("POST /api/v1/storage/verify"));
     }
 
     private static TicketSpec spec(Map<String, String> values) {
@@ -121,14 +133,48 @@ final class NetworkActs {
         ask.text("for", "Good for", "15m", "15m");
         ask.flag("authority", "They can admit others (they get the signing key)", false);
         ask.cli(NetworkActs::cli);
+        VBox preview = new VBox(4);
+        preview.setMinHeight(PREVIEW_HEIGHT);
+        ask.content(preview, 620);
+        ask.whenTyped(values -> preview(preview, session, values));
         ask.check(values -> spec(values).zone().value().isEmpty() ? Optional.of("Name the zone.") : Optional.empty());
         ask.show()
                 .map(NetworkActs::spec)
-                .ifPresent(spec -> desk.act(
+                .ifPresent(spec -> desk.change(
                         session,
                         "Make a ticket for zone " + spec.zone(),
-                        () -> session.gateway().change(client -> client.makeTicket(spec)),
+                        client -> client.makeTicket(spec),
                         made -> handOver(desk, session, made)));
+    }
+
+    /** The network's quorum before and after, as far as what is typed makes sense. */
+    private static void preview(VBox preview, Session session, Map<String, String> values) {
+        preview.getChildren().clear();
+        Snapshot now = session.snapshot().get();
+        TicketSpec spec;
+        try {
+            spec = spec(values);
+        } catch (IllegalArgumentException e) {
+            return; // the dialog says what is wrong
+        }
+        if (now != null) {
+            PeerRole role = spec.role() == null ? PeerRole.VOTER : spec.role();
+            int uses = spec.uses() == null ? 1 : spec.uses();
+            now.memberships().stream()
+                    .filter(MembershipView::registry)
+                    .findFirst()
+                    .ifPresent(registry -> Arrival.of(registry, spec.zone(), role, uses)
+                            .forEach(line -> preview.getChildren().add(line(line))));
+        }
+    }
+
+    private static Label line(Arrival.Line line) {
+        Label label = new Label(line.text());
+        label.setGraphic(Icons.of(line.result() == CheckResult.OK ? "fth-check" : "fth-alert-triangle"));
+        label.getStyleClass().add(line.result() == CheckResult.OK ? "good" : "warn");
+        label.setWrapText(true);
+        label.setMinHeight(Region.USE_PREF_SIZE);
+        return label;
     }
 
     private static void handOver(Desk desk, Session session, TicketView made) {
@@ -137,6 +183,10 @@ final class NetworkActs {
         ask.plan("This is shown once. On the new node's machine, run this, then onecopy node run:");
         ask.area("line", "Command", line);
         ask.plan("Good until " + Texts.of(made.expires()) + ", for " + made.uses() + " node(s).");
+        made.warnings().forEach(warning -> {
+            ask.plan("Afterwards: " + warning.message());
+            warning.commands().forEach(command -> ask.plan("   " + command));
+        });
         ask.cli(values -> line);
         List<String> before = names(session);
         ask.show().ifPresent(values -> {
@@ -171,16 +221,10 @@ final class NetworkActs {
     private static void revoke(Desk desk, Context context) {
         Session session = context.connected().orElseThrow();
         context.selected(TicketView.class)
-                .ifPresent(ticket -> desk.act(
+                .ifPresent(ticket -> desk.order(
                         session,
                         "Revoke the ticket for zone " + ticket.zone(),
-                        () -> {
-                            session.gateway()
-                                    .order(client ->
-                                            client.revokeTicket(ticket.id().toString()));
-                            return ticket;
-                        },
-                        done -> {}));
+                        client -> client.revokeTicket(ticket.id().toString())));
     }
 
     private static void remove(Desk desk, Context context) {
@@ -189,17 +233,18 @@ final class NetworkActs {
             Ask ask = new Ask(desk.stage(), "Remove node " + node.id() + " for good?", "Remove node");
             ask.plan("The node votes no more, stops, and its name is never given to another node.");
             ask.plan("The files in zone " + node.zone() + " stay where they are.");
+            WhatIfModel left = new WhatIfModel(desk.work());
+            OutlookPane outlook = new OutlookPane();
+            outlook.follow(left);
+            left.remove(node.id(), true);
+            left.ask(session.gateway());
+            outlook.setMinHeight(OUTLOOK_HEIGHT);
+            ask.content(outlook, 820);
             ask.typeToConfirm(node.id().value());
             ask.cli(values -> "onecopy nodes remove " + node.id());
             ask.show()
-                    .ifPresent(values -> desk.act(
-                            session,
-                            "Remove node " + node.id(),
-                            () -> {
-                                session.gateway().order(client -> client.retire(node.id()));
-                                return node;
-                            },
-                            done -> {}));
+                    .ifPresent(values ->
+                            desk.order(session, "Remove node " + node.id(), client -> client.retire(node.id())));
         });
     }
 

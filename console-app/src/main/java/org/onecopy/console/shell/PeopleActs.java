@@ -35,7 +35,8 @@ final class PeopleActs {
         commands.add(
                 Command.of("user.add", "Add user…", "fth-user-plus", Menu.PEOPLE, context -> addUser(desk, context))
                         .connected()
-                        .asCli(context -> "onecopy users add NAME --role ROLE", "users add"));
+                        .asCli(context -> "onecopy users add NAME --role ROLE", "users add")
+                        .asRest("POST /api/v1/users", "{\"name\":\"NAME\",\"password\":\"…\",\"roles\":[\"viewer\"]}"));
         commands.add(Command.on(
                         UserView.class,
                         "user.edit",
@@ -43,7 +44,8 @@ final class PeopleActs {
                         "fth-edit-2",
                         Menu.PEOPLE,
                         context -> edit(desk, context))
-                .asCli(context -> "onecopy users edit " + user(context), "users edit"));
+                .asCli(context -> "onecopy users edit " + user(context), "users edit")
+                .asRest("PUT /api/v1/users/{user}", "{\"roles\":[\"viewer\"],\"disabled\":false}"));
         commands.add(Command.on(
                         UserView.class,
                         "user.password",
@@ -51,7 +53,8 @@ final class PeopleActs {
                         "fth-key",
                         Menu.PEOPLE,
                         context -> password(desk, context))
-                .asCli(context -> "onecopy users passwd " + user(context), "users passwd"));
+                .asCli(context -> "onecopy users passwd " + user(context), "users passwd")
+                .asRest("PUT /api/v1/users/{user}/password", "{\"password\":\"…\"}"));
         commands.add(Command.on(
                         UserView.class,
                         "user.remove",
@@ -59,7 +62,8 @@ final class PeopleActs {
                         "fth-user-minus",
                         Menu.PEOPLE,
                         context -> remove(desk, context))
-                .asCli(context -> "onecopy users remove " + user(context), "users remove"));
+                .asCli(context -> "onecopy users remove " + user(context), "users remove")
+                .asRest("DELETE /api/v1/users/{user}"));
         commands.add(Command.of(
                         "token.create",
                         "Create token…",
@@ -67,7 +71,8 @@ final class PeopleActs {
                         Menu.PEOPLE,
                         context -> createToken(desk, context))
                 .connected()
-                .asCli(context -> "onecopy tokens create NAME --role ROLE", "tokens create"));
+                .asCli(context -> "onecopy tokens create NAME --role ROLE", "tokens create")
+                .asRest("POST /api/v1/tokens", "{\"name\":\"NAME\",\"roles\":[\"viewer\"],\"lifetime\":\"90d\"}"));
         commands.add(Command.on(
                         TokenView.class,
                         "token.revoke",
@@ -76,15 +81,13 @@ final class PeopleActs {
                         Menu.PEOPLE,
                         context -> revoke(desk, context))
                 .asCli(
-                        context -> "onecopy tokens revoke "
-                                + context.selected(TokenView.class)
-                                        .map(TokenView::id)
-                                        .orElse("ID"),
-                        "tokens revoke"));
+                        context -> "onecopy tokens revoke " + context.word(TokenView.class, TokenView::id, "ID"),
+                        "tokens revoke")
+                .asRest("DELETE /api/v1/tokens/{id}"));
     }
 
     private static String user(Context context) {
-        return context.selected(UserView.class).map(one -> one.name().value()).orElse("NAME");
+        return context.word(UserView.class, one -> one.name().value(), "NAME");
     }
 
     private static List<Grant> grants(Map<String, String> values) {
@@ -123,10 +126,10 @@ final class PeopleActs {
         ask.cli(values -> "onecopy users add " + values.getOrDefault("name", "").strip() + roleOptions(values));
         ask.show()
                 .map(PeopleActs::userSpec)
-                .ifPresent(spec -> desk.act(
+                .ifPresent(spec -> desk.change(
                         session,
                         "Add user " + spec.name(),
-                        () -> session.gateway().change(client -> client.people().addUser(spec)),
+                        client -> client.people().addUser(spec),
                         done -> {}));
     }
 
@@ -147,11 +150,10 @@ final class PeopleActs {
                     + ("true".equals(values.get("disabled")) ? " --disable" : user.disabled() ? " --enable" : ""));
             ask.show()
                     .map(values -> new UserEdit(grants(values), "true".equals(values.get("disabled"))))
-                    .ifPresent(change -> desk.act(
+                    .ifPresent(change -> desk.change(
                             session,
                             "Change user " + user.name(),
-                            () -> session.gateway()
-                                    .change(client -> client.people().editUser(user.name(), change)),
+                            client -> client.people().editUser(user.name(), change),
                             done -> {}));
         });
     }
@@ -202,15 +204,10 @@ final class PeopleActs {
             ask.typeToConfirm(user.name().value());
             ask.cli(values -> "onecopy users remove " + user.name());
             ask.show()
-                    .ifPresent(values -> desk.act(
+                    .ifPresent(values -> desk.order(
                             session,
                             "Remove user " + user.name(),
-                            () -> {
-                                session.gateway()
-                                        .order(client -> client.people().removeUser(user.name()));
-                                return user;
-                            },
-                            done -> {}));
+                            client -> client.people().removeUser(user.name())));
         });
     }
 
@@ -237,10 +234,10 @@ final class PeopleActs {
                 + (values.getOrDefault("owner", "").isBlank() ? "" : " --owner " + values.get("owner")));
         ask.show()
                 .map(PeopleActs::tokenSpec)
-                .ifPresent(spec -> desk.act(
+                .ifPresent(spec -> desk.change(
                         session,
                         "Create token " + spec.name(),
-                        () -> session.gateway().change(client -> client.people().createToken(spec)),
+                        client -> client.people().createToken(spec),
                         made -> secret(desk, made)));
     }
 
@@ -261,15 +258,10 @@ final class PeopleActs {
             ask.dangerous();
             ask.cli(values -> "onecopy tokens revoke " + token.id());
             ask.show()
-                    .ifPresent(values -> desk.act(
+                    .ifPresent(values -> desk.order(
                             session,
                             "Revoke the " + what,
-                            () -> {
-                                session.gateway()
-                                        .order(client -> client.people().revokeToken(token.id()));
-                                return token;
-                            },
-                            done -> {}));
+                            client -> client.people().revokeToken(token.id())));
         });
     }
 }

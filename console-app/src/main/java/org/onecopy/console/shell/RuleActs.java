@@ -24,7 +24,8 @@ final class RuleActs {
                         "rule.create", "Create rule…", "fth-plus-circle", Menu.RULES, context -> create(desk, context))
                 .withKey("Shortcut+N")
                 .connected()
-                .asCli(context -> "onecopy rules create NAME --zone ZONE=/PATH --zone ZONE=/PATH", "rules create"));
+                .asCli(context -> "onecopy rules create NAME --zone ZONE=/PATH --zone ZONE=/PATH", "rules create")
+                .asRest("POST /api/v1/rules", "{\"name\":\"NAME\",\"zones\":{\"ZONE\":\"/PATH\",\"ZONE\":\"/PATH\"}}"));
         commands.add(Command.on(
                         RuleView.class,
                         "rule.edit",
@@ -33,7 +34,10 @@ final class RuleActs {
                         Menu.RULES,
                         context -> edit(desk, context))
                 .withKey("Shortcut+E")
-                .asCli(context -> "onecopy rules edit " + name(context), "rules edit"));
+                .asCli(context -> "onecopy rules edit " + name(context), "rules edit")
+                .asRest(
+                        "PUT /api/v1/rules/{rule}",
+                        "{\"zones\":{\"ZONE\":\"/PATH\",\"ZONE\":\"/PATH\"},\"revision\":N}"));
         commands.add(Command.on(
                         RuleView.class,
                         "rule.remove",
@@ -41,16 +45,17 @@ final class RuleActs {
                         "fth-trash-2",
                         Menu.RULES,
                         context -> remove(desk, context))
-                .asCli(context -> "onecopy rules remove " + name(context), "rules remove"));
+                .asCli(context -> "onecopy rules remove " + name(context), "rules remove")
+                .asRest("DELETE /api/v1/rules/{rule}"));
     }
 
     private static String name(Context context) {
-        return context.selected(RuleView.class).map(rule -> rule.name().value()).orElse("NAME");
+        return context.word(RuleView.class, rule -> rule.name().value(), "NAME");
     }
 
-    private static List<ZoneName> zones(Snapshot now) {
+    private static List<ZoneName> zones(Snapshot now, boolean withStorage) {
         return now.zones().stream()
-                .filter(zone -> zone.storage() != null)
+                .filter(zone -> (zone.storage() != null) == withStorage)
                 .map(ZoneView::name)
                 .toList();
     }
@@ -63,7 +68,9 @@ final class RuleActs {
             return;
         }
         RuleForm form = RuleForm.create(
-                zones(now), now.rules().stream().map(RuleView::name).toList());
+                zones(now, true),
+                zones(now, false),
+                now.rules().stream().map(RuleView::name).toList());
         new RuleDialog(desk.stage(), form, session, desk.work(), (typed, dialog) -> save(desk, session, typed, dialog))
                 .show();
     }
@@ -72,7 +79,7 @@ final class RuleActs {
         Session session = context.connected().orElseThrow();
         Snapshot now = session.snapshot().get();
         context.selected(RuleView.class).ifPresent(rule -> {
-            RuleForm form = RuleForm.edit(rule, now == null ? List.of() : zones(now));
+            RuleForm form = RuleForm.edit(rule, now == null ? List.of() : zones(now, true));
             new RuleDialog(
                             desk.stage(),
                             form,
@@ -98,6 +105,7 @@ final class RuleActs {
                         rule -> {
                             dialog.close();
                             desk.say(title + ": done");
+                            MembershipActs.warn(desk, title + ": done, with a warning", rule.warnings());
                             session.refresh();
                             desk.refresh();
                         },
@@ -117,14 +125,8 @@ final class RuleActs {
             ask.typeToConfirm(rule.name().value());
             ask.cli(values -> "onecopy rules remove " + rule.name());
             ask.show()
-                    .ifPresent(values -> desk.act(
-                            session,
-                            "Remove rule " + rule.name(),
-                            () -> {
-                                session.gateway().order(client -> client.removeRule(rule.name()));
-                                return rule;
-                            },
-                            done -> {}));
+                    .ifPresent(values -> desk.order(
+                            session, "Remove rule " + rule.name(), client -> client.removeRule(rule.name())));
         });
     }
 }

@@ -2,6 +2,11 @@ package org.onecopy.console.shell;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.onecopy.console.audit.AuditScreen;
+import org.onecopy.console.checks.ChecksScreen;
 import org.onecopy.console.command.Command;
 import org.onecopy.console.command.CommandRegistry;
 import org.onecopy.console.lag.LagScreen;
@@ -9,47 +14,151 @@ import org.onecopy.console.lists.Catalogue;
 import org.onecopy.console.lists.ListSpec;
 import org.onecopy.console.lists.TableScreen;
 import org.onecopy.console.overview.OverviewScreen;
+import org.onecopy.console.preferences.Preference;
+import org.onecopy.console.preferences.Preferences;
 import org.onecopy.console.screen.Screen;
+import org.onecopy.console.whatif.WhatIfScreen;
 
-/** Makes the screens, each when it is first opened. */
+/** All screens: how each is called, reached and made. */
 final class Screens {
+    /** What makes a row of a table. */
+    private static final Map<String, String> MAKERS = Map.of(
+            "rules", "rule.create",
+            "tickets", "network.ticket",
+            "users", "user.add",
+            "tokens", "token.create",
+            "alerts", "alert.test",
+            "checks", "check.start");
+
+    /** Of tables that the command line calls otherwise, or that stand for several of its commands: the first is typed. */
+    private static final Map<String, List<String>> COMMANDS = Map.of(
+            "rules", List.of("rules", "rules list", "rules show"),
+            "alerts", List.of("alerts", "alerts list"),
+            "silences", List.of("alerts silences"),
+            "tickets", List.of("network tickets", "network"),
+            "users", List.of("users", "users list"),
+            "tokens", List.of("tokens", "tokens list"),
+            "storage", List.of("storage", "storage show"),
+            "memberships", List.of("memberships", "memberships show"));
+
+    /** Of screens whose part of the API is not called as they are. */
+    private static final Map<String, String> RESOURCES = Map.of(
+            "overview", "status",
+            "silences", "alerts/silences",
+            "tickets", "network/tickets");
+
+    private static final Map<String, String> KEYS = Map.of(
+            "rules", "Shortcut+4",
+            "conflicts", "Shortcut+5",
+            "parked", "Shortcut+6",
+            "transfers", "Shortcut+7",
+            "guard", "Shortcut+8",
+            "alerts", "Shortcut+9");
+
+    private static final List<Entry> ALL = all();
+
     private Screens() {}
+
+    /**
+     * One screen.
+     *
+     * @param icon name in the icon font
+     * @param key that opens it; null for none
+     * @param commands of the command line for which it stands; the first is typed for it
+     */
+    record Entry(
+            String id,
+            String title,
+            String icon,
+            @Nullable String key,
+            List<String> commands,
+            Function<Desk, Screen> make) {
+        Entry {
+            commands = List.copyOf(commands);
+        }
+
+        /** Its part of the API. */
+        String resource() {
+            return RESOURCES.getOrDefault(id, id);
+        }
+    }
+
+    private static List<Entry> all() {
+        List<Entry> all = new ArrayList<>(List.of(
+                new Entry(
+                        "overview",
+                        "Overview",
+                        "fth-activity",
+                        "Shortcut+1",
+                        List.of("status", "whoami"),
+                        desk -> new OverviewScreen(desk::open)),
+                new Entry("lag", "Lag", "own-lag", "Shortcut+2", List.of("lag"), desk -> lag(desk)),
+                new Entry("events", "Events", "fth-rss", "Shortcut+3", List.of("events"), desk -> new EventsScreen())));
+        for (ListSpec<?> spec : Catalogue.all()) {
+            all.add(new Entry(
+                    spec.id(),
+                    spec.title(),
+                    spec.icon(),
+                    KEYS.get(spec.id()),
+                    COMMANDS.getOrDefault(spec.id(), List.of(spec.id())),
+                    desk -> table(spec, desk)));
+        }
+        ListSpec<?> checks = Catalogue.checks();
+        all.add(
+                4,
+                new Entry(
+                        checks.id(),
+                        checks.title(),
+                        checks.icon(),
+                        "Shortcut+0",
+                        List.of("check list", "check", "check show"),
+                        desk -> new ChecksScreen(table(Catalogue.checks(), desk), desk.work())));
+        all.add(new Entry(
+                "whatif",
+                "What if",
+                "fth-help-circle",
+                "Shortcut+Shift+W",
+                List.of("whatif", "whatif lose", "whatif remove"),
+                desk -> new WhatIfScreen(desk.work())));
+        all.add(new Entry(
+                "audit",
+                "Audit",
+                "fth-book-open",
+                null,
+                List.of("audit list", "audit"),
+                desk -> new AuditScreen(
+                        spec -> new TableScreen<>(spec, auditActs(desk.commands()), desk.work()), desk.work())));
+        return List.copyOf(all);
+    }
+
+    private static LagScreen lag(Desk desk) {
+        Preferences preferences = desk.preferences();
+        return new LagScreen(
+                desk.work(),
+                Preference.duration(preferences.get(Preference.LAG_SPAN)),
+                preferences.get(Preference.LAG_THRESHOLD));
+    }
+
+    private static List<Command> auditActs(CommandRegistry commands) {
+        return List.of(commands.find("audit.verify"), commands.find("audit.export"), commands.find("audit.copy"));
+    }
+
+    /** In the order of the menu. */
+    static List<Entry> entries() {
+        return ALL;
+    }
 
     /** All ids, in the order of the menu. */
     static List<String> ids() {
-        List<String> ids = new ArrayList<>(List.of("overview", "lag", "events"));
-        Catalogue.all().forEach(spec -> ids.add(spec.id()));
-        return ids;
-    }
-
-    /** As menus show it. */
-    static String title(String id) {
-        return switch (id) {
-            case "overview" -> "Overview";
-            case "lag" -> "Lag";
-            case "events" -> "Events";
-            default -> spec(id).title();
-        };
-    }
-
-    /** Name of its icon. */
-    static String icon(String id) {
-        return switch (id) {
-            case "overview" -> "fth-activity";
-            case "lag" -> "own-lag";
-            case "events" -> "fth-rss";
-            default -> spec(id).icon();
-        };
+        return ALL.stream().map(Entry::id).toList();
     }
 
     /** @throws IllegalArgumentException where there is none */
-    static Screen make(String id, Desk desk) {
-        return switch (id) {
-            case "overview" -> new OverviewScreen(desk::open);
-            case "lag" -> new LagScreen(desk.work());
-            case "events" -> new EventsScreen();
-            default -> table(spec(id), desk);
-        };
+    static Entry entry(String id) {
+        return ALL.stream()
+                .filter(entry -> entry.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no screen " + id));
     }
 
     private static <T> TableScreen<T> table(ListSpec<T> spec, Desk desk) {
@@ -59,25 +168,11 @@ final class Screens {
     /** What makes a row comes first, then what is done with one. */
     private static List<Command> acts(ListSpec<?> spec, CommandRegistry commands) {
         List<Command> acts = new ArrayList<>();
-        String maker = switch (spec.id()) {
-            case "rules" -> "rule.create";
-            case "tickets" -> "network.ticket";
-            case "users" -> "user.add";
-            case "tokens" -> "token.create";
-            case "alerts" -> "alert.test";
-            default -> "";
-        };
-        if (!maker.isEmpty()) {
+        String maker = MAKERS.get(spec.id());
+        if (maker != null) {
             acts.add(commands.find(maker));
         }
         acts.addAll(commands.on(spec.type()));
         return acts;
-    }
-
-    private static ListSpec<?> spec(String id) {
-        return Catalogue.all().stream()
-                .filter(spec -> spec.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no screen " + id));
     }
 }

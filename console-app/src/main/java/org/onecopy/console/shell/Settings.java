@@ -14,8 +14,10 @@ import org.onecopy.model.ApiJson;
  *
  * @param layout as it was left
  * @param perspectives layouts with a name
+ * @param preferences what the user has set, by its words
  */
-record Settings(boolean dark, double width, double height, Layout layout, Map<String, Layout> perspectives) {
+record Settings(
+        double width, double height, Layout layout, Map<String, Layout> perspectives, Map<String, String> preferences) {
     private static final String FILE = "window.json";
 
     /**
@@ -41,6 +43,7 @@ record Settings(boolean dark, double width, double height, Layout layout, Map<St
         height = height < 400 ? 800 : height;
         layout = layout == null ? Layout.FIRST : layout;
         perspectives = perspectives == null ? Map.of() : Map.copyOf(perspectives);
+        preferences = preferences == null ? Map.of() : Map.copyOf(preferences);
     }
 
     /** What was remembered; the first ones where nothing was, or where it cannot be read. */
@@ -54,13 +57,13 @@ record Settings(boolean dark, double width, double height, Layout layout, Map<St
     }
 
     static Settings first() {
-        return new Settings(false, 1280, 800, Layout.FIRST, Map.of());
+        return new Settings(1280, 800, Layout.FIRST, Map.of(), Map.of());
     }
 
     Settings with(String name, Layout saved) {
         Map<String, Layout> all = new LinkedHashMap<>(perspectives);
         all.put(name, saved);
-        return new Settings(dark, width, height, layout, all);
+        return new Settings(width, height, layout, all, preferences);
     }
 
     void write(Path directory) throws IOException {

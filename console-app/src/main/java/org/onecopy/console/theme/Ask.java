@@ -1,10 +1,12 @@
 package org.onecopy.console.theme;
 
+import java.io.File;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javafx.beans.value.ObservableValue;
@@ -27,12 +29,14 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.stage.FileChooser;
 import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
 
 /** Questions to the user, all of one form: what is to happen, what is asked, what is wrong with it, and what to type for the same. */
 public final class Ask {
     private static final double WIDTH = 560;
+    private static final double WIDE = 860;
 
     private final @Nullable Window owner;
     private final String title;
@@ -40,6 +44,9 @@ public final class Ask {
     private final List<String> plan = new ArrayList<>();
     private final Map<String, Input> inputs = new LinkedHashMap<>();
     private Function<Map<String, String>, String> cli = values -> "";
+    private @Nullable Node content;
+    private double width = WIDTH;
+    private Consumer<Map<String, String>> typed = values -> {};
     private Function<Map<String, String>, Optional<String>> check = values -> Optional.empty();
     private @Nullable String nameToType;
     private boolean danger;
@@ -56,6 +63,22 @@ public final class Ask {
     /** Says what will happen. */
     public void plan(String line) {
         plan.add(line);
+    }
+
+    /** Shows something between what will happen and what is asked. */
+    public void content(Node shown, double wide) {
+        content = shown;
+        width = wide;
+    }
+
+    /** Has room for long lines. */
+    public void wide() {
+        width = WIDE;
+    }
+
+    /** Tells of what is typed, at first and whenever it changes; on the JavaFX thread. */
+    public void whenTyped(Consumer<Map<String, String>> listener) {
+        typed = listener;
     }
 
     /** Asks for a line of text. */
@@ -76,6 +99,22 @@ public final class Ask {
         TextArea field = new TextArea(initial);
         field.setPrefRowCount(4);
         add(id, label, field, field.textProperty(), field::getText);
+    }
+
+    /** Asks for a file, which may be typed or looked for. */
+    public void file(String id, String label) {
+        TextField field = new TextField();
+        Button browse = new Button("Browse…");
+        browse.setMinWidth(Region.USE_PREF_SIZE);
+        browse.setOnAction(event -> {
+            File file = new FileChooser().showOpenDialog(field.getScene().getWindow());
+            if (file != null) {
+                field.setText(file.getPath());
+            }
+        });
+        HBox.setHgrow(field, Priority.ALWAYS);
+        field.setId("ask-" + id + "-field");
+        add(id, label, new HBox(8, field, browse), field.textProperty(), field::getText);
     }
 
     /** Asks for one of several. */
@@ -121,6 +160,11 @@ public final class Ask {
         check = test;
     }
 
+    /** Only tells; asks nothing. */
+    public void tell() {
+        show().ifPresent(values -> {});
+    }
+
     /** What was typed, by the fields' ids; empty where the user thinks better of it. */
     public Optional<Map<String, String>> show() {
         Dialog<ButtonType> dialog = new Dialog<>();
@@ -147,20 +191,29 @@ public final class Ask {
             problem.setText(wrong);
             button.setDisable(!wrong.isEmpty());
             command.setText(wrong.isEmpty() ? cli.apply(values()) : "");
+            typed.accept(values());
         };
         inputs.values().forEach(input -> input.changes().addListener((property, old, now) -> update.run()));
         update.run();
-        VBox content = new VBox(12, heading(), grid(), problem);
-        if (!command.getText().isEmpty() || !problem.getText().isEmpty()) {
-            content.getChildren().add(commandLine(command));
-        }
-        content.setPadding(new Insets(16));
-        content.setPrefWidth(WIDTH);
-        dialog.getDialogPane().setContent(content);
+        dialog.getDialogPane().setContent(body(problem, command));
         inputs.values().stream()
                 .findFirst()
                 .ifPresent(first -> dialog.setOnShown(event -> first.control().requestFocus()));
         return dialog.showAndWait().filter(go::equals).map(pressed -> values());
+    }
+
+    private VBox body(Label problem, TextField command) {
+        VBox body = new VBox(12, heading());
+        if (content != null) {
+            body.getChildren().add(content);
+        }
+        body.getChildren().addAll(grid(), problem);
+        if (!command.getText().isEmpty() || !problem.getText().isEmpty()) {
+            body.getChildren().add(commandLine(command));
+        }
+        body.setPadding(new Insets(16));
+        body.setPrefWidth(width);
+        return body;
     }
 
     private VBox heading() {

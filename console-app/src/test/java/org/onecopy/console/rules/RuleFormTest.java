@@ -77,4 +77,21 @@ class RuleFormTest {
         assertThat(RulePlan.of(null, form.build(), List.of(bare, other)))
                 .anyMatch(line -> line.text().contains("symbolic links are parked"));
     }
+
+    @Test
+    void two_zones_are_told_that_a_witness_would_help_and_one_can_be_chosen() {
+        fill();
+        assertThat(RulePlan.of(null, form.build(), List.of()))
+                .anyMatch(
+                        line -> line.result() == CheckResult.WARN && line.text().contains("no witness"));
+        RuleForm witnessed = RuleForm.create(List.of(OSLO, LYON), List.of(new ZoneName("porto")), List.of());
+        witnessed.name().set("photos");
+        witnessed.places().forEach(place -> place.path().set("/srv/" + place.zone()));
+        witnessed.witnesses().values().forEach(votes -> votes.set(true));
+        assertThat(witnessed.build().witnesses()).containsExactly(new ZoneName("porto"));
+        assertThat(RulePlan.of(null, witnessed.build(), List.of()))
+                .noneMatch(line -> line.text().contains("no witness"))
+                .anyMatch(line -> line.text().contains("[porto] vote on changes"));
+        assertThat(RulePlan.cli(null, witnessed.build())).contains(" --witness porto");
+    }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,11 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.onecopy.console.command.Command;
 import org.onecopy.console.command.CommandRegistry;
+import org.onecopy.console.command.Context;
+import org.onecopy.model.RuleName;
+import org.onecopy.model.ZoneName;
+import org.onecopy.model.api.GuardState;
+import org.onecopy.model.api.GuardView;
 
 /** Every command of the command line is reachable in the console, or said to belong elsewhere; docs/console.md has the same table. */
 class ConsoleCommandsIT {
@@ -106,5 +112,32 @@ class ConsoleCommandsIT {
                 .containsAll(DeskCommands.NOT_HERE.keySet().stream()
                         .filter(name -> !name.equals("console"))
                         .toList());
+    }
+
+    @Test
+    void what_can_be_typed_can_be_sent_by_a_route_that_there_is() throws IOException {
+        String routes = Files.readString(DemoProcess.root().resolve("docs/people.md"));
+        List<Command> sent = commands.all().stream()
+                .filter(command -> command.rest() != null)
+                .toList();
+        assertThat(sent)
+                .allSatisfy(command ->
+                        assertThat(routes).contains("| `" + command.rest().route() + "` |"));
+        // These read or write files, or ask all nodes for all there is.
+        assertThat(commands.all())
+                .filteredOn(command -> command.cli() != null && command.rest() == null)
+                .extracting(Command::id)
+                .containsExactlyInAnyOrder("check.verify", "audit.verify", "audit.export", "audit.copy", "help.about");
+    }
+
+    @Test
+    void parts_of_an_address_come_from_what_is_selected() {
+        GuardView guard =
+                new GuardView(new RuleName("photos"), new ZoneName("oslo"), GuardState.TRIPPED, 5, 4, 3, Instant.EPOCH);
+        assertThat(commands.find("guard.release").rest().text(new Context(null, guard)))
+                .isEqualTo("curl --cacert CA.crt -H \"Authorization: Bearer $TOKEN\" -X POST"
+                        + " 'https://NODE:8082/api/v1/rules/photos/guard/oslo/release'");
+        assertThat(commands.find("rule.edit").rest().text(Context.EMPTY))
+                .contains("-d '{", "'https://NODE:8082/api/v1/rules/RULE'");
     }
 }

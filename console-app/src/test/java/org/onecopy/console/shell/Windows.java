@@ -16,27 +16,27 @@ import javafx.scene.image.WritableImage;
 import javax.imageio.ImageIO;
 
 /** The JavaFX thread, and pictures of windows, for tests. */
-final class Windows {
+public final class Windows {
     private Windows() {}
 
-    static <T> T onFx(Callable<T> task) {
+    public static <T> T onFx(Callable<T> task) {
         FutureTask<T> future = new FutureTask<>(task);
         Platform.runLater(future);
         try {
-            return future.get(20, TimeUnit.SECONDS);
+            return future.get(60, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new AssertionError("on the JavaFX thread", e);
         }
     }
 
     /** Lets all that is queued be done, and the window be drawn. */
-    static void settle() {
+    public static void settle() {
         for (int turn = 0; turn < 4; turn++) {
             onFx(() -> true);
         }
     }
 
-    static void picture(Scene scene, Path file) throws IOException {
+    public static void picture(Scene scene, Path file) throws IOException {
         settle();
         WritableImage image = onFx(() -> scene.snapshot(null));
         int width = (int) image.getWidth();

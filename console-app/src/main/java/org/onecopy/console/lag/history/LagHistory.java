@@ -5,7 +5,7 @@ import java.util.List;
 import org.onecopy.model.RuleName;
 import org.onecopy.model.ZoneName;
 
-/** Lag over time. May be asked from the thread of the user interface: no method blocks. */
+/** Lag over time. Asked from the thread of the user interface: no method blocks. */
 public interface LagHistory {
     /** Whose lag a curve shows. Ordered by rule, then zone. */
     record Place(RuleName rule, ZoneName zone) implements Comparable<Place> {

@@ -3,6 +3,7 @@ package org.onecopy.console.lag.history;
 import java.util.Locale;
 import org.onecopy.model.ByteCount;
 import org.onecopy.model.DurationText;
+import org.onecopy.model.api.LagPoint;
 import org.onecopy.model.api.LagView;
 
 /** In what lag is measured. */
@@ -28,6 +29,24 @@ public enum Measure {
             case SECONDS -> lag.seconds();
             case OPERATIONS -> lag.operations();
             case BYTES -> lag.bytes().value();
+        };
+    }
+
+    /** The least figure of a step of time. */
+    public double low(LagPoint point) {
+        return switch (this) {
+            case SECONDS -> point.secondsLow();
+            case OPERATIONS -> point.operationsLow();
+            case BYTES -> point.bytesLow().value();
+        };
+    }
+
+    /** The greatest figure of a step of time. */
+    public double high(LagPoint point) {
+        return switch (this) {
+            case SECONDS -> point.secondsHigh();
+            case OPERATIONS -> point.operationsHigh();
+            case BYTES -> point.bytesHigh().value();
         };
     }
 

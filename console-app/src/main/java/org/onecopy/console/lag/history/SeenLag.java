@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.onecopy.model.api.LagView;
 
 /**
@@ -20,7 +21,11 @@ public final class SeenLag implements LagHistory {
     private static final Duration ALL = Duration.ofDays(7);
     private static final long COARSE_SECONDS = 60;
 
+    private static final Duration HOLE = Duration.ofSeconds(30);
+
     private final Map<Place, Map<Measure, Curve>> curves = new TreeMap<>();
+    private @Nullable Instant last;
+    private Instant since = Instant.MAX;
 
     private static final class Curve {
         private final Deque<Point> coarse = new ArrayDeque<>();
@@ -53,8 +58,17 @@ public final class SeenLag implements LagHistory {
         }
     }
 
+    /** From when on there is no hole in what was seen; {@link Instant#MAX} where nothing was seen. */
+    public synchronized Instant since() {
+        return since;
+    }
+
     /** Adds what was just seen. Later calls have later times. */
     public synchronized void add(Instant time, List<LagView> lag) {
+        if (last == null || last.plus(HOLE).isBefore(time)) {
+            since = time;
+        }
+        last = time;
         for (LagView view : lag) {
             Map<Measure, Curve> place =
                     curves.computeIfAbsent(new Place(view.rule(), view.zone()), key -> new EnumMap<>(Measure.class));
