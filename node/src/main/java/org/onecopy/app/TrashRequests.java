@@ -116,7 +116,6 @@ final class TrashRequests {
     }
 
     private TrashView view(TableView view, Reservation reservation, String item, Trashed trashed) {
-        Inode inode = inode(view, trashed);
         TrashReturn way = new TrashReturn(view, trashed);
         Version displaced = TrashSweep.displacedBy(item);
         Instant since = Instant.ofEpochMilli(trashed.sinceMillis());

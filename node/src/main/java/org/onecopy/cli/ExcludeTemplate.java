@@ -18,6 +18,7 @@ enum ExcludeTemplate {
 
     static final String WORDS = "hadoop, trash, snapshots, temporary";
 
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> globs;
 
     ExcludeTemplate(List<String> globs) {

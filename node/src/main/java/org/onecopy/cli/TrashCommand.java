@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -157,7 +158,7 @@ final class TrashCommand implements Runnable {
                 done.set(connection.askIn(
                         new ZoneName(zone), client -> client.restoreTrash(new RuleName(rule), item, spec)));
             }
-            RestoreOutcome outcome = done.get();
+            RestoreOutcome outcome = Objects.requireNonNull(done.get());
             output.print(
                     outcome,
                     () -> outcome.path() + " is back, agreed at index " + outcome.index()

@@ -42,7 +42,7 @@ final class AmendSimulationTest {
 
     private Inode inode(String path) {
         FileId step = script.athens.agreed.get(Tables.RULES, SimNode.RULE).root();
-        for (String name : path.split("/")) {
+        for (String name : path.split("/", -1)) {
             step = script.athens.agreed.get(Tables.CHILDREN, new Tables.ChildKey(step, new Name(name)));
         }
         return script.athens.agreed.get(Tables.INODES, step);

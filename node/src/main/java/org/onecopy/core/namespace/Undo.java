@@ -201,10 +201,10 @@ public final class Undo {
         Inode other = taken == null ? null : view.get(Tables.INODES, taken);
         Content content = inode.kind() == Kind.FILE ? contentThen(inode) : null;
         if (other != null && !(other.isDirectory() && inode.isDirectory())) {
-            boolean files = other.kind() == Kind.FILE && content != null && other.content() != null;
-            if (!files || !wanted.overwrite) {
+            Content present = other.content();
+            if (content == null || present == null || !wanted.overwrite) {
                 add(steps, inode, path, Manner.LEFT_TAKEN, null, null);
-            } else if (!other.content().sameAs(content)) {
+            } else if (!present.sameAs(content)) {
                 add(steps, inode, path, Manner.REWRITE, content, write(other, other.written(), inode, content));
             }
             return;
