@@ -46,15 +46,15 @@ class CheckAndRepairIT {
     private record Block(String commands, List<String> expected) {}
 
     @Test
-    @DisplayName("H63, H64: two unlike trees are one, checked, damaged in six ways, repaired, and proved to be the same")
+    @DisplayName(
+            "H63, H64: two unlike trees are one, checked, damaged in six ways, repaired, and proved to be the same")
     void the_story_of_the_manual_is_true() throws Exception {
         assumeTrue(memory.startsWith("/dev/shm"), "decay can only be made where files live in memory");
         List<Block> blocks = blocks();
         assertThat(blocks).hasSizeGreaterThan(8);
         Path input = Files.createDirectories(temp.resolve("in"));
         Files.writeString(input.resolve("one"), "1");
-        try (RunningDemo demo =
-                RunningDemo.start(temp.resolve("demo"), input).awaitProof()) {
+        try (RunningDemo demo = RunningDemo.start(temp.resolve("demo"), input).awaitProof()) {
             List<String> printed = run(demo, blocks);
             for (int n = 0; n < blocks.size(); n++) {
                 List<String> lines = printed.get(n).lines().toList();
@@ -85,9 +85,7 @@ class CheckAndRepairIT {
                 isOutput = line.equals("```text");
             } else if (block != null && line.equals("```")) {
                 if (isOutput) {
-                    blocks.set(
-                            blocks.size() - 1,
-                            new Block(blocks.getLast().commands, List.copyOf(block)));
+                    blocks.set(blocks.size() - 1, new Block(blocks.getLast().commands, List.copyOf(block)));
                 } else {
                     blocks.add(new Block(String.join("\n", block), List.of()));
                 }
@@ -120,8 +118,7 @@ class CheckAndRepairIT {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().put("LC_ALL", "C.UTF-8");
-        builder.environment()
-                .put("XDG_STATE_HOME", temp.resolve("state").toString());
+        builder.environment().put("XDG_STATE_HOME", temp.resolve("state").toString());
         builder.environment().put("OSLO", memory.resolve("oslo").toString());
         builder.environment().put("LYON", memory.resolve("lyon").toString());
         builder.environment().put("KYOTO", memory.resolve("kyoto").toString());

@@ -37,7 +37,9 @@ final class Decay {
     /** A directory in memory, where this is possible; else where it is not. */
     static Path directory() throws IOException {
         Path memory = Path.of("/dev/shm");
-        boolean possible = Files.isWritable(memory) && Files.getFileStore(memory).type().equals("tmpfs");
-        return Files.createTempDirectory(possible ? memory : Path.of(System.getProperty("java.io.tmpdir")), "onecopy-decay-");
+        boolean possible =
+                Files.isWritable(memory) && Files.getFileStore(memory).type().equals("tmpfs");
+        return Files.createTempDirectory(
+                possible ? memory : Path.of(System.getProperty("java.io.tmpdir")), "onecopy-decay-");
     }
 }

@@ -151,10 +151,10 @@ final class RunningDemo implements AutoCloseable {
     /** The certificate of the network's authority. */
     Path authority() {
         try {
-            return directory.resolve(JSON.readTree(
-                            directory.resolve("network.json").toFile())
-                    .path("ca")
-                    .asText());
+            return directory.resolve(
+                    JSON.readTree(directory.resolve("network.json").toFile())
+                            .path("ca")
+                            .asText());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -26,7 +26,8 @@ class StoragesRepairIT {
     Path temp;
 
     @Test
-    @DisplayName("H15, H63: decayed bytes in a bucket and in HDFS are found exactly, and brought again from another zone")
+    @DisplayName(
+            "H15, H63: decayed bytes in a bucket and in HDFS are found exactly, and brought again from another zone")
     void mends_what_decayed_beneath_the_servers() throws Exception {
         Path input = Files.createDirectories(temp.resolve("input"));
         Random random = new Random(5);
@@ -41,9 +42,10 @@ class StoragesRepairIT {
                 OutsideTrees outside = OutsideTrees.of(directory.resolve("network.json"))) {
             decay(stored(directory, input.resolve("object"), path -> path.endsWith("object")));
             decay(stored(directory, input.resolve("large"), path -> path.endsWith("large")));
-            decay(stored(directory, input.resolve("block"), path -> path.getFileName()
-                    .toString()
-                    .startsWith("blk_")));
+            decay(stored(
+                    directory,
+                    input.resolve("block"),
+                    path -> path.getFileName().toString().startsWith("blk_")));
 
             RunningDemo.Answer checked = demo.ask("check", "start", "demo", "--depth", "digest", "--wait");
             assertThat(checked.exit()).as(checked.output()).isEqualTo(1);
@@ -56,7 +58,8 @@ class StoragesRepairIT {
             assertThat(repaired.output()).contains("3 mended, 0 left");
             assertThat(repaired.exit()).isZero();
             assertThat(demo.ask("check", "start", "demo", "--depth", "digest", "--wait"))
-                    .satisfies(again -> assertThat(again.exit()).as(again.output()).isZero());
+                    .satisfies(
+                            again -> assertThat(again.exit()).as(again.output()).isZero());
             assertThat(outside.hdfs()).isEqualTo(RunningDemo.tree(input));
             assertThat(outside.s3()).isEqualTo(RunningDemo.tree(input));
         }
