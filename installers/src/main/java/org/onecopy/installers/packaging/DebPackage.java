@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Provider;
+import java.security.Security;
 import java.util.List;
 import org.vafer.jdeb.Console;
 import org.vafer.jdeb.DataConsumer;
@@ -38,8 +40,18 @@ final class DebPackage {
             maker.makeDeb();
         } catch (PackagingException e) {
             throw new IOException("cannot make " + deb, e);
+        } finally {
+            forgetProvider();
         }
         return deb;
+    }
+
+    /** jdeb leaves a provider of ciphers of its own behind, half of which is missing: it would serve the rest of the process, as "BC". */
+    private static void forgetProvider() {
+        Provider left = Security.getProvider("BC");
+        if (left != null && left.getClass().getName().startsWith("org.vafer.jdeb.")) {
+            Security.removeProvider(left.getName());
+        }
     }
 
     private static String control(Release release) {

@@ -39,6 +39,7 @@ record InventoryEntry(String place, Map<String, String> values) {
             "jump");
 
     private static final List<Integer> USUAL_PORTS = List.of(6444, 7000, 8082);
+    private static final String ADDRESS = "\\[?[A-Za-z0-9:][A-Za-z0-9._:%-]*]?";
     private static final Set<String> ONE_HOST_ONLY = Set.of("node", "address");
 
     /** @throws ProvisionException {@code INVENTORY_INVALID}: a key is none */
@@ -113,7 +114,7 @@ record InventoryEntry(String place, Map<String, String> values) {
                 key == null ? null : ssh.path(key),
                 get("jump"));
         String node = get("node");
-        String address = get("address");
+        String address = checked("address", ADDRESS, "a name or an address");
         return new HostSpec(
                 name,
                 access,
@@ -123,7 +124,7 @@ record InventoryEntry(String place, Map<String, String> values) {
                 address == null ? ssh.target(name, access).host() : address,
                 new HostSpec.NodeAnswers(
                         role == PeerRole.WITNESS ? "none" : checkedStorage(storage),
-                        get("bind"),
+                        checked("bind", ADDRESS, "an address"),
                         ports(),
                         checked("heap", "[1-9][0-9]*[mMgG]", "a number with m or g, such as 512m"),
                         checked("profile", "lan|wan", "lan or wan"),

@@ -88,9 +88,9 @@ final class NodeSteps {
                 run.step("start");
                 installation.start();
                 run.step("wait until it has caught up");
-                if (network == null) {
-                    awaitListening(installation);
-                } else {
+                // The others may still see the node as it was before it stopped: first it has to listen again.
+                awaitListening(installation);
+                if (network != null) {
                     awaitReady(network, false);
                 }
             }
@@ -343,7 +343,7 @@ final class NodeSteps {
         String directory = run.spec().answers().directory();
         String ours = directory == null || run.facts().get("storage") != null ? "" : directory;
         boolean fresh = run.facts().get("node") == null && run.facts().get("network") == null;
-        String kind = installed ? run.wanted().kind() : "none";
+        String kind = installed ? run.wanted().kind() : "configuration";
         if (!installation.remove(kind, fresh, ours)) {
             throw new ProvisionException(ProvisionCode.ROLLBACK_FAILED, "not all could be removed: see the transcript");
         }

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.model.api.Addresses;
+import org.onecopy.model.api.NodeState;
 import org.onecopy.model.api.NodeView;
 
 /**
@@ -108,6 +109,9 @@ public final class Provisioning {
     private static List<String> places(List<NodeView> nodes) {
         List<String> places = new ArrayList<>();
         for (NodeView node : nodes) {
+            if (node.state() != NodeState.RUNNING) {
+                continue; // whoever is down is reached by nobody
+            }
             Addresses at = node.addresses();
             for (String address : List.of(at.agreement(), at.content(), at.admin())) {
                 int colon = address.lastIndexOf(':');

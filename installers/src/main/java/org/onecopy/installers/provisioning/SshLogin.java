@@ -20,7 +20,6 @@ import org.apache.sshd.client.session.forward.ExplicitPortForwardingTracker;
 import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.NamedResource;
-import org.apache.sshd.common.cipher.ECCurves;
 import org.apache.sshd.common.config.keys.FilePasswordProvider;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.common.util.net.SshdSocketAddress;
@@ -33,14 +32,6 @@ final class SshLogin {
     private static final Duration CONNECT = Duration.ofSeconds(15);
     private static final Duration AUTHENTICATE = Duration.ofSeconds(30);
     private static final AttributeKey<SshTarget> TARGET = new AttributeKey<>();
-
-    static {
-        // The first of many threads would see providers of which the others register the half: "No EC params for
-        // nistp384".
-        if (!SecurityUtils.isBouncyCastleRegistered() || ECCurves.VALUES.isEmpty()) {
-            throw new IllegalStateException("Bouncy Castle is missing");
-        }
-    }
 
     private final Credentials credentials;
     private final KnownHosts known;

@@ -1,4 +1,4 @@
-# Takes the program of $kind away; with $purge its configuration and state too, and the directory $storage where it is empty.
+# Takes the program of $kind away (configuration: not the program, but what a setup has written); with $purge its configuration and state too, and the directory $storage where it is empty.
 export DEBIAN_FRONTEND=noninteractive
 code=0
 case $kind in
@@ -10,7 +10,11 @@ case $kind in
             /usr/local/share/bash-completion/completions/onecopy || code=1
         ;;
 esac
-if [ -n "$purge" ]; then
+if [ -n "$purge" ] && [ "$kind" = configuration ]; then
+    for name in node.yaml setup.env tokens admin.token onecopy-network.json; do rm -f "/etc/onecopy/$name" || code=1; done
+    find /var/lib/onecopy -mindepth 1 -delete || code=1
+    rm -f /etc/systemd/system/onecopy.service.d/storage.conf || code=1
+elif [ -n "$purge" ]; then
     rm -rf /etc/onecopy /var/lib/onecopy /var/log/onecopy /etc/systemd/system/onecopy.service.d || code=1
 fi
 if [ -n "$storage" ] && [ -d "$storage" ]; then rmdir -- "$storage/.onecopy" "$storage" 2>/dev/null; fi

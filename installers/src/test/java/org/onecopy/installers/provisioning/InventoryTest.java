@@ -105,6 +105,8 @@ final class InventoryTest {
         assertWrong("hosts: [{host: 'a[1-2]', zone: a, node: x}]", "'node' cannot be the same for 2 machines");
         assertWrong("hosts: [{host: 'a b', zone: a}]", "'a b' is no name of a machine");
         assertWrong("hosts: [{host: '-oProxyCommand=x', zone: a}]", "is no name of a machine");
+        assertWrong(
+                "hosts: [{host: a, zone: a, address: \"x'\\nONECOPY_CREATE='yes\"}]", "expected a name or an address");
         assertWrong("hosts: []", "names no machine");
         assertWrong("machines: []", "'machines' is no key here");
         assertWrong("hosts: [", "is no YAML");

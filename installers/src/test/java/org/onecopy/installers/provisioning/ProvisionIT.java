@@ -200,7 +200,15 @@ final class ProvisionIT {
     @Test
     @Tag("full")
     void a_newer_package_takes_the_place_of_an_older_one_and_the_node_goes_on() throws IOException {
-        SshRoot oslo = root("oslo", 1, "");
+        SshRoot oslo = root("oslo", 1, "dpkg -i " + packages + "/*.deb </dev/null");
+        Path wrongOne = inventory(entry(oslo, "oslo", ", storage: 'local:/proc/nowhere'"));
+        CommandRun undone =
+                provision("install", wrongOne, "--package", packages.toString(), "--create", "--yes", "--accept-new");
+        assertThat(undone.reports()).extracting(HostReport::state).containsExactly(HostReport.State.UNDONE);
+        assertThat(oslo.run("dpkg -l onecopy | tail -n 1; ls /etc/onecopy; ls -A /var/lib/onecopy"))
+                .as("what was there before stays")
+                .startsWith("ii ")
+                .endsWith("\nonecopy.env\n");
         Path inventory = inventory(entry(oslo, "oslo", ""));
         CommandRun first =
                 provision("install", inventory, "--package", packages.toString(), "--create", "--yes", "--accept-new");
