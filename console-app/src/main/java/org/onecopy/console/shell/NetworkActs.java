@@ -8,6 +8,7 @@ import java.util.Optional;
 import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ import org.onecopy.model.api.ZoneView;
 /** Nodes that come and go, and trying out storages. */
 final class NetworkActs {
     private static final double PREVIEW_HEIGHT = 110;
-    private static final double OUTLOOK_HEIGHT = 220;
+    private static final double OUTLOOK_HEIGHT = 260;
 
     private NetworkActs() {}
 
@@ -238,8 +239,11 @@ final class NetworkActs {
             outlook.follow(left);
             left.remove(node.id(), true);
             left.ask(session.gateway());
-            outlook.setMinHeight(OUTLOOK_HEIGHT);
-            ask.content(outlook, 820);
+            ScrollPane scroll = new ScrollPane(outlook);
+            scroll.setFitToWidth(true);
+            scroll.setMinHeight(OUTLOOK_HEIGHT);
+            scroll.setPrefHeight(OUTLOOK_HEIGHT);
+            ask.content(scroll, 820);
             ask.typeToConfirm(node.id().value());
             ask.cli(values -> "onecopy nodes remove " + node.id());
             ask.show()

@@ -50,6 +50,7 @@ public final class Ask {
     private Function<Map<String, String>, Optional<String>> check = values -> Optional.empty();
     private @Nullable String nameToType;
     private boolean danger;
+    private boolean telling;
 
     /** @param act what the button says that does it */
     public Ask(@Nullable Window owner, String title, String act) {
@@ -162,6 +163,7 @@ public final class Ask {
 
     /** Only tells; asks nothing. */
     public void tell() {
+        telling = true;
         show().ifPresent(values -> {});
     }
 
@@ -173,7 +175,10 @@ public final class Ask {
         dialog.setHeaderText(null);
         dialog.setResizable(true);
         ButtonType go = new ButtonType(act, ButtonBar.ButtonData.OK_DONE);
-        dialog.getDialogPane().getButtonTypes().addAll(go, ButtonType.CANCEL);
+        dialog.getDialogPane().getButtonTypes().add(go);
+        if (!telling) {
+            dialog.getDialogPane().getButtonTypes().add(ButtonType.CANCEL);
+        }
         dialog.getDialogPane().getStylesheets().add(Themes.stylesheet());
         Node button = dialog.getDialogPane().lookupButton(go);
         button.getStyleClass().add(danger ? "danger" : "accent");

@@ -269,10 +269,9 @@ class ConsoleIT {
         Windows.picture(stage.getScene(), PICTURES.resolve("whatif-bad-light.png"));
 
         run("nodes", 0, "node.remove");
-        until(
-                10,
-                () -> find("ask-confirm") != null
-                        && onFx(() -> find("ask-confirm").getScene().getRoot().lookup("#outlook") != null));
+        until(10, () -> find("ask-confirm") != null);
+        Node confirm = find("ask-confirm");
+        until(10, () -> onFx(() -> confirm.getScene().getRoot().lookup("#outlook") != null));
         Windows.picture(find("ask-confirm").getScene(), PICTURES.resolve("node-remove-light.png"));
         robot.push(KeyCode.ESCAPE);
         until(10, () -> find("ask-confirm") == null);

@@ -53,8 +53,8 @@ final class Manual {
         byte[] row = new byte[width];
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
-                row[x] = (byte)
-                        (int) nearest.computeIfAbsent(pixels[y * width + x] & 0xffffff, pixel -> nearest(colours, pixel));
+                row[x] = (byte) (int)
+                        nearest.computeIfAbsent(pixels[y * width + x] & 0xffffff, pixel -> nearest(colours, pixel));
             }
             small.getRaster().setDataElements(0, y, width, 1, row);
         }
