@@ -161,8 +161,7 @@ final class UndoRequests {
     private static Version last(TableView view, Reservation reservation, int latest, long asked) {
         for (int incarnation = latest; incarnation > 0; incarnation--) {
             JournalKey from = new JournalKey(reservation.rule(), Version.of(incarnation, 0, 0));
-            JournalKey to =
-                    new JournalKey(reservation.rule(), Version.of(incarnation, asked, Version.ORDINAL_MAX));
+            JournalKey to = new JournalKey(reservation.rule(), Version.of(incarnation, asked, Version.ORDINAL_MAX));
             if (view.scan(Tables.JOURNAL, from, to).hasNext()) {
                 return to.version();
             }
