@@ -75,7 +75,7 @@ final class CheckRequests implements CheckService {
                 by,
                 clock.instant().toEpochMilli());
         long at = rules.propose(reservation, command);
-        Version version = Version.of(0, at, 1);
+        Version version = Version.of(index.incarnation(), at, 1);
         rules.awaitUntil(() -> row(index, reservation.rule(), version) != null);
         return check(rule, version);
     }

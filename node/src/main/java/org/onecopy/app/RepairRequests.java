@@ -196,7 +196,7 @@ final class RepairRequests implements RepairService {
                         wanted.sourceZone,
                         by,
                         clock.instant().toEpochMilli()));
-        Version version = Version.of(0, at, 1);
+        Version version = Version.of(wanted.index.incarnation(), at, 1);
         rules.awaitUntil(() -> wanted.index.appliedIndex() >= at);
         if (row(wanted.index, wanted.rule(), version) == null) {
             refuseWhereUnderWay(wanted);
