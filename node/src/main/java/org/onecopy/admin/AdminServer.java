@@ -36,6 +36,7 @@ import org.onecopy.admin.metrics.Metrics;
 import org.onecopy.admin.routes.AlertRoutes;
 import org.onecopy.admin.routes.AuditRoutes;
 import org.onecopy.admin.routes.CheckRoutes;
+import org.onecopy.admin.routes.CheckScheduleRoutes;
 import org.onecopy.admin.routes.ConflictRoutes;
 import org.onecopy.admin.routes.EventRoutes;
 import org.onecopy.admin.routes.GuardRoutes;
@@ -79,6 +80,7 @@ public final class AdminServer implements AutoCloseable {
             TrashRoutes.class,
             UndoRoutes.class,
             CheckRoutes.class,
+            CheckScheduleRoutes.class,
             RepairRoutes.class,
             LagRoutes.class,
             NetworkRoutes.class,

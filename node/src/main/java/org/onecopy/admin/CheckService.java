@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.onecopy.model.RuleName;
 import org.onecopy.model.Version;
 import org.onecopy.model.api.CheckCertificate;
+import org.onecopy.model.api.CheckScheduleSpec;
+import org.onecopy.model.api.CheckScheduleView;
 import org.onecopy.model.api.CheckSpec;
 import org.onecopy.model.api.CheckView;
 import org.onecopy.model.api.DifferenceKind;
@@ -47,6 +49,21 @@ public interface CheckService {
 
     /** The proof, or {@code CHECK_PROVES_NOTHING} with the reason. */
     CheckCertificate certificate(RuleName rule, Version check);
+
+    /** When checks of a rule begin by themselves, the oldest schedule first. */
+    List<CheckScheduleView> schedules(RuleName rule);
+
+    /**
+     * Lets checks of a rule begin by themselves.
+     *
+     * @param by who asks
+     * @throws org.onecopy.problem.ProblemException as {@link #begin}; {@code BAD_REQUEST} where the times make no sense, or the rule has
+     *     too many schedules
+     */
+    CheckScheduleView schedule(RuleName rule, CheckScheduleSpec spec, String by);
+
+    /** Ends a schedule, or {@code RULE_UNKNOWN} or {@code SCHEDULE_UNKNOWN}. */
+    void unschedule(RuleName rule, Version schedule);
 
     /** Ends a check, which is no failure where it has ended. What it has found stays. */
     CheckView cancel(RuleName rule, Version check, String by);

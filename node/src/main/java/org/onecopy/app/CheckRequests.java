@@ -30,6 +30,8 @@ import org.onecopy.model.Version;
 import org.onecopy.model.ZoneName;
 import org.onecopy.model.api.CheckCertificate;
 import org.onecopy.model.api.CheckDepth;
+import org.onecopy.model.api.CheckScheduleSpec;
+import org.onecopy.model.api.CheckScheduleView;
 import org.onecopy.model.api.CheckShareState;
 import org.onecopy.model.api.CheckShareView;
 import org.onecopy.model.api.CheckSpec;
@@ -48,12 +50,14 @@ final class CheckRequests implements CheckService {
     private final InstantSource clock;
     private final RuleRequests rules;
     private final FindingPages findings;
+    private final ScheduleRequests schedules;
 
     CheckRequests(ZoneName zone, InstantSource clock, RuleRequests rules, TableStore local) {
         this.zone = zone;
         this.clock = clock;
         this.rules = rules;
         findings = new FindingPages(local);
+        schedules = new ScheduleRequests(clock, rules);
     }
 
     @Override
@@ -65,7 +69,7 @@ final class CheckRequests implements CheckService {
                     ProblemCode.TOO_BUSY,
                     "zones are being added to rule " + rule + " or taken out: check it afterwards");
         }
-        List<ZoneName> zones = zones(reservation, spec);
+        List<ZoneName> zones = zones(reservation, spec.zones());
         String path = path(index, reservation, spec.path());
         Command command = new Command.BeginCheck(
                 reservation.rule(),
@@ -80,19 +84,39 @@ final class CheckRequests implements CheckService {
         return check(rule, version);
     }
 
-    private static List<ZoneName> zones(Reservation reservation, CheckSpec spec) {
+    @Override
+    public List<CheckScheduleView> schedules(RuleName rule) {
+        return schedules.schedules(rule);
+    }
+
+    @Override
+    public CheckScheduleView schedule(RuleName rule, CheckScheduleSpec spec, String by) {
+        Reservation reservation = rules.existing(rule);
+        CheckSpec check = spec.check() == null ? new CheckSpec(null, null, null) : spec.check();
+        List<ZoneName> named =
+                check.zones() == null || check.zones().isEmpty() ? List.of() : zones(reservation, check.zones());
+        String path = path(rules.index(reservation), reservation, check.path());
+        return schedules.schedule(reservation, path, named, spec, by);
+    }
+
+    @Override
+    public void unschedule(RuleName rule, Version schedule) {
+        schedules.unschedule(rule, schedule);
+    }
+
+    private static List<ZoneName> zones(Reservation reservation, @Nullable List<ZoneName> wanted) {
         List<ZoneName> own = List.copyOf(reservation.definition().paths().keySet());
-        if (spec.zones() == null || spec.zones().isEmpty()) {
+        if (wanted == null || wanted.isEmpty()) {
             return own;
         }
-        for (ZoneName asked : spec.zones()) {
+        for (ZoneName asked : wanted) {
             if (!own.contains(asked)) {
                 throw new ProblemException(
                         ProblemCode.ZONE_UNKNOWN,
                         "rule " + reservation.definition().name() + " has no zone '" + asked + "', but " + own);
             }
         }
-        return spec.zones();
+        return wanted;
     }
 
     private static String path(MembershipIndex index, Reservation reservation, @Nullable String asked) {

@@ -69,6 +69,7 @@ public final class Node implements AutoCloseable {
     private static final long SLOW_EVERY_SECONDS = 5;
     private static final long LEASE_EVERY_MILLIS = 250;
     private static final long RECOVERED_EVERY_SECONDS = 10;
+    private static final long SCHEDULES_EVERY_SECONDS = 5;
     private static final long RENEW_FIRST_SECONDS = 10;
     private static final long RENEW_EVERY_SECONDS = 3600;
     private static final int HEAP_EVERY_SECONDS = 5;
@@ -313,6 +314,9 @@ public final class Node implements AutoCloseable {
                 writers::lookForSlowSteps, SLOW_EVERY_SECONDS, SLOW_EVERY_SECONDS, TimeUnit.SECONDS);
         var _ = renewing.scheduleWithFixedDelay(
                 recovered::check, RECOVERED_EVERY_SECONDS, RECOVERED_EVERY_SECONDS, TimeUnit.SECONDS);
+        CheckSchedules schedules = new CheckSchedules(config.node(), agreement, registry, memberships, clock, events);
+        var _ = timer.scheduleWithFixedDelay(
+                schedules::look, SCHEDULES_EVERY_SECONDS, SCHEDULES_EVERY_SECONDS, TimeUnit.SECONDS);
         alerts.start(metrics);
         audit.start();
         tending.start();

@@ -45,9 +45,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
-        description =
-                "Compare what the zones' storages hold with what is agreed: start, list, show, cancel, certificate,"
-                        + " verify-certificate.")
+        description = "Compare what the zones' storages hold with what is agreed: start, list, show, cancel, schedule,"
+                + " schedules, unschedule, certificate, verify-certificate.")
 final class CheckCommand implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;
@@ -61,6 +60,9 @@ final class CheckCommand implements Runnable {
                 .addSubcommand(new ListAll(terminal))
                 .addSubcommand(new Show(terminal))
                 .addSubcommand(new Cancel(terminal))
+                .addSubcommand(new CheckScheduleCommands.Schedule(terminal))
+                .addSubcommand(new CheckScheduleCommands.Schedules(terminal))
+                .addSubcommand(new CheckScheduleCommands.Unschedule(terminal))
                 .addSubcommand(new Certificate(terminal))
                 .addSubcommand(new Verify(terminal));
     }
@@ -69,7 +71,8 @@ final class CheckCommand implements Runnable {
     public void run() {
         if (spec != null) {
             throw new ParameterException(
-                    spec.commandLine(), "name a command: start, list, show, cancel, certificate or verify-certificate");
+                    spec.commandLine(),
+                    "name a command: start, list, show, cancel, schedule, schedules, unschedule, certificate or verify-certificate");
         }
     }
 

@@ -41,6 +41,7 @@ public final class Schema {
             .with(Tables.REAPED, Keys.RULE, MembershipRows.FILE)
             .with(Tables.CHECKS, Keys.JOURNAL, CheckForms.CHECK)
             .with(Tables.REPAIRS, Keys.JOURNAL, RepairForms.REPAIR)
+            .with(Tables.SCHEDULES, Keys.JOURNAL, CheckForms.SCHEDULE)
             .withAgreed()
             .build();
 

@@ -4,6 +4,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.core.namespace.CheckRow;
+import org.onecopy.core.namespace.CheckSchedule;
 import org.onecopy.core.namespace.CheckShare;
 import org.onecopy.core.namespace.Command;
 import org.onecopy.core.shown.CheckItem;
@@ -22,6 +23,9 @@ import org.onecopy.model.ZoneName;
 public final class CheckForms {
     public static final RowCodec<CheckRow> CHECK =
             RowCodec.of(CheckForms::form, Rows.CheckRow.parser(), CheckForms::row);
+
+    public static final RowCodec<CheckSchedule> SCHEDULE =
+            RowCodec.of(CheckForms::form, Values.CheckSchedule.parser(), CheckForms::schedule);
 
     /** What a zone has still to look at, or has found. */
     public static final RowCodec<CheckItem> ITEM =
@@ -126,14 +130,68 @@ public final class CheckForms {
     }
 
     static LogEntries.BeginCheck form(Command.BeginCheck begin) {
-        return LogEntries.BeginCheck.newBuilder()
+        LogEntries.BeginCheck.Builder form = LogEntries.BeginCheck.newBuilder()
                 .setRule(begin.rule().value())
                 .setPath(begin.path())
                 .setDigests(begin.digests())
                 .addAllZones(begin.zones().stream().map(ZoneName::value).toList())
                 .setBy(begin.by())
-                .setTimeMillis(begin.timeMillis())
+                .setTimeMillis(begin.timeMillis());
+        if (begin.turn() != null) {
+            form.setTurn(LogEntries.ScheduleTurn.newBuilder()
+                    .setSchedule(begin.turn().schedule().packed())
+                    .setDueMillis(begin.turn().dueMillis()));
+        }
+        return form.build();
+    }
+
+    static LogEntries.PutSchedule form(Command.PutSchedule put) {
+        return LogEntries.PutSchedule.newBuilder()
+                .setRule(put.rule().value())
+                .setSchedule(form(put.schedule()))
                 .build();
+    }
+
+    static Command command(LogEntries.PutSchedule form) {
+        return new Command.PutSchedule(new RuleId(form.getRule()), schedule(form.getSchedule()));
+    }
+
+    static LogEntries.RemoveSchedule form(Command.RemoveSchedule remove) {
+        return LogEntries.RemoveSchedule.newBuilder()
+                .setRule(remove.rule().value())
+                .setSchedule(remove.schedule().packed())
+                .build();
+    }
+
+    static Command command(LogEntries.RemoveSchedule form) {
+        return new Command.RemoveSchedule(new RuleId(form.getRule()), new Version(form.getSchedule()));
+    }
+
+    private static Values.CheckSchedule form(CheckSchedule schedule) {
+        return Values.CheckSchedule.newBuilder()
+                .setPath(schedule.path())
+                .setDigests(schedule.digests())
+                .addAllZones(schedule.zones().stream().map(ZoneName::value).toList())
+                .setEveryMillis(schedule.everyMillis())
+                .setCron(schedule.cron())
+                .setTimeZone(schedule.timeZone())
+                .setBy(schedule.by())
+                .setSinceMillis(schedule.sinceMillis())
+                .setLastMillis(schedule.lastMillis())
+                .build();
+    }
+
+    private static CheckSchedule schedule(Values.CheckSchedule form) {
+        return new CheckSchedule(
+                form.getPath(),
+                form.getDigests(),
+                form.getZonesList().stream().map(ZoneName::new).toList(),
+                form.getEveryMillis(),
+                form.getCron(),
+                form.getTimeZone(),
+                form.getBy(),
+                form.getSinceMillis(),
+                form.getLastMillis());
     }
 
     static Command command(LogEntries.BeginCheck form) {
@@ -143,7 +201,12 @@ public final class CheckForms {
                 form.getDigests(),
                 form.getZonesList().stream().map(ZoneName::new).toList(),
                 form.getBy(),
-                form.getTimeMillis());
+                form.getTimeMillis(),
+                form.hasTurn()
+                        ? new Command.BeginCheck.Turn(
+                                new Version(form.getTurn().getSchedule()),
+                                form.getTurn().getDueMillis())
+                        : null);
     }
 
     static LogEntries.ReportCheck form(Command.ReportCheck report) {

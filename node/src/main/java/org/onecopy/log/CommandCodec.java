@@ -24,6 +24,8 @@ public final class CommandCodec {
 
     /** Repairs. */
     private static final int REPAIR_SCHEMA = 4;
+    /** Checks that begin by themselves. */
+    private static final int SCHEDULE_SCHEMA = 4;
     /** Changes of administrators. */
     private static final int AMEND_SCHEMA = 4;
 
@@ -85,6 +87,8 @@ public final class CommandCodec {
             case Command.BeginCheck begin -> entry.setBeginCheck(CheckForms.form(begin));
             case Command.ReportCheck report -> entry.setReportCheck(CheckForms.form(report));
             case Command.CancelCheck cancel -> entry.setCancelCheck(CheckForms.form(cancel));
+            case Command.PutSchedule put -> entry.setPutSchedule(CheckForms.form(put));
+            case Command.RemoveSchedule remove -> entry.setRemoveSchedule(CheckForms.form(remove));
             case Command.BeginRepair begin -> entry.setBeginRepair(RepairForms.form(begin));
             case Command.ReportRepair report -> entry.setReportRepair(RepairForms.form(report));
             case Command.CancelRepair cancel -> entry.setCancelRepair(RepairForms.form(cancel));
@@ -97,6 +101,10 @@ public final class CommandCodec {
     private static int schema(Command command) {
         if (command instanceof Command.Amend) {
             return AMEND_SCHEMA;
+        }
+        boolean isScheduled = command instanceof Command.BeginCheck begin && begin.turn() != null;
+        if (isScheduled || command instanceof Command.PutSchedule || command instanceof Command.RemoveSchedule) {
+            return SCHEDULE_SCHEMA;
         }
         if (command instanceof Command.BeginCheck
                 || command instanceof Command.ReportCheck
@@ -228,17 +236,9 @@ public final class CommandCodec {
             case BEGIN_REPAIR -> RepairForms.command(entry.getBeginRepair());
             case REPORT_REPAIR -> RepairForms.command(entry.getReportRepair());
             case CANCEL_REPAIR -> RepairForms.command(entry.getCancelRepair());
-            case AMEND -> {
-                LogEntries.Amend form = entry.getAmend();
-                yield new Command.Amend(
-                        new RuleId(form.getRule()),
-                        new ZoneName(form.getZone()),
-                        form.getWhole(),
-                        form.getTimeMillis(),
-                        form.getOperationsList().stream()
-                                .map(OperationForms::operation)
-                                .toList());
-            }
+            case PUT_SCHEDULE -> CheckForms.command(entry.getPutSchedule());
+            case REMOVE_SCHEDULE -> CheckForms.command(entry.getRemoveSchedule());
+            case AMEND -> amend(entry.getAmend());
             case COMMAND_NOT_SET -> throw Unreadable.unknown("the type of an entry of the log");
         };
     }
@@ -251,6 +251,15 @@ public final class CommandCodec {
                 form.getFirstNumber(),
                 form.getAckedNumber(),
                 form.getAnnounced(),
+                form.getTimeMillis(),
+                form.getOperationsList().stream().map(OperationForms::operation).toList());
+    }
+
+    private static Command.Amend amend(LogEntries.Amend form) {
+        return new Command.Amend(
+                new RuleId(form.getRule()),
+                new ZoneName(form.getZone()),
+                form.getWhole(),
                 form.getTimeMillis(),
                 form.getOperationsList().stream().map(OperationForms::operation).toList());
     }

@@ -78,6 +78,7 @@ final class AuditRoutesTest {
                 .replace("{ticket}", new UUID(1, 1).toString())
                 .replace("{node}", "lyon-1")
                 .replace("{check}", "40.1")
+                .replace("{schedule}", "39.1")
                 .replace("{repair}", "41.1")
                 .replace("{item}", "at-0000000000140001")
                 .replace("{membership}", new UUID(0, 2).toString())

@@ -1,5 +1,6 @@
 package org.onecopy.admin;
 
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.model.ByteCount;
@@ -9,6 +10,8 @@ import org.onecopy.model.RuleName;
 import org.onecopy.model.Version;
 import org.onecopy.model.api.CheckCertificate;
 import org.onecopy.model.api.CheckDepth;
+import org.onecopy.model.api.CheckScheduleSpec;
+import org.onecopy.model.api.CheckScheduleView;
 import org.onecopy.model.api.CheckShareState;
 import org.onecopy.model.api.CheckShareView;
 import org.onecopy.model.api.CheckSpec;
@@ -57,6 +60,34 @@ record FakeChecks(FakeNode node) implements CheckService {
     @Override
     public CheckCertificate certificate(RuleName rule, Version check) {
         throw new ProblemException(ProblemCode.CHECK_PROVES_NOTHING, "a stand-in proves nothing");
+    }
+
+    @Override
+    public List<CheckScheduleView> schedules(RuleName rule) {
+        node.rule(rule);
+        return List.of(schedule(rule, new CheckScheduleSpec(null, Duration.ofDays(7), null, null), "ada"));
+    }
+
+    @Override
+    public CheckScheduleView schedule(RuleName rule, CheckScheduleSpec spec, String by) {
+        node.rule(rule);
+        return new CheckScheduleView(
+                rule,
+                Version.parse("39.1"),
+                "",
+                CheckDepth.DIGEST,
+                List.of(),
+                spec.every(),
+                spec.cron(),
+                spec.timeZone(),
+                by,
+                null,
+                FakeNode.NOON.plus(Duration.ofDays(7)));
+    }
+
+    @Override
+    public void unschedule(RuleName rule, Version schedule) {
+        node.rule(rule);
     }
 
     @Override

@@ -56,6 +56,7 @@ final class RouteAccessTest {
             Map.entry("POST /api/v1/tokens", "{\"name\":\"eve\",\"roles\":[\"security-admin\"]}"),
             Map.entry("POST /api/v1/network/tickets", "{\"zone\":\"oslo\"}"),
             Map.entry("POST /api/v1/network/join", JOIN),
+            Map.entry("POST /api/v1/rules/{rule}/check-schedules", "{\"every\":\"7d\"}"),
             Map.entry("POST /api/v1/rules/{rule}/checks", "{\"depth\":\"digest\"}"),
             Map.entry("POST /api/v1/rules/{rule}/repairs", "{\"source\":\"agreed\"}"),
             Map.entry("POST /api/v1/rules/{rule}/undo", "{\"toIndex\":40}"),
@@ -121,6 +122,7 @@ final class RouteAccessTest {
                                         .replace("{node}", "lyon-1")
                                         .replace("{membership}", new UUID(0, 2).toString())
                                         .replace("{check}", "40.1")
+                                        .replace("{schedule}", "39.1")
                                         .replace("{repair}", "41.1")
                                         .replace("{item}", "at-0000000000140001")
                                         .replace("/tokens/{id}", "/tokens/" + tokenId)

@@ -20,7 +20,7 @@ final class ManPageTest {
                 .startsWith(".TH ONECOPY 1 ")
                 .contains(".SS onecopy rules create\n", ".SS onecopy nodes remove\n")
                 .contains("\\-\\-network FILE\n")
-                .contains(".B 80\nthis node was taken out")
+                .contains(".B 80\nthis node is out of its network")
                 .doesNotContain("manpage")
                 .doesNotContain("\n\n");
         assertThat(page.lines().filter(line -> line.startsWith(".") || line.startsWith("'")))

@@ -68,6 +68,7 @@ final class CodecTest {
         always(MembershipRows.CONTENT_KEY, random -> new ContentKey(random.file(), random.version()));
         always(MembershipRows.NUMBER, RandomValues::number);
         always(CheckForms.CHECK, RandomValues::checkRow);
+        always(CheckForms.SCHEDULE, RandomValues::checkSchedule);
         always(RepairForms.REPAIR, RandomValues::repairRow);
     }
 

@@ -21,6 +21,7 @@ import org.onecopy.core.Preserve;
 import org.onecopy.core.Xattrs;
 import org.onecopy.core.namespace.Base;
 import org.onecopy.core.namespace.CheckRow;
+import org.onecopy.core.namespace.CheckSchedule;
 import org.onecopy.core.namespace.CheckShare;
 import org.onecopy.core.namespace.Command;
 import org.onecopy.core.namespace.Effect;
@@ -262,14 +263,28 @@ public final class RandomValues {
                 () -> new Command.ReportHash(node(), natural(), text(9)),
                 () -> new Command.Reap(rule()),
                 () -> new Command.RequireReconcile(rule(), zone(), natural()),
-                () -> new Command.BeginCheck(rule(), text(20), flag(), list(3, this::zone), text(9), number()),
+                () -> new Command.BeginCheck(
+                        rule(),
+                        text(20),
+                        flag(),
+                        list(3, this::zone),
+                        text(9),
+                        number(),
+                        maybe(() -> new Command.BeginCheck.Turn(version(), number()))),
                 () -> new Command.ReportCheck(rule(), version(), zone(), natural(), checkShare()),
                 () -> new Command.CancelCheck(rule(), version(), text(9)),
+                () -> new Command.PutSchedule(rule(), checkSchedule()),
+                () -> new Command.RemoveSchedule(rule(), version()),
                 () -> new Command.Amend(rule(), zone(), flag(), number(), list(4, this::operation)),
                 () -> new Command.BeginRepair(
                         rule(), version(), text(20), repairSource(), maybe(this::zone), text(9), number()),
                 () -> new Command.ReportRepair(rule(), version(), zone(), natural(), repairShare()),
                 () -> new Command.CancelRepair(rule(), version(), text(9)));
+    }
+
+    public CheckSchedule checkSchedule() {
+        return new CheckSchedule(
+                text(20), flag(), list(3, this::zone), natural(), text(9), text(9), text(9), natural(), natural());
     }
 
     private RepairRow.Source repairSource() {

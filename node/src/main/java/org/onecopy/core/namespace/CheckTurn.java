@@ -33,7 +33,8 @@ final class CheckTurn {
         command.zones().stream()
                 .filter(zone -> rule.definition().paths().containsKey(zone))
                 .forEach(zone -> shares.put(zone, null));
-        if (shares.isEmpty()) {
+        boolean isWanted = command.turn() == null || new ScheduleTurn(turn).take(command.rule(), command.turn());
+        if (shares.isEmpty() || !isWanted) {
             return;
         }
         turn.touch(command.rule());

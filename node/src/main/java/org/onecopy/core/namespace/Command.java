@@ -114,13 +114,35 @@ public sealed interface Command {
      * @param digests whether every content is to be read
      * @param zones whose storages are compared; those that are not the rule's are left out
      * @param by who asks for it
+     * @param turn of the schedule that asks for it; null where somebody does
      */
-    record BeginCheck(RuleId rule, String path, boolean digests, List<ZoneName> zones, String by, long timeMillis)
+    record BeginCheck(
+            RuleId rule,
+            String path,
+            boolean digests,
+            List<ZoneName> zones,
+            String by,
+            long timeMillis,
+            @Nullable Turn turn)
             implements Command {
         public BeginCheck {
             zones = List.copyOf(zones);
         }
+
+        /** Somebody asks for it. */
+        public BeginCheck(RuleId rule, String path, boolean digests, List<ZoneName> zones, String by, long timeMillis) {
+            this(rule, path, digests, zones, by, timeMillis, null);
+        }
+
+        /** A time of a schedule: a check begins only where none has begun for it, or for a later one. */
+        public record Turn(Version schedule, long dueMillis) {}
     }
+
+    /** Checks of a rule are to begin by themselves. No effect where it has too many schedules. */
+    record PutSchedule(RuleId rule, CheckSchedule schedule) implements Command {}
+
+    /** A schedule ends. */
+    record RemoveSchedule(RuleId rule, Version schedule) implements Command {}
 
     /** A zone's writer says what it has done of a check. */
     record ReportCheck(RuleId rule, Version check, ZoneName zone, long epoch, CheckShare share) implements Command {}

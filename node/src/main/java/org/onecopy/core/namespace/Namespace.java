@@ -41,6 +41,8 @@ public final class Namespace {
             case Command.BeginCheck begin -> new CheckTurn(turn).begin(begin);
             case Command.ReportCheck report -> new CheckTurn(turn).report(report);
             case Command.CancelCheck cancel -> new CheckTurn(turn).cancel(cancel);
+            case Command.PutSchedule put -> new ScheduleTurn(turn).put(put);
+            case Command.RemoveSchedule remove -> new ScheduleTurn(turn).remove(remove);
             case Command.BeginRepair begin -> new RepairTurn(turn).begin(begin);
             case Command.ReportRepair report -> new RepairTurn(turn).report(report);
             case Command.CancelRepair cancel -> new RepairTurn(turn).cancel(cancel);

@@ -74,6 +74,7 @@ public final class Reaping {
         turn.tables.deleteRange(Tables.OVERWRITTEN, from, to);
         turn.tables.deleteRange(Tables.CHECKS, from, to);
         turn.tables.deleteRange(Tables.REPAIRS, from, to);
+        turn.tables.deleteRange(Tables.SCHEDULES, from, to);
         turn.tables.delete(Tables.REAPED, rule);
         List<ZoneKey> zones = new ArrayList<>();
         for (Iterator<Map.Entry<ZoneKey, ZoneRow>> rows = Passed.zones(turn.tables, rule); rows.hasNext(); ) {

@@ -69,6 +69,9 @@ public final class Tables {
     /** Repairs of what checks have found, by the place in the order at which they began. */
     public static final Table<JournalKey, RepairRow> REPAIRS = new Table<>("repairs");
 
+    /** When checks begin by themselves, by the place in the order at which that was said. */
+    public static final Table<JournalKey, CheckSchedule> SCHEDULES = new Table<>("check-schedules");
+
     /** All of them, in a fixed order. */
     public static final List<Table<?, ?>> ALL = List.of(
             RULES,
@@ -87,7 +90,8 @@ public final class Tables {
             HASHES,
             REAPED,
             CHECKS,
-            REPAIRS);
+            REPAIRS,
+            SCHEDULES);
 
     private Tables() {}
 

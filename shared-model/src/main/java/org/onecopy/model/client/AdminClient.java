@@ -18,6 +18,8 @@ import org.onecopy.model.api.AlertSilence;
 import org.onecopy.model.api.AlertTrial;
 import org.onecopy.model.api.AlertView;
 import org.onecopy.model.api.CheckCertificate;
+import org.onecopy.model.api.CheckScheduleSpec;
+import org.onecopy.model.api.CheckScheduleView;
 import org.onecopy.model.api.CheckSpec;
 import org.onecopy.model.api.CheckView;
 import org.onecopy.model.api.ConflictDetail;
@@ -358,6 +360,21 @@ public final class AdminClient implements AutoCloseable {
     /** Ends a check; what it has found stays. */
     public CheckView cancelCheck(RuleName rule, Version check) {
         return transport.send("DELETE", check(rule) + encode(check.toString()), null, CheckView.class);
+    }
+
+    /** When checks of a rule begin by themselves, the oldest schedule first. */
+    public List<CheckScheduleView> checkSchedules(RuleName rule) {
+        return transport.readList("/api/v1/rules/" + rule + "/check-schedules", CheckScheduleView.class);
+    }
+
+    /** Lets checks of a rule begin by themselves. */
+    public CheckScheduleView scheduleChecks(RuleName rule, CheckScheduleSpec spec) {
+        return transport.send("POST", "/api/v1/rules/" + rule + "/check-schedules", spec, CheckScheduleView.class);
+    }
+
+    /** Ends a schedule; a check that it has begun goes on. */
+    public void unscheduleChecks(RuleName rule, Version schedule) {
+        transport.order("DELETE", "/api/v1/rules/" + rule + "/check-schedules/" + encode(schedule.toString()));
     }
 
     private static String check(RuleName rule) {
