@@ -15,6 +15,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import org.onecopy.core.Content;
 import org.onecopy.core.transfer.ChunkTree;
 import org.onecopy.core.transfer.Sha256;
@@ -42,6 +44,9 @@ import org.onecopy.storage.StageWriter;
  * <p>and {@link CancellationException} where the thread was interrupted.
  */
 public final class ContentClient implements AutoCloseable {
+    /** So deep a cause is looked for. */
+    private static final int CAUSES_MAX = 8;
+
     private final PeerRequests requests;
     private final ChunkBuffers buffers;
     private final ExecutorService writerThreads;
@@ -230,13 +235,33 @@ public final class ContentClient implements AutoCloseable {
     }
 
     private static ProblemException unreachable(String endpoint, ContentKey key, IOException cause) {
-        String how = cause instanceof EOFException ? "the connection broke" : cause.getMessage();
+        SSLException refusal = refusal(cause, 0);
+        String how = refusal != null
+                ? refusal.getMessage()
+                : cause instanceof EOFException ? "the connection broke" : cause.getMessage();
         return new ProblemException(
                 ProblemCode.ZONE_UNREACHABLE,
                 "cannot fetch " + Wire.text(key) + " from " + endpoint + " (" + how
                         + "): it is tried again; see whether the node runs and its content port can be reached",
                 Map.of("endpoint", endpoint),
                 cause);
+    }
+
+    /** Why this side ended the handshake, where it did: the end of the connection may be noticed first, and has that beside it. */
+    private static @Nullable SSLException refusal(@Nullable Throwable problem, int depth) {
+        if (problem instanceof SSLException refused) {
+            return refused;
+        }
+        if (problem == null || depth == CAUSES_MAX) {
+            return null;
+        }
+        for (Throwable beside : problem.getSuppressed()) {
+            SSLException found = refusal(beside, depth + 1);
+            if (found != null) {
+                return found;
+            }
+        }
+        return refusal(problem.getCause(), depth + 1);
     }
 
     /** Buffers that no fetch holds; all of them when nothing is on its way. */
