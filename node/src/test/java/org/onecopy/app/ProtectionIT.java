@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.onecopy.model.ZoneName;
@@ -196,6 +197,7 @@ class ProtectionIT {
 
     /** Users of one zone remove thousands of files; somebody lets the guard's held operations go, and sees the mistake. */
     @Test
+    @Tag("full")
     void a_mass_delete_that_the_guard_stopped_and_somebody_released_is_undone() throws Exception {
         guard(network, 500);
         long others = network.ask("oslo-1", client -> client.rule(RULE)).files();
