@@ -70,6 +70,10 @@ final class UndoRequests {
             }
         }
 
+        boolean isEmpty() {
+            return back + directories + rewritten + moved + left + lost == 0;
+        }
+
         void count(Undo.Step step) {
             boolean directory = step.kind() == Kind.DIRECTORY;
             back += step.manner() == Undo.Manner.BACK && !directory ? 1 : 0;
@@ -98,6 +102,15 @@ final class UndoRequests {
             settle(reservation, index, page.steps(), spec.plan(), tally);
             next = page.next();
         } while (next != null && System.nanoTime() - end < 0);
+        boolean isWhole = spec.after() == null && next == null;
+        if (isWhole
+                && tally.isEmpty()
+                && index.read(view -> TreePaths.find(view, reservation, path.toString())) == null) {
+            throw new ProblemException(
+                    ProblemCode.PATH_INVALID,
+                    "nothing lay at '" + path + "' in rule " + name + " at index " + to.index()
+                            + ", and nothing lies there now: a path begins at the rule's root");
+        }
         return new UndoView(
                 name,
                 path.toString(),

@@ -110,6 +110,11 @@ class ProtectionIT {
         bringsBackFromTheTrash(network);
         settlesAConflict(network);
         emptiesTheTrash(network);
+        long index = network.ask("oslo-1", AdminClient::lag).getFirst().agreedIndex();
+        assertThatThrownBy(() -> network.ask(
+                        "oslo-1",
+                        client -> client.undo(RULE, new UndoSpec("nowhere", index, null, false, true, null, null))))
+                .hasMessageContaining("nothing lay at 'nowhere'");
     }
 
     /** The users of one zone remove a file: that zone has nothing of it in its own trash. */
