@@ -172,7 +172,7 @@ final class ChunkedFetch {
             try {
                 request(run);
             } catch (IOException e) {
-                if (triedAt == run.next || failure.get() != null) {
+                if (triedAt == run.next || failure.get() != null || PeerRequests.hangs(e)) {
                     throw e;
                 }
                 triedAt = run.next;

@@ -156,8 +156,18 @@ public final class ContentClient implements AutoCloseable {
         try {
             return readTree(endpoint, key, expected, count);
         } catch (IOException e) {
-            // A kept connection may have been closed by the peer meanwhile, after a restart for example.
+            throwWhereItHangs(e);
             return readTree(endpoint, key, expected, count);
+        }
+    }
+
+    /**
+     * A kept connection may have been closed by the peer meanwhile, after a restart for example: asking once more helps. It does not where
+     * the peer stands still.
+     */
+    private static void throwWhereItHangs(IOException problem) throws IOException {
+        if (PeerRequests.hangs(problem)) {
+            throw problem;
         }
     }
 
@@ -189,6 +199,7 @@ public final class ContentClient implements AutoCloseable {
             try {
                 return readBundle(endpoint, wanted, body);
             } catch (IOException e) {
+                throwWhereItHangs(e);
                 return readBundle(endpoint, wanted, body);
             }
         } catch (IOException e) {

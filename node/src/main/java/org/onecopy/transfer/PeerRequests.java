@@ -212,6 +212,11 @@ final class PeerRequests implements AutoCloseable {
         }
     }
 
+    /** Whether what broke a request is that the peer kept silent for too long, rather than a connection that ended. */
+    static boolean hangs(IOException problem) {
+        return problem.getCause() instanceof TimeoutException;
+    }
+
     /** Reads the rest of a refusal, which has no body, so that its connection is kept. */
     private static void drain(InputStreamResponseListener listener, Request request) {
         try (InputStream body = listener.getInputStream()) {

@@ -26,6 +26,9 @@ final class ServerProperties {
     /** What one proposal under way counts for, at least: all together are at most 16 MiB. */
     static final int PROPOSAL_UNIT_BYTES = 16 << 10;
 
+    /** Longer than a machine stands still. */
+    private static final Duration PAUSE_MAX = Duration.ofDays(10_000);
+
     private ServerProperties() {}
 
     static RaftProperties of(RatisSettings settings) {
@@ -47,6 +50,8 @@ final class ServerProperties {
         Rpc.setFirstElectionTimeoutMin(properties, duration(Duration.ofMillis(500)));
         Rpc.setFirstElectionTimeoutMax(properties, duration(Duration.ofSeconds(1)));
         Rpc.setRequestTimeout(properties, duration(profile.request()));
+        // A machine that stood still and wakes up is a slow follower, which harms nobody: it need not stop for that.
+        RaftServerConfigKeys.setCloseThreshold(properties, duration(PAUSE_MAX));
         RaftServerConfigKeys.LeaderElection.setPreVote(properties, true);
         // How long one that lost its majority leaves the lead to others; the default of 10 s lengthens every outage.
         RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(properties, duration(profile.electionMax()));

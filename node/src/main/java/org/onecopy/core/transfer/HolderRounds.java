@@ -17,7 +17,9 @@ import org.onecopy.model.ProblemCode;
  *   <caption>What the answers lead to</caption>
  *   <tr><td>superseded</td><td>the round's other reachable holders are asked; if none has it, the content is given up as superseded,
  *       for a newer agreement must name another one (H11)</td></tr>
- *   <tr><td>unavailable, unsettled, forbidden</td><td>the next holder; given up after three rounds in which nobody had it and nobody was
+ *   <tr><td>unsettled</td><td>the same one five times more, for it only has not heard yet of its own change: those after it are further
+ *       from having it, and may hang; then as unavailable</td></tr>
+ *   <tr><td>unavailable, forbidden</td><td>the next holder; given up after three rounds in which nobody had it and nobody was
  *       out of reach</td></tr>
  *   <tr><td>superseded or unavailable from every holder</td><td>as above, but given up as lost: nobody has it or will have it (H10)</td></tr>
  *   <tr><td>corrupt</td><td>the next holder; given up after three different holders, or three such rounds (H14)</td></tr>
@@ -29,6 +31,7 @@ import org.onecopy.model.ProblemCode;
 public final class HolderRounds {
     private static final int FRUITLESS_ROUNDS_MAX = 3;
     private static final int CORRUPT_HOLDERS_MAX = 3;
+    private static final int UNSETTLED_MAX = 5;
 
     private final Duration pauseMin;
     private final Duration pauseMax;
@@ -36,6 +39,8 @@ public final class HolderRounds {
     private final Set<String> corruptHolders = new HashSet<>();
     private int rounds;
     private int fruitlessRounds;
+    private int unsettled;
+    private boolean waits;
 
     /** What to do next. */
     public sealed interface Next {
@@ -56,6 +61,11 @@ public final class HolderRounds {
 
     /** A holder did not give the content. */
     public void answered(String endpoint, ProblemCode code) {
+        if (code == ProblemCode.CONTENT_UNSETTLED && unsettled < UNSETTLED_MAX) {
+            unsettled++;
+            waits = true;
+            return;
+        }
         answers.put(endpoint, code);
         if (code == ProblemCode.CONTENT_CORRUPT) {
             corruptHolders.add(endpoint);
@@ -71,6 +81,10 @@ public final class HolderRounds {
     public Next next(List<String> holders, Function<String, Duration> pauseOf) {
         if (corruptHolders.size() >= CORRUPT_HOLDERS_MAX) {
             return new Next.GiveUp(ProblemCode.CONTENT_CORRUPT);
+        }
+        if (waits) {
+            waits = false;
+            return new Next.Pause(pause(unsettled, pauseMin, pauseMax));
         }
         Duration shortest = null;
         for (String holder : holders) {

@@ -19,6 +19,15 @@ class HolderRoundsTest {
         return rounds.next(List.of(holders), holder -> Duration.ZERO);
     }
 
+    /** Up to the answer that counts. */
+    private void neverSettles(String holder) {
+        for (int n = 0; n < 5; n++) {
+            rounds.answered(holder, ProblemCode.CONTENT_UNSETTLED);
+            assertThat(next("a", "b")).isInstanceOf(Next.Pause.class);
+        }
+        rounds.answered(holder, ProblemCode.CONTENT_UNSETTLED);
+    }
+
     private static Next ask(String holder) {
         return new Next.Ask(holder);
     }
@@ -39,6 +48,17 @@ class HolderRoundsTest {
         rounds.answered("b", ProblemCode.ZONE_UNREACHABLE);
         assertThat(next("a", "b")).isEqualTo(pause(100));
         assertThat(next("a", "b")).isEqualTo(ask("a"));
+    }
+
+    @Test
+    void asks_one_that_has_not_settled_yet_again_before_the_next_one() {
+        for (int n = 0; n < 5; n++) {
+            assertThat(next("a", "b")).isEqualTo(ask("a"));
+            rounds.answered("a", ProblemCode.CONTENT_UNSETTLED);
+            assertThat(next("a", "b")).isEqualTo(pause(Math.min(1000, 100L << n)));
+        }
+        rounds.answered("a", ProblemCode.CONTENT_UNSETTLED);
+        assertThat(next("a", "b")).isEqualTo(ask("b"));
     }
 
     @Test
@@ -78,7 +98,7 @@ class HolderRoundsTest {
         rounds.answered("a", ProblemCode.CONTENT_SUPERSEDED);
         rounds.answered("b", ProblemCode.CONTENT_UNAVAILABLE);
         assertThat(next("a", "b")).isEqualTo(giveUp(ProblemCode.CONTENT_LOST));
-        rounds.answered("b", ProblemCode.CONTENT_UNSETTLED);
+        neverSettles("b");
         assertThat(next("a", "b")).isEqualTo(giveUp(ProblemCode.CONTENT_SUPERSEDED));
         rounds.answered("b", ProblemCode.ZONE_UNREACHABLE);
         assertThat(next("a", "b")).isEqualTo(giveUp(ProblemCode.CONTENT_SUPERSEDED));
@@ -86,6 +106,7 @@ class HolderRoundsTest {
 
     @Test
     void never_reports_lost_what_a_holder_cannot_tell_yet() {
+        neverSettles("b");
         for (int round = 0; round < 3; round++) {
             rounds.answered("a", ProblemCode.CONTENT_UNAVAILABLE);
             rounds.answered("b", ProblemCode.CONTENT_UNSETTLED);
