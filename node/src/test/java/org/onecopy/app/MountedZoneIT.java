@@ -14,6 +14,7 @@ import java.util.Map;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.onecopy.model.api.EventView;
@@ -103,6 +104,7 @@ class MountedZoneIT {
     }
 
     @Test
+    @Tag("full")
     void a_mount_whose_connection_is_lost_takes_nothing_along() throws Exception {
         writeEverywhere("losing", "kept");
         long from = lastEvent();

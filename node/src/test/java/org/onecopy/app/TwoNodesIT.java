@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.onecopy.model.api.EventView;
@@ -85,6 +86,7 @@ class TwoNodesIT {
     }
 
     @Test
+    @Tag("full")
     void a_writer_that_stops_and_wakes_up_does_no_harm() throws Exception {
         String writer = awaitWriterAndCopy();
         String other = other(writer);

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.onecopy.storage.s3.S3ProxyProcess;
@@ -105,6 +106,7 @@ class UnlikeZonesIT {
     }
 
     @Test
+    @Tag("full")
     void zones_become_equal_although_the_node_of_a_bucket_is_killed_under_load() throws Exception {
         AtomicBoolean stop = new AtomicBoolean();
         Thread user = Thread.ofPlatform().start(() -> write(oslo("busy"), stop));
