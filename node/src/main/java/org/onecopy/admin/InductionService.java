@@ -5,6 +5,8 @@ import java.util.UUID;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.api.JoinAnswer;
 import org.onecopy.model.api.JoinRequest;
+import org.onecopy.model.api.LevelSpec;
+import org.onecopy.model.api.LevelView;
 import org.onecopy.model.api.TicketSpec;
 import org.onecopy.model.api.TicketView;
 
@@ -33,6 +35,16 @@ public interface InductionService {
      *     {@code NODE_EXISTS}, {@code CLOCK_SKEWED}, {@code ADDRESS_REFUSED}, {@code NOT_AUTHORITY}, {@code BAD_REQUEST}
      */
     JoinAnswer admit(JoinRequest request);
+
+    /** The network's feature level, and what the release of each node knows. Asks them all. */
+    LevelView level();
+
+    /**
+     * Raises the network's feature level, for good.
+     *
+     * @throws org.onecopy.problem.ProblemException {@code FEATURE_LEVEL} where a node does not know it, or does not answer
+     */
+    LevelView raiseLevel(LevelSpec spec);
 
     /**
      * Takes a node out of the network for good: its certificate is worth nothing any more, and its name is not given again.

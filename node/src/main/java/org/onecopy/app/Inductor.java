@@ -34,6 +34,8 @@ import org.onecopy.model.ProblemCode;
 import org.onecopy.model.api.Addresses;
 import org.onecopy.model.api.JoinAnswer;
 import org.onecopy.model.api.JoinRequest;
+import org.onecopy.model.api.LevelSpec;
+import org.onecopy.model.api.LevelView;
 import org.onecopy.model.api.PeerRole;
 import org.onecopy.model.api.RecoveryView;
 import org.onecopy.model.api.TicketSpec;
@@ -60,6 +62,7 @@ final class Inductor implements InductionService {
     private final Agreement agreement;
     private final Supplier<List<GroupId>> groups;
     private final Advice advice;
+    private final Levels levels;
 
     /** @param groups in which this node takes part, the registry's among them */
     Inductor(
@@ -69,7 +72,8 @@ final class Inductor implements InductionService {
             EventLog events,
             Agreement agreement,
             Supplier<List<GroupId>> groups,
-            Advice advice) {
+            Advice advice,
+            Levels levels) {
         this.config = config;
         this.clock = clock;
         this.registry = registry;
@@ -77,6 +81,17 @@ final class Inductor implements InductionService {
         this.agreement = agreement;
         this.groups = groups;
         this.advice = advice;
+        this.levels = levels;
+    }
+
+    @Override
+    public LevelView level() {
+        return levels.level();
+    }
+
+    @Override
+    public LevelView raiseLevel(LevelSpec spec) {
+        return levels.raise(spec);
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.onecopy.admin.AdminServer;
 import org.onecopy.admin.events.EventLog;
 import org.onecopy.admin.events.NewEvent;
 import org.onecopy.admin.metrics.Metrics;
+import org.onecopy.agreement.Agreement;
 import org.onecopy.agreement.FailStop;
 import org.onecopy.agreement.GroupId;
 import org.onecopy.agreement.Peer;
@@ -28,6 +29,7 @@ import org.onecopy.app.recovery.ForcedRecovery;
 import org.onecopy.audit.AuditOffice;
 import org.onecopy.capture.CaptureSettings;
 import org.onecopy.capture.HashingPool;
+import org.onecopy.core.registry.FeatureLevel;
 import org.onecopy.core.registry.RegisteredNode;
 import org.onecopy.core.registry.RegistryTables;
 import org.onecopy.handover.Handover;
@@ -44,6 +46,7 @@ import org.onecopy.model.ProblemCode;
 import org.onecopy.model.RuleId;
 import org.onecopy.model.ZoneName;
 import org.onecopy.network.HashKeeper;
+import org.onecopy.network.LevelGate;
 import org.onecopy.network.LogKeeper;
 import org.onecopy.network.Memberships;
 import org.onecopy.network.RegistryClient;
@@ -86,7 +89,7 @@ public final class Node implements AutoCloseable {
     private final RocksStores stores = new RocksStores(RocksStores.CACHE_BYTES_DEFAULT);
     private final RegistryIndex registryIndex;
     private final TableStore local;
-    private final RatisAgreement agreement;
+    private final Agreement agreement;
     private final RegistryClient registry;
     private final Memberships memberships;
     private final Storage storage;
@@ -103,6 +106,7 @@ public final class Node implements AutoCloseable {
     private final Handover handover;
     private final Renewal renewal;
     private final KeptAnywhere keptAnywhere;
+    private final Levels levels;
     private final ContentServer contentServer;
     private final CutDigests cuts;
     private final RuleWriters writers;
@@ -152,8 +156,12 @@ public final class Node implements AutoCloseable {
         Recovered recovered = new Recovered(config, standing, registryIndex, events, failStop);
         recovered.check();
         local = stores.open(Schema.SHOWN, data.resolve("local"));
-        agreement = RatisAgreement.open(config.node(), standing.linkSecurity(), ratis(), failStop);
+        requireKnownLevel();
         GroupId network = new GroupId(config.network().registry());
+        agreement = new LevelGate(
+                RatisAgreement.open(config.node(), standing.linkSecurity(), ratis(), failStop),
+                network,
+                () -> registryIndex.read(FeatureLevel::of));
         agreement.join(network, members(), registryIndex);
         dataDisk = new DataDisk(
                 config.node(), data, config.limits().dataDirFreeMin().value(), agreement, events, failStop);
@@ -185,6 +193,7 @@ public final class Node implements AutoCloseable {
         zoneClient = new ContentClient(ContentClient.Settings.DEFAULT, tls.context(), standing::isOfZone);
         handover = new Handover(local, zoneClient, request -> standing.isOfZone(ContentServer.peer(request)));
         renewal = new Renewal(NetworkFolder.of(data), tls, clock, events, this::registeredNodes);
+        levels = new Levels(config.node(), registry, contentClient::open, events);
         keptAnywhere = new KeptAnywhere(config.zone(), local, tls.context(), this::contentEndpoints);
         contentServer = contentServer();
         cuts = new CutDigests(config.zone());
@@ -208,6 +217,17 @@ public final class Node implements AutoCloseable {
         beginToTend(data, recovered);
         events.append(
                 NewEvent.info("node-started", "node " + config.node() + " of zone " + config.zone() + " has started"));
+    }
+
+    /** Before anything is opened that could not be read. */
+    private void requireKnownLevel() {
+        int level = registryIndex.read(FeatureLevel::of);
+        if (level > FeatureLevel.NEWEST) {
+            throw new ProblemException(
+                    ProblemCode.FEATURE_LEVEL,
+                    "the network has feature level " + level + ", and this node's release knows up to "
+                            + FeatureLevel.NEWEST + ": install the release that the other nodes run");
+        }
     }
 
     private List<GroupId> groups() {
@@ -275,7 +295,7 @@ public final class Node implements AutoCloseable {
                 storage,
                 requests,
                 lists,
-                new Inductor(config, clock, registry, events, agreement, this::groups, new Advice(groups)),
+                new Inductor(config, clock, registry, events, agreement, this::groups, new Advice(groups), levels),
                 groups,
                 new MembershipRequests(agreement, registry, memberships, groups, dataDisk::check),
                 new CheckRequests(config.zone(), clock, requests, local),
@@ -399,7 +419,7 @@ public final class Node implements AutoCloseable {
                     }
                 },
                 contents,
-                List.of(locationProbe, handover, renewal, keptAnywhere));
+                List.of(locationProbe, handover, renewal, keptAnywhere, levels));
         server.start();
         return server;
     }

@@ -14,9 +14,12 @@ import org.onecopy.admin.events.NewEvent;
 import org.onecopy.agreement.FailStop;
 import org.onecopy.app.config.NodeConfig;
 import org.onecopy.app.config.StorageConfig.StorageType;
+import org.onecopy.core.registry.FeatureLevel;
 import org.onecopy.core.registry.RegistryCommand;
+import org.onecopy.core.registry.RegistryTables;
 import org.onecopy.index.AppliedListener;
 import org.onecopy.index.RegistryIndex;
+import org.onecopy.model.NodeId;
 import org.onecopy.model.RuleId;
 import org.onecopy.model.Words;
 import org.onecopy.network.HashKeeper;
@@ -34,6 +37,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Tending {
     private static final Logger LOG = LoggerFactory.getLogger(Tending.class);
+    private static final NodeId FIRST_NODE = new NodeId("a");
     private static final Duration EVERY = Duration.ofMillis(250);
 
     /** What is tended. */
@@ -147,12 +151,22 @@ final class Tending {
         memberships.leave();
     }
 
+    /** A network that is being made has no older releases to consider. Only after a change of ours, so that all before it is known here. */
+    private void beginAtTheNewestLevel() {
+        boolean isNew = parts.registry()
+                .read(view -> !view.scan(RegistryTables.NODES, FIRST_NODE, null).hasNext());
+        if (isNew) {
+            parts.registry().change(new RegistryCommand.RaiseLevel(UUID.randomUUID(), FeatureLevel.NEWEST));
+        }
+    }
+
     private void register() {
         NodeConfig config = parts.config();
         boolean stores = config.storage().type() != StorageType.NONE;
         String type = Words.of(config.storage().type());
         parts.registry()
                 .change(new RegistryCommand.PutZone(UUID.randomUUID(), config.zone(), stores ? type : "", stores));
+        beginAtTheNewestLevel();
         parts.registry()
                 .change(new RegistryCommand.PutNode(
                         UUID.randomUUID(),

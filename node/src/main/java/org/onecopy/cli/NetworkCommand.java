@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "network",
         mixinStandardHelpOptions = true,
-        description = "Make a network, and bring nodes into it: create, ticket, join.")
+        description = "Make a network, and bring nodes into it: create, ticket, join, level.")
 public final class NetworkCommand implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;
@@ -92,13 +92,15 @@ public final class NetworkCommand implements Runnable {
                 .addSubcommand(new MakeTicket(terminal))
                 .addSubcommand(new Tickets(terminal))
                 .addSubcommand(new Revoke(terminal))
-                .addSubcommand(new Join(terminal, local));
+                .addSubcommand(new Join(terminal, local))
+                .addSubcommand(new LevelCommand(terminal));
     }
 
     @Override
     public void run() {
         if (spec != null) {
-            throw new ParameterException(spec.commandLine(), "name a command: create, ticket, tickets, revoke or join");
+            throw new ParameterException(
+                    spec.commandLine(), "name a command: create, ticket, tickets, revoke, join or level");
         }
     }
 

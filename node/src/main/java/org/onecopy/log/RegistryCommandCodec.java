@@ -2,6 +2,7 @@ package org.onecopy.log;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.UUID;
+import org.onecopy.core.registry.FeatureLevel;
 import org.onecopy.core.registry.MembershipChange;
 import org.onecopy.core.registry.RegisteredNode;
 import org.onecopy.core.registry.RegisteredZone;
@@ -14,7 +15,7 @@ import org.onecopy.model.ZoneName;
 /** The entries of the registry's log. Safe to call from many threads. */
 public final class RegistryCommandCodec {
     /** The newest schema that this release reads; see {@code log.proto} for when an entry gets a higher one. */
-    public static final int SCHEMA = 5;
+    public static final int SCHEMA = 6;
 
     /** What an entry has that brings nothing which nodes of the first releases must not ignore. */
     private static final int FIRST_SCHEMA = 1;
@@ -35,6 +36,9 @@ public final class RegistryCommandCodec {
 
     /** What an entry has that begins a new incarnation of the network. */
     private static final int RECOVERY_SCHEMA = 5;
+
+    /** What an entry has that raises the network's feature level. */
+    private static final int LEVEL_SCHEMA = 6;
 
     private RegistryCommandCodec() {}
 
@@ -86,6 +90,7 @@ public final class RegistryCommandCodec {
             case RegistryCommand.ChangePeople people -> entry.setPeopleChange(PeopleForms.form(people.change()));
             case RegistryCommand.Audited audited -> entry.setAudited(AuditForms.form(audited.act()));
             case RegistryCommand.Recover recover -> entry.setRecover(RegistryForms.form(recover.recovery()));
+            case RegistryCommand.RaiseLevel raise -> entry.setRaiseLevel(raise.level());
         }
         return entry.build().toByteArray();
     }
@@ -103,6 +108,7 @@ public final class RegistryCommandCodec {
             case RegistryCommand.Audited audited -> AUDIT_SCHEMA;
             case RegistryCommand.EditMembership edit -> EDIT_SCHEMA;
             case RegistryCommand.Recover recover -> RECOVERY_SCHEMA;
+            case RegistryCommand.RaiseLevel raise -> LEVEL_SCHEMA;
             default -> FIRST_SCHEMA;
         };
     }
@@ -223,8 +229,16 @@ public final class RegistryCommandCodec {
                 new RegistryCommand.ChangePeople(request, PeopleForms.change(entry.getPeopleChange()));
             case AUDITED -> new RegistryCommand.Audited(request, AuditForms.act(entry.getAudited()));
             case RECOVER -> new RegistryCommand.Recover(request, RegistryForms.recovery(entry.getRecover()));
+            case RAISE_LEVEL -> raise(request, entry.getRaiseLevel());
             case COMMAND_NOT_SET -> throw Unreadable.unknown("the type of an entry of the registry's log");
         };
+    }
+
+    private static RegistryCommand raise(UUID request, int level) {
+        if (level > FeatureLevel.NEWEST) {
+            throw Unreadable.unknown("feature level " + level + ", to which the network was raised,");
+        }
+        return new RegistryCommand.RaiseLevel(request, level);
     }
 
     private static RegistryCommand redeem(UUID request, RegistryEntries.RedeemTicket form) {

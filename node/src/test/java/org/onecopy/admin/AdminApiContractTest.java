@@ -446,6 +446,8 @@ final class AdminApiContractTest {
             "GET /api/v1/tokens",
             "POST /api/v1/tokens",
             "DELETE /api/v1/tokens/{id}",
+            "GET /api/v1/network/level",
+            "POST /api/v1/network/level",
             "GET /api/v1/network/tickets",
             "POST /api/v1/network/tickets",
             "DELETE /api/v1/network/tickets/{ticket}",

@@ -28,6 +28,8 @@ import org.onecopy.model.api.JoinRequest;
 import org.onecopy.model.api.LagHistoryView;
 import org.onecopy.model.api.LagPoint;
 import org.onecopy.model.api.LagView;
+import org.onecopy.model.api.LevelSpec;
+import org.onecopy.model.api.LevelView;
 import org.onecopy.model.api.Listing;
 import org.onecopy.model.api.LocationState;
 import org.onecopy.model.api.LocationView;
@@ -546,6 +548,16 @@ public class FakeNode implements NodeService {
     @Override
     public InductionService induction() {
         return new InductionService() {
+            @Override
+            public LevelView level() {
+                return new LevelView(1, 1, List.of());
+            }
+
+            @Override
+            public LevelView raiseLevel(LevelSpec spec) {
+                throw new ProblemException(ProblemCode.FEATURE_LEVEL, "a stand-in has one level");
+            }
+
             @Override
             public List<TicketView> tickets() {
                 return List.of();

@@ -54,6 +54,7 @@ final class RouteAccessTest {
             Map.entry("PUT /api/v1/users/{user}/password", "{\"password\":\"correct horse battery\"}"),
             Map.entry("PUT /api/v1/whoami/password", "{\"password\":\"correct horse battery\",\"current\":\"x\"}"),
             Map.entry("POST /api/v1/tokens", "{\"name\":\"eve\",\"roles\":[\"security-admin\"]}"),
+            Map.entry("POST /api/v1/network/level", "{\"level\":2}"),
             Map.entry("POST /api/v1/network/tickets", "{\"zone\":\"oslo\"}"),
             Map.entry("POST /api/v1/network/join", JOIN),
             Map.entry("POST /api/v1/rules/{rule}/check-schedules", "{\"every\":\"7d\"}"),

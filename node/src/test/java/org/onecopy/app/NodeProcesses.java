@@ -83,6 +83,17 @@ final class NodeProcesses implements AutoCloseable {
     /** @param more lines of every node's configuration */
     static NodeProcesses start(Path directory, Map<String, String> zones, Map<String, Elsewhere> elsewhere, String more)
             throws IOException {
+        NodeProcesses network = prepare(directory, zones, elsewhere, more);
+        for (String node : zones.keySet()) {
+            network.launch(node);
+        }
+        return network;
+    }
+
+    /** As {@link #start}, but no process runs yet. */
+    static NodeProcesses prepare(
+            Path directory, Map<String, String> zones, Map<String, Elsewhere> elsewhere, String more)
+            throws IOException {
         NodeProcesses network = new NodeProcesses(directory, elsewhere, more);
         Iterator<Integer> free = FreePorts.find(3 * zones.size(), Set.of()).iterator();
         zones.forEach((node, zone) -> {
@@ -90,9 +101,6 @@ final class NodeProcesses implements AutoCloseable {
             network.nodes.put(node, new Node(node, zone, ports));
         });
         network.configure();
-        for (String node : zones.keySet()) {
-            network.launch(node);
-        }
         return network;
     }
 
@@ -177,8 +185,17 @@ final class NodeProcesses implements AutoCloseable {
         node(name).process = builder.start();
     }
 
+    /** Starts the process of a node from another build. */
+    void launchOf(String name, String classPath) throws IOException {
+        node(name).process = process(home(name), classPath).start();
+    }
+
     /** A node's process from the configuration {@code node.yaml} in a directory; what it says goes to the file {@code log} there. */
     static ProcessBuilder process(Path home) {
+        return process(home, classPath());
+    }
+
+    private static ProcessBuilder process(Path home, String classPath) {
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
@@ -187,7 +204,7 @@ final class NodeProcesses implements AutoCloseable {
                         "-Xmx160m",
                         "-Dorg.apache.ratis.thirdparty.io.netty.allocator.useCacheForAllThreads=false",
                         "-cp",
-                        classPath(),
+                        classPath,
                         "org.onecopy.app.Main",
                         "node",
                         "run",

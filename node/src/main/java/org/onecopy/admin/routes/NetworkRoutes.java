@@ -29,6 +29,8 @@ import org.onecopy.model.NodeId;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.model.api.JoinAnswer;
 import org.onecopy.model.api.JoinRequest;
+import org.onecopy.model.api.LevelSpec;
+import org.onecopy.model.api.LevelView;
 import org.onecopy.model.api.MembershipEdit;
 import org.onecopy.model.api.MembershipView;
 import org.onecopy.model.api.TicketSpec;
@@ -91,6 +93,23 @@ public final class NetworkRoutes {
     @Operation(operationId = "join", summary = "Come into the network by a ticket")
     public JoinAnswer join(@Nullable JoinRequest request) {
         return induction.admit(present(request));
+    }
+
+    @GET
+    @Path("/network/level")
+    @Operation(operationId = "level", summary = "The network's feature level, and what its nodes know")
+    public LevelView level() {
+        return induction.level();
+    }
+
+    @POST
+    @Path("/network/level")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "raiseLevel",
+            summary = "Raise the network's feature level for good, once all nodes know it")
+    public LevelView raiseLevel(@Nullable LevelSpec spec) {
+        return induction.raiseLevel(present(spec));
     }
 
     @DELETE

@@ -72,6 +72,7 @@ public final class Registry {
             case RegistryCommand.ChangePeople people -> people(people.change());
             case RegistryCommand.Audited audited -> audited(audited.act());
             case RegistryCommand.Recover recover -> recovered(recover.recovery());
+            case RegistryCommand.RaiseLevel raise -> raised(raise.level());
         };
     }
 
@@ -219,6 +220,11 @@ public final class Registry {
     private RegistryOutcome recovered(Recovery recovery) {
         new RecoveryTurn(tables).apply(recovery);
         ReservationCheck.all(tables).forEach(rule -> touched.add(rule.rule()));
+        return done(null, null);
+    }
+
+    private RegistryOutcome raised(int level) {
+        FeatureLevel.raise(tables, level);
         return done(null, null);
     }
 

@@ -133,4 +133,7 @@ public sealed interface RegistryCommand {
 
     /** Survivors of a disaster have begun anew. Stands in a log that begins with it, and nowhere else: nobody proposes it. */
     record Recover(UUID request, Recovery recovery) implements RegistryCommand {}
+
+    /** From here on entries may need this {@link FeatureLevel}; no effect where they may already. */
+    record RaiseLevel(UUID request, int level) implements RegistryCommand {}
 }

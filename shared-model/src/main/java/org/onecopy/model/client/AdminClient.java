@@ -35,6 +35,8 @@ import org.onecopy.model.api.Filter;
 import org.onecopy.model.api.GuardView;
 import org.onecopy.model.api.LagHistoryView;
 import org.onecopy.model.api.LagView;
+import org.onecopy.model.api.LevelSpec;
+import org.onecopy.model.api.LevelView;
 import org.onecopy.model.api.Listing;
 import org.onecopy.model.api.MembershipEdit;
 import org.onecopy.model.api.MembershipView;
@@ -149,6 +151,16 @@ public final class AdminClient implements AutoCloseable {
     /** Lets a ticket admit nobody any more. */
     public void revokeTicket(String id) {
         transport.order("DELETE", "/api/v1/network/tickets/" + encode(id));
+    }
+
+    /** The network's feature level, and what its nodes know: each of them is asked. */
+    public LevelView level() {
+        return transport.read("/api/v1/network/level", LevelView.class);
+    }
+
+    /** Raises the network's feature level, for good. */
+    public LevelView raiseLevel(LevelSpec spec) {
+        return transport.send("POST", "/api/v1/network/level", spec, LevelView.class);
     }
 
     /** Takes a node out of the network for good. */
