@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * This machine's own system as a copy on write, to install into: a mount namespace with an overlay over {@code /}, a network of its own
  * with nothing but loopback, and no JDK. Nothing outside changes. Needs root.
  */
-final class ThrowAwayRoot implements AutoCloseable {
+public final class ThrowAwayRoot implements AutoCloseable {
     private static final long SECONDS_MAX = 300;
 
     private static final String ENTER = """
@@ -23,6 +23,9 @@ final class ThrowAwayRoot implements AutoCloseable {
             mount -t tmpfs tmpfs "$1/root/run"
             mount -t tmpfs tmpfs "$1/root/tmp"
             mount --bind "$2" "$1/root/mnt"
+            mkdir -p "$1/root/etc/dpkg/dpkg.cfg.d"
+            # It is thrown away: nothing need reach the disk.
+            echo force-unsafe-io >"$1/root/etc/dpkg/dpkg.cfg.d/throw-away"
             ip link set lo up 2>/dev/null || true
             exec chroot "$1/root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 /bin/bash -eu -c "$3"
             """;
@@ -31,7 +34,7 @@ final class ThrowAwayRoot implements AutoCloseable {
     private final Path shared;
 
     /** @param shared a directory that is {@code /mnt} inside */
-    ThrowAwayRoot(Path directory, Path shared) throws IOException {
+    public ThrowAwayRoot(Path directory, Path shared) throws IOException {
         this.directory = directory;
         this.shared = shared;
         for (String part : List.of("upper", "work", "root")) {
@@ -40,10 +43,10 @@ final class ThrowAwayRoot implements AutoCloseable {
     }
 
     /** How a script ended, and all that it printed. */
-    record Ran(int code, String said) {}
+    public record Ran(int code, String said) {}
 
     /** Why it cannot be had here. */
-    static Optional<String> obstacle(Path directory) throws IOException {
+    public static Optional<String> obstacle(Path directory) throws IOException {
         if (!Files.isExecutable(Path.of("/usr/bin/dpkg")) || !Files.isExecutable(Path.of("/usr/bin/unshare"))) {
             return Optional.of("packages are not installed: this is no Debian with dpkg and unshare");
         }
@@ -59,7 +62,7 @@ final class ThrowAwayRoot implements AutoCloseable {
     }
 
     /** Runs a script inside. What it changes there is seen by the next one; what it started ends with it. */
-    Ran run(String script) throws IOException {
+    public Ran run(String script) throws IOException {
         Path output = Files.createTempFile("inside", ".log");
         Process process = new ProcessBuilder(
                         "unshare",
