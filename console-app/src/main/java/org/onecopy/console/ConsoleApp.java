@@ -24,6 +24,8 @@ public final class ConsoleApp extends Application {
         Platform.runLater(() -> Times.reached("window"));
         opened.onFirstAnswer(() -> Platform.runLater(() -> Times.reached("usable")));
         Optional.ofNullable(getParameters().getNamed().get("network"))
+                // A desktop gives the file that was opened by itself.
+                .or(() -> getParameters().getUnnamed().stream().findFirst())
                 .or(ConsoleApp::networkArgument)
                 .ifPresent(file -> opened.importNetwork(Path.of(file)));
     }

@@ -6,7 +6,7 @@ import javafx.application.Application;
 public final class Launcher {
     private Launcher() {}
 
-    /** Starts the console. {@code --network FILE} connects to a network at once. */
+    /** Starts the console. A network file, or {@code --network=FILE}, connects to a network at once. */
     public static void main(String[] args) {
         Application.launch(ConsoleApp.class, args);
     }

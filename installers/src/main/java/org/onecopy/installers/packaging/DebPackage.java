@@ -17,23 +17,51 @@ import org.vafer.jdeb.shaded.commons.compress.archivers.tar.TarConstants;
 
 /** A package for Debian and what comes from it. */
 final class DebPackage {
+    private static final List<String> SCRIPTS = List.of("postinst", "prerm", "postrm");
+
     private DebPackage() {}
 
     /** @param work a directory for files on the way */
     static Path make(Program program, boolean quick, Path work, Path out) throws IOException {
-        Release release = program.release();
+        return write(
+                "onecopy", program.release(), control(program.release()), SCRIPTS, content(program), quick, work, out);
+    }
+
+    /** The console's. */
+    static Path make(ConsoleProgram console, boolean quick, Path work, Path out) throws IOException {
+        Release release = console.release();
+        PackageContent content = console.installed();
+        content.bytes(
+                "usr/share/doc/" + ConsoleProgram.NAME + "/changelog.gz",
+                Program.gzip(Installed.debianChanges(ConsoleProgram.NAME, release)));
+        content.text(
+                "usr/share/lintian/overrides/" + ConsoleProgram.NAME, Program.resource("console/lintian-overrides"));
+        String control = Program.resource("console/control")
+                .formatted(release.debian(), release.debianArchitecture(), Installed.MAINTAINER, Installed.HOMEPAGE);
+        return write(ConsoleProgram.NAME, release, control, List.of(), content, quick, work, out);
+    }
+
+    private static Path write(
+            String name,
+            Release release,
+            String about,
+            List<String> scripts,
+            PackageContent content,
+            boolean quick,
+            Path work,
+            Path out)
+            throws IOException {
         Path control = Files.createDirectories(work.resolve("control"));
-        Files.writeString(control.resolve("control"), control(release));
-        for (String script : List.of("postinst", "prerm", "postrm")) {
+        Files.writeString(control.resolve("control"), about);
+        for (String script : scripts) {
             Files.writeString(control.resolve(script), Program.resource("deb/" + script));
         }
-        Path deb = out.resolve("onecopy_" + release.debian() + "_" + release.debianArchitecture() + ".deb");
-        PackageContent content = content(program);
+        Path deb = out.resolve(name + "_" + release.debian() + "_" + release.debianArchitecture() + ".deb");
         DebMaker maker = new DebMaker(
                 new Quiet(), List.of(consumer -> produce(content, release, consumer)), List.of(kept(content, release)));
         maker.setControl(control.toFile());
         maker.setDeb(deb.toFile());
-        maker.setPackage("onecopy");
+        maker.setPackage(name);
         // What tests install is unpacked at once, many times.
         maker.setCompression(quick ? "none" : "xz");
         maker.setOutputTimestampMs(release.time().toEpochMilli());
@@ -78,7 +106,9 @@ final class DebPackage {
 
     private static PackageContent content(Program program) throws IOException {
         PackageContent content = Installed.content(program);
-        content.bytes("usr/share/doc/onecopy/changelog.gz", Program.gzip(Installed.debianChanges(program.release())));
+        content.bytes(
+                "usr/share/doc/onecopy/changelog.gz",
+                Program.gzip(Installed.debianChanges("onecopy", program.release())));
         content.bytes("usr/share/doc/onecopy/NEWS.md.gz", program.changes());
         content.text("usr/share/lintian/overrides/onecopy", Program.resource("deb/lintian-overrides"));
         return content;

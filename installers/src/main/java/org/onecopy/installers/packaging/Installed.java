@@ -27,13 +27,13 @@ final class Installed {
     }
 
     /** What stands between name and first line of a Debian changelog. */
-    static byte[] debianChanges(Release release) {
+    static byte[] debianChanges(String name, Release release) {
         String date = java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME.format(
                 release.time().atOffset(java.time.ZoneOffset.UTC));
         // Days below ten have two digits there.
         String padded = date.matches("..., [0-9] .*") ? date.replaceFirst(", ", ", 0") : date;
-        return ("onecopy (" + release.debian() + ") unstable; urgency=medium\n\n"
-                        + "  * See /usr/share/doc/onecopy/NEWS.md.gz for what a user notices.\n\n -- " + MAINTAINER
+        return (name + " (" + release.debian() + ") unstable; urgency=medium\n\n"
+                        + "  * See /usr/share/doc/" + name + "/NEWS.md.gz for what a user notices.\n\n -- " + MAINTAINER
                         + "  " + padded.replace("GMT", "+0000") + "\n")
                 .getBytes(StandardCharsets.UTF_8);
     }

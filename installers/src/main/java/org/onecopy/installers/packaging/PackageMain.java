@@ -15,31 +15,71 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Makes packages: {@code ./onecopy package} runs it after a build. */
 public final class PackageMain {
     /** All formats, in the order in which they are made. */
     public static final List<String> FORMATS = List.of("deb", "rpm", "tar.gz", "run");
 
+    /** Asks for the console's packages. */
+    private static final String CONSOLE = "console";
+
     private static final long LIMIT = 120_000_000;
+    private static final long CONSOLE_LIMIT = 80_000_000;
 
     private PackageMain() {}
 
     /**
      * Makes packages.
      *
-     * @param args {@code ROOT VERSION EPOCH-SECONDS quick|small FORMAT…}: the source tree; the project's version; the time of the commit;
-     *     whether they shall be made soon or be small
+     * @param args {@code ROOT VERSION EPOCH-SECONDS quick|small [--sign KEY] FORMAT…}: the source tree; the project's version; the time of
+     *     the commit; whether they shall be made soon or be small; whose key signs them; formats of the node, or {@code console}
      */
     public static void main(String[] args) throws IOException {
         Release release = new Release(
                 args[1],
                 Instant.ofEpochSecond(Long.parseLong(args[2])),
                 Objects.requireNonNull(System.getProperty("os.arch")));
-        List<String> formats = args.length > 4 ? List.of(args).subList(4, args.length) : FORMATS;
-        Path root = Path.of(args[0]);
-        make(root, release, args[3].equals("quick"), formats, root.resolve("installers/target/packages"))
-                .forEach(System.out::println);
+        List<String> words = new ArrayList<>(List.of(args).subList(4, args.length));
+        String key = null;
+        if (words.size() > 1 && words.getFirst().equals("--sign")) {
+            key = words.get(1);
+            words.subList(0, 2).clear();
+        }
+        boolean quick = args[3].equals("quick");
+        Path target = Path.of(args[0]).resolve("installers/target");
+        boolean console = words.remove(CONSOLE);
+        if (!console || !words.isEmpty()) {
+            tell(
+                    make(
+                            Path.of(args[0]),
+                            release,
+                            quick,
+                            words.isEmpty() ? FORMATS : words,
+                            target.resolve("packages")),
+                    key);
+        }
+        if (console) {
+            tell(makeConsole(Path.of(args[0]), release, quick, target.resolve("console-packages")), key);
+        }
+    }
+
+    private static void tell(List<Path> made, @Nullable String key) throws IOException {
+        if (key != null) {
+            Signatures.make(made, key);
+        }
+        made.forEach(System.out::println);
+    }
+
+    /** Makes the console's packages, as {@link #make} makes the node's. */
+    static List<Path> makeConsole(Path root, Release release, boolean quick, Path out) throws IOException {
+        return inWork(out, work -> {
+            ConsoleProgram console = ConsoleProgram.make(release, root, jdk(), work);
+            return List.of(
+                    within(CONSOLE_LIMIT, quick, DebPackage.make(console, quick, work, out)),
+                    within(CONSOLE_LIMIT, quick, RpmPackage.make(console, quick, out)));
+        });
     }
 
     /**
@@ -55,12 +95,8 @@ public final class PackageMain {
                         "there is no format '" + format + "', only " + String.join(", ", FORMATS));
             }
         }
-        delete(out);
-        Files.createDirectories(out);
-        Path work = Files.createTempDirectory(out, ".work");
-        try {
-            Path jdk = Path.of(Objects.requireNonNull(System.getProperty("java.home")));
-            Program program = Program.make(release, new Program.Sources(root, jdk, work));
+        return inWork(out, work -> {
+            Program program = Program.make(release, new Program.Sources(root, jdk(), work));
             List<Path> made = new ArrayList<>();
             for (String format : FORMATS) {
                 if (formats.contains(format)) {
@@ -70,17 +106,40 @@ public final class PackageMain {
                         case "tar.gz" -> TarPackage.makeTar(program, quick, out);
                         default -> TarPackage.makeRun(program, work, out);
                     };
-                    if (!quick && Files.size(file) > LIMIT) {
-                        throw new IOException(file + " is larger than " + LIMIT + " bytes: " + Files.size(file));
-                    }
-                    made.add(file);
+                    made.add(within(LIMIT, quick, file));
                 }
             }
+            return made;
+        });
+    }
+
+    /** Makes packages in a directory of their own. */
+    private interface Making {
+        List<Path> in(Path work) throws IOException;
+    }
+
+    private static List<Path> inWork(Path out, Making making) throws IOException {
+        delete(out);
+        Files.createDirectories(out);
+        Path work = Files.createTempDirectory(out, ".work");
+        try {
+            List<Path> made = making.in(work);
             writeSums(made, out.resolve("SHA256SUMS"));
             return made;
         } finally {
             delete(work);
         }
+    }
+
+    private static Path jdk() {
+        return Path.of(Objects.requireNonNull(System.getProperty("java.home")));
+    }
+
+    private static Path within(long limit, boolean quick, Path file) throws IOException {
+        if (!quick && Files.size(file) > limit) {
+            throw new IOException(file + " is larger than " + limit + " bytes: " + Files.size(file));
+        }
+        return file;
     }
 
     private static void writeSums(List<Path> files, Path target) throws IOException {

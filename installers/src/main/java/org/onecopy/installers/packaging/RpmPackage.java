@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.eclipse.packager.rpm.FileFlags;
 import org.eclipse.packager.rpm.RpmTag;
 import org.eclipse.packager.rpm.RpmVersion;
@@ -24,9 +25,47 @@ final class RpmPackage {
     private RpmPackage() {}
 
     static Path make(Program program, boolean quick, Path out) throws IOException {
-        Release release = program.release();
+        PackageContent content = Installed.content(program);
+        content.bytes("usr/share/doc/onecopy/NEWS.md.gz", program.changes());
+        return write("onecopy", program.release(), content, quick, out, builder -> {
+            builder.getInformation().setSummary(Installed.DESCRIPTION);
+            builder.getInformation()
+                    .setDescription("A node of Onecopy with its own Java runtime, and the command line.");
+            builder.getInformation().setGroup("System Environment/Daemons");
+            builder.addRequirement("libstdc++.so.6()(64bit)", "");
+            builder.addRequirement("/usr/sbin/useradd", "");
+            builder.setPreInstallationScript(Program.resource("rpm/pre"));
+            builder.setPostInstallationScript(Program.resource("rpm/post"));
+            builder.setPreRemoveScript(Program.resource("rpm/preun"));
+            builder.setPostTransactionScript(Program.resource("rpm/posttrans"));
+        });
+    }
+
+    /** The console's. */
+    static Path make(ConsoleProgram console, boolean quick, Path out) throws IOException {
+        return write(ConsoleProgram.NAME, console.release(), console.installed(), quick, out, builder -> {
+            builder.getInformation().setSummary("Desktop console of Onecopy, and provisioning over SSH");
+            builder.getInformation()
+                    .setDescription("Shows networks of Onecopy and changes them, and brings nodes onto machines over"
+                            + " SSH. With its own Java runtime.");
+            builder.getInformation().setGroup("Applications/System");
+            builder.addRequirement("libgtk-3.so.0()(64bit)", "");
+            builder.addRequirement("libGL.so.1()(64bit)", "");
+            builder.addRequirement("libXtst.so.6()(64bit)", "");
+            builder.addRequirement("libXxf86vm.so.1()(64bit)", "");
+        });
+    }
+
+    private static Path write(
+            String name,
+            Release release,
+            PackageContent content,
+            boolean quick,
+            Path out,
+            Consumer<RpmBuilder> describe)
+            throws IOException {
         Path rpm = out.resolve(
-                "onecopy-" + release.number() + "-" + release.rpmRelease() + "." + release.rpmArchitecture() + ".rpm");
+                name + "-" + release.number() + "-" + release.rpmRelease() + "." + release.rpmArchitecture() + ".rpm");
         BuilderOptions options = new BuilderOptions();
         options.setOpenOptions(new StandardOpenOption[] {
             StandardOpenOption.CREATE,
@@ -36,20 +75,13 @@ final class RpmPackage {
         });
         options.setPayloadCoding(quick ? PayloadCoding.GZIP : PayloadCoding.XZ);
         try (RpmBuilder builder = new RpmBuilder(
-                "onecopy",
+                name,
                 new RpmVersion(release.number(), release.rpmRelease()),
                 release.rpmArchitecture(),
                 rpm,
                 options)) {
             describe(builder, release);
-            builder.addRequirement("libstdc++.so.6()(64bit)", "");
-            builder.addRequirement("/usr/sbin/useradd", "");
-            builder.setPreInstallationScript(Program.resource("rpm/pre"));
-            builder.setPostInstallationScript(Program.resource("rpm/post"));
-            builder.setPreRemoveScript(Program.resource("rpm/preun"));
-            builder.setPostTransactionScript(Program.resource("rpm/posttrans"));
-            PackageContent content = Installed.content(program);
-            content.bytes("usr/share/doc/onecopy/NEWS.md.gz", program.changes());
+            describe.accept(builder);
             BuilderContext context = builder.newContext();
             for (PackageContent.Item item : content.items()) {
                 if (isOurs(item)) {
@@ -63,13 +95,10 @@ final class RpmPackage {
 
     private static void describe(RpmBuilder builder, Release release) {
         RpmBuilder.PackageInformation about = builder.getInformation();
-        about.setSummary(Installed.DESCRIPTION);
-        about.setDescription("A node of Onecopy with its own Java runtime, and the command line.");
         about.setLicense("Apache-2.0 AND GPL-2.0-only WITH Classpath-exception-2.0");
         about.setPackager(Installed.MAINTAINER);
         about.setVendor("Onecopy");
         about.setUrl(Installed.HOMEPAGE);
-        about.setGroup("System Environment/Daemons");
         // Not this machine's name: two builds are the same.
         about.setBuildHost("localhost");
         builder.setHeaderCustomizer(header ->

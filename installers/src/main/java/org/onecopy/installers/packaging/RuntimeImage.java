@@ -53,21 +53,26 @@ final class RuntimeImage {
      * @param jdk a JDK that has jlink
      */
     static void make(Path jdk, Path target) throws IOException {
+        // Only its beans are used: nothing here draws.
+        make(jdk, MODULES, List.of("--exclude-files=/java.desktop/lib/**"), target);
+    }
+
+    /** One of other modules. */
+    static void make(Path jdk, List<String> modules, List<String> more, Path target) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 jdk.resolve("bin/jlink").toString(),
                 "--add-modules",
-                String.join(",", MODULES),
+                String.join(",", modules),
                 "--no-header-files",
                 "--no-man-pages",
                 "--strip-java-debug-attributes",
-                // Only its beans are used: nothing here draws.
-                "--exclude-files=/java.desktop/lib/**",
                 // Java's own classes are there at once. What an AOT cache of ours would add is not worth that one which
                 // does not fit its
                 // libraries runs old classes without a word.
                 "--generate-cds-archive",
                 "--output",
                 target.toString()));
+        command.addAll(more);
         if (Files.isExecutable(Path.of("/usr/bin/objcopy"))) {
             command.add("--strip-native-debug-symbols=objcopy=/usr/bin/objcopy");
         }
@@ -77,11 +82,17 @@ final class RuntimeImage {
         for (String unused : List.of("jrunscript", "rmiregistry", "keytool")) {
             Files.deleteIfExists(target.resolve("bin").resolve(unused));
         }
-        if (Files.isExecutable(Path.of("/usr/bin/strip"))) {
-            try (var all = Files.walk(target)) {
-                for (Path binary : all.filter(RuntimeImage::isBinary).toList()) {
-                    Tool.run(List.of("strip", "--strip-unneeded", binary.toString()));
-                }
+        strip(target);
+    }
+
+    /** Takes out of all programs and libraries below a directory what only a debugger reads; where there is no {@code strip}, nothing. */
+    static void strip(Path directory) throws IOException {
+        if (!Files.isExecutable(Path.of("/usr/bin/strip"))) {
+            return;
+        }
+        try (var all = Files.walk(directory)) {
+            for (Path binary : all.filter(RuntimeImage::isBinary).toList()) {
+                Tool.run(List.of("strip", "--strip-unneeded", binary.toString()));
             }
         }
     }

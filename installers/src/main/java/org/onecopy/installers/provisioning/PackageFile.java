@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /**
  * A package of the node that lies here.
  *
- * @param kind deb, rpm or archive
+ * @param kind deb, rpm or archive (one that installs itself is an archive, too)
  * @param version as its package manager orders it
  * @param machines what {@code uname -m} says of machines that it is for
  * @param sum SHA-256 in hexadecimal
@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 record PackageFile(Path file, String kind, String version, List<String> machines, long size, String sum) {
     private static final Pattern DEB = Pattern.compile("onecopy_(.+)_(amd64|arm64)\\.deb");
     private static final Pattern RPM = Pattern.compile("onecopy-(.+)\\.(x86_64|aarch64)\\.rpm");
-    private static final Pattern TAR = Pattern.compile("onecopy-(.+)-linux-(amd64|arm64)\\.tar\\.gz");
+    private static final Pattern TAR = Pattern.compile("onecopy-(.+)-linux-(amd64|arm64)\\.(?:tar\\.gz|run)");
 
     PackageFile {
         machines = List.copyOf(machines);

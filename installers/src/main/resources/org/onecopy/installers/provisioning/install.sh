@@ -25,7 +25,12 @@ case $kind in
     archive)
         directory=$(mktemp -d /var/tmp/onecopy.XXXXXX) || exit 1
         trap 'rm -rf "$directory"' EXIT
-        tar -C "$directory" --strip-components=1 --no-same-owner -xf "$package" && "$directory/install.sh" --silent
+        if [ "$(head -c 2 "$package")" = '#!' ]; then
+            # It unpacks itself; /tmp may forbid to run anything.
+            TMPDIR=$directory sh "$package" --quiet --noprogress -- --silent
+        else
+            tar -C "$directory" --strip-components=1 --no-same-owner -xf "$package" && "$directory/install.sh" --silent
+        fi
         code=$?
         if [ "$code" -eq 0 ]; then printf '%s\n' "$version" >/opt/onecopy/version; fi
         ;;

@@ -188,6 +188,69 @@ final class PackagesIT {
 
     @Test
     @Tag("full")
+    void a_package_that_installs_itself_runs_a_node_and_goes_again() throws IOException {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/makeself")), "no .run is made: there is no makeself");
+        Path run = make(TARGET.resolve("it-run"), 0, "run").getFirst();
+        try (ThrowAwayRoot root = root(run.getParent())) {
+            succeed(root, """
+                    ONECOPY_ZONE=oslo ONECOPY_NODE=oslo-1 ONECOPY_HOST=127.0.0.1 ONECOPY_CREATE=yes \\
+                        sh /mnt/onecopy-*.run --quiet -- --silent </dev/null
+                    """);
+            assertThat(succeed(root, "PATH=$PATH:/usr/local/bin; " + RUN_UNTIL_READY))
+                    .contains("healthy, as node oslo-1");
+            succeed(root, "sh /mnt/onecopy-*.run --quiet -- --uninstall --purge </dev/null");
+            assertThat(
+                            succeed(
+                                    root,
+                                    "find /etc /usr /opt /var/lib /var/log -name '*onecopy*' -not -path '/var/lib/dpkg/*'"))
+                    .isBlank();
+        } finally {
+            PackageMain.delete(run.getParent());
+        }
+    }
+
+    @Test
+    @Tag("full")
+    void an_rpm_is_installed_verified_upgraded_and_removed_by_rpm() throws IOException {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/rpm")), "the .rpm is not installed: there is no rpm");
+        Path out = TARGET.resolve("it-rpm");
+        make(TARGET.resolve("it-rpm-newer"), 1, "rpm");
+        Path older = make(out, 0, "rpm").getFirst();
+        Files.createDirectory(out.resolve("newer"));
+        try (var newer = Files.list(TARGET.resolve("it-rpm-newer"))) {
+            Path file = newer.filter(one -> one.toString().endsWith(".rpm")).findFirst().orElseThrow();
+            Files.move(file, out.resolve("newer").resolve(file.getFileName()));
+        }
+        // What it requires is there, but a machine with dpkg has no record of it that rpm could read.
+        try (ThrowAwayRoot root = root(older.getParent())) {
+            succeed(root, """
+                    ONECOPY_ZONE=oslo ONECOPY_NODE=oslo-1 ONECOPY_HOST=127.0.0.1 ONECOPY_STORAGE=local:/srv/data ONECOPY_CREATE=yes \\
+                        rpm -i --nodeps /mnt/*.rpm </dev/null
+                    rpm -V --nodeps onecopy
+                    test "$(stat -c %U:%G:%a /etc/onecopy /var/lib/onecopy | tr '\\n' ' ')" = 'root:onecopy:750 onecopy:onecopy:750 '
+                    """);
+            assertThat(succeed(root, RUN_UNTIL_READY)).contains("healthy, as node oslo-1");
+            assertThat(succeed(root, """
+                            echo 'ONECOPY_JAVA_OPTS=-Dours=1' >>/etc/onecopy/onecopy.env
+                            rpm -U --nodeps /mnt/newer/*.rpm </dev/null
+                            rpm -q onecopy
+                            grep -c Dours /etc/onecopy/onecopy.env
+                            test -e /etc/onecopy/node.yaml -a -e /var/lib/onecopy/network/node.key
+                            onecopy --version
+                            """)).contains("20261101060808", "onecopy 0.1.0");
+            succeed(root, """
+                    rpm -e onecopy </dev/null
+                    test ! -e /usr/lib/onecopy -a ! -e /usr/bin/onecopy
+                    test -e /etc/onecopy/node.yaml -a -e /var/lib/onecopy/network/node.key
+                    """);
+        } finally {
+            PackageMain.delete(out);
+            PackageMain.delete(TARGET.resolve("it-rpm-newer"));
+        }
+    }
+
+    @Test
+    @Tag("full")
     void two_builds_give_the_same_bytes_and_a_newer_one_upgrades() throws IOException {
         Path again = TARGET.resolve("it-again");
         List<String> all = List.of("deb", "rpm", "tar.gz", "run");

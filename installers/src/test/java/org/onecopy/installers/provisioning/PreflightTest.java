@@ -1,12 +1,16 @@
 package org.onecopy.installers.provisioning;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.ZoneName;
 import org.onecopy.model.api.PeerRole;
@@ -139,5 +143,17 @@ final class PreflightTest {
         }
         tail.write('!');
         assertThat(tail.text()).startsWith("…1234").endsWith("abcdef!").hasSize(256 * 1024 + 1);
+    }
+
+    @Test
+    void a_package_that_installs_itself_is_an_archive(@TempDir Path temp) throws IOException {
+        for (String name : List.of("onecopy-2-linux-amd64.run", "onecopy-2-linux-arm64.tar.gz", "onecopy-2.txt")) {
+            Files.writeString(temp.resolve(name), "one");
+        }
+        assertThat(PackageFile.find(temp))
+                .extracting(PackageFile::name, PackageFile::kind, PackageFile::version)
+                .containsExactly(
+                        tuple("onecopy-2-linux-amd64.run", "archive", "2"),
+                        tuple("onecopy-2-linux-arm64.tar.gz", "archive", "2"));
     }
 }

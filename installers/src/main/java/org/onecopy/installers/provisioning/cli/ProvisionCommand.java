@@ -181,9 +181,11 @@ final class ProvisionCommand implements Runnable {
         @Override
         Path packages() {
             String root = System.getProperty("onecopy.root");
-            return packages != null
-                    ? packages
-                    : (root == null ? Path.of("") : Path.of(root)).resolve("installers/target/packages");
+            if (packages != null) {
+                return packages;
+            }
+            // An installed program has none of its own.
+            return root == null ? Path.of(".") : Path.of(root).resolve("installers/target/packages");
         }
 
         @Override
