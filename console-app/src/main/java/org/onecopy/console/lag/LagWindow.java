@@ -91,8 +91,10 @@ public record LagWindow(Instant from, Instant to, boolean live) {
         double[] high = new double[count];
         Arrays.fill(low, Double.NaN);
         Arrays.fill(high, Double.NaN);
+        double begin = from.toEpochMilli();
+        double millis = span().toMillis();
         for (Point point : points) {
-            int column = (int) Math.floor(part(point.time()) * count);
+            int column = (int) Math.floor((point.time().toEpochMilli() - begin) / millis * count);
             if (column >= 0 && column < count) {
                 low[column] = Double.isNaN(low[column]) ? point.low() : Math.min(low[column], point.low());
                 high[column] = Double.isNaN(high[column]) ? point.high() : Math.max(high[column], point.high());
