@@ -1,14 +1,8 @@
 package org.onecopy.cli;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.onecopy.model.ByteCount;
-import org.onecopy.model.DurationText;
 import org.onecopy.model.RuleName;
-import org.onecopy.model.Version;
-import org.onecopy.model.api.UndoNote;
 import org.onecopy.model.api.UndoSpec;
 import org.onecopy.model.api.UndoView;
 import picocli.CommandLine.Command;
@@ -22,8 +16,6 @@ import picocli.CommandLine.Parameters;
                 "Bring a part of a rule's tree back to how it was, in all zones. What is gone comes back; what was"
                         + " changed, moved or made since stays, unless it is to be overwritten. Nothing is removed.")
 final class UndoCommand extends AskCommand {
-    private static final int NOTES_MAX = 200;
-
     @Parameters(paramLabel = "RULE")
     private String rule = "";
 
@@ -57,12 +49,9 @@ final class UndoCommand extends AskCommand {
             throw new IllegalArgumentException(
                     "an undo needs --yes where nobody can be asked; --plan shows what it would do");
         }
-        Long index = to.matches("[0-9]{1,18}") ? Long.valueOf(to) : null;
-        Instant time = index != null
-                ? null
-                : to.contains("T") ? Instant.parse(to) : Instant.now().minus(DurationText.parse(to));
+        UndoSpec spec = UndoSpec.of(path, to, Instant.now(), overwrite, true);
         if (plan || !yes) {
-            UndoView planned = all(index, time, true);
+            UndoView planned = all(spec);
             if (plan) {
                 output.print(planned, () -> text(planned, "would bring back"), "");
                 return planned.lost() == 0 ? ExitCode.OK : ExitCode.NEGATIVE;
@@ -73,48 +62,17 @@ final class UndoCommand extends AskCommand {
                 return ExitCode.NEGATIVE;
             }
         }
-        UndoView done = all(index, time, false);
+        UndoView done = all(spec.planned(false));
         output.print(done, () -> text(done, "brought back"), "");
         return done.lost() == 0 ? ExitCode.OK : ExitCode.NEGATIVE;
     }
 
-    /** Piece after piece, as one. Asking for a piece again is safe: what is back is not brought back twice. */
-    private UndoView all(@Nullable Long index, @Nullable Instant time, boolean planned) {
-        Version until = null;
-        Version after = null;
-        UndoView sum = null;
-        do {
-            Long toIndex = sum == null ? index : Long.valueOf(sum.toIndex());
-            UndoSpec spec = new UndoSpec(path, toIndex, sum == null ? time : null, overwrite, planned, until, after);
-            UndoView piece = connection.ask(client -> client.undo(new RuleName(rule), spec));
-            sum = sum == null ? piece : sum(sum, piece);
-            until = piece.until();
-            after = piece.next();
-            if (after != null && output.isTable() && terminal.interactive()) {
-                terminal.err().println("onecopy: " + (sum.back() + sum.rewritten()) + " files so far");
+    private UndoView all(UndoSpec spec) {
+        return spec.all(piece -> connection.ask(client -> client.undo(new RuleName(rule), piece)), soFar -> {
+            if (output.isTable() && terminal.interactive()) {
+                terminal.err().println("onecopy: " + (soFar.back() + soFar.rewritten()) + " files so far");
             }
-        } while (after != null);
-        return sum;
-    }
-
-    private static UndoView sum(UndoView a, UndoView b) {
-        List<UndoNote> notes = new ArrayList<>(a.notes());
-        notes.addAll(b.notes().subList(0, Math.min(b.notes().size(), Math.max(0, NOTES_MAX - notes.size()))));
-        return new UndoView(
-                a.rule(),
-                a.path(),
-                a.toIndex(),
-                a.until(),
-                b.next(),
-                a.back() + b.back(),
-                a.directories() + b.directories(),
-                a.rewritten() + b.rewritten(),
-                a.moved() + b.moved(),
-                new ByteCount(a.bytes().value() + b.bytes().value()),
-                a.left() + b.left(),
-                a.lost() + b.lost(),
-                b.held(),
-                notes);
+        });
     }
 
     private static String text(UndoView undo, String what) {

@@ -111,8 +111,9 @@ final class CurveRaster {
         int rest = 255 - opacity;
         int result = 0;
         for (int shift = 0; shift <= 24; shift += 8) {
-            int colour = shift == 24 ? 255 : rgb >> shift & 0xff;
-            result |= (colour * opacity + (ground >>> shift & 0xff) * rest + 127) / 255 << shift;
+            int colour = shift == 24 ? 255 : (rgb >> shift) & 0xff;
+            int below = (ground >>> shift) & 0xff;
+            result |= ((colour * opacity + below * rest + 127) / 255) << shift;
         }
         return result;
     }

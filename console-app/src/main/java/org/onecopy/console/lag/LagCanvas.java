@@ -86,7 +86,17 @@ final class LagCanvas extends Region {
     private record Mark(double x, Severity severity) {}
 
     /** A curve by the ends of its columns, in rows of pixels. */
-    private record Drawn(double[] top, double[] bottom, int rgb) {
+    private static final class Drawn {
+        private final double[] top;
+        private final double[] bottom;
+        private final int rgb;
+
+        Drawn(double[] top, double[] bottom, int rgb) {
+            this.top = top;
+            this.bottom = bottom;
+            this.rgb = rgb;
+        }
+
         boolean same(Drawn other) {
             return rgb == other.rgb && Arrays.equals(top, other.top) && Arrays.equals(bottom, other.bottom);
         }
@@ -125,8 +135,8 @@ final class LagCanvas extends Region {
         Picture now = picture;
         boolean room = now != null && getWidth() >= LEFT + RIGHT + 20 && getHeight() >= TOP + BOTTOM + 20;
         curves.setVisible(room);
-        threshold.setVisible(room && !Double.isNaN(now.threshold()));
-        brush.setVisible(room && now.brush() != null);
+        threshold.setVisible(room && now != null && !Double.isNaN(now.threshold()));
+        brush.setVisible(room && now != null && now.brush() != null);
         double width = getWidth() - LEFT - RIGHT;
         double height = getHeight() - TOP - BOTTOM;
         if (now == null || !room) {
@@ -249,7 +259,7 @@ final class LagCanvas extends Region {
         int last = pixels.last();
         pixels.clear();
         wanted.forEach(curve ->
-                pixels.curve(curve.top().clone(), curve.bottom().clone(), curve.rgb(), half, gap));
+                pixels.curve(curve.top.clone(), curve.bottom.clone(), curve.rgb, half, gap));
         int from = Math.min(first, pixels.first());
         int to = Math.max(last, pixels.last());
         if (to >= from) {

@@ -2,6 +2,7 @@ package org.onecopy.console.lists;
 
 import java.util.List;
 import org.onecopy.model.api.CheckView;
+import org.onecopy.model.api.RepairView;
 
 /** All tables that fill a screen by themselves. */
 public final class Catalogue {
@@ -12,11 +13,18 @@ public final class Catalogue {
         return RuleTables.CHECKS;
     }
 
+    /** Repairs: the upper part of their screen. */
+    public static ListSpec<RepairView> repairs() {
+        return MendTables.REPAIRS;
+    }
+
     /** In the order of the menu. */
     public static List<ListSpec<?>> all() {
         return List.of(
                 RuleTables.RULES,
                 CareTables.CONFLICTS,
+                MendTables.TRASH,
+                MendTables.SCHEDULES,
                 CareTables.PARKED,
                 CareTables.TRANSFERS,
                 CareTables.GUARD,

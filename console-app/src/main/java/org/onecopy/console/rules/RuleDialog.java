@@ -42,6 +42,7 @@ import org.onecopy.model.api.ConflictPolicy;
 import org.onecopy.model.api.Initial;
 import org.onecopy.model.api.Preserve;
 import org.onecopy.model.api.RuleSpec;
+import org.onecopy.model.api.RuleView;
 import org.onecopy.model.api.StorageAbilities;
 import org.onecopy.model.api.Visibility;
 
@@ -100,7 +101,16 @@ public final class RuleDialog {
 
     /** Shows it. */
     public void show() {
-        go(0);
+        show(0);
+    }
+
+    /** Shows it with what is left out. */
+    public void showExclusions() {
+        show(1);
+    }
+
+    private void show(int step) {
+        go(step);
         stage.show();
         lookAtStorages();
     }
@@ -318,9 +328,9 @@ public final class RuleDialog {
         exclude.textProperty().addListener((property, old, now) -> validate());
         exclude.setPromptText("*.tmp\n/cache/**");
         exclude.setId("rule-exclude");
-        exclude.setPrefRowCount(8);
+        exclude.setPrefRowCount(6);
         Label label = new Label("Leave these alone, one glob a line: at any depth (*.tmp), or by path (/cache/**)");
-        box.getChildren().addAll(label, exclude, new Label("Travels beyond mode, owner, group and time:"));
+        box.getChildren().addAll(label, exclude, trial(), new Label("Travels beyond mode, owner, group and time:"));
         for (Preserve kind : Preserve.values()) {
             CheckBox check = new CheckBox(kind.word());
             check.setSelected(form.preserve().contains(kind));
@@ -334,6 +344,23 @@ public final class RuleDialog {
             box.getChildren().add(check);
         }
         return scrolled(box);
+    }
+
+    /** Globs can be tried on a rule that exists: the nodes know its tree. */
+    private Region trial() {
+        RuleView before = form.before();
+        if (before == null) {
+            Label later = new Label("Once the rule exists, globs can be tried on its tree here before they are saved.");
+            later.setWrapText(true);
+            later.getStyleClass().add("text-muted");
+            return later;
+        }
+        ExclusionTrial trial = new ExclusionTrial(
+                before,
+                (paths, added, removed) ->
+                        session.gateway().ask(client -> client.exclusions(before.name(), paths, added, removed)),
+                work);
+        return new TrialPane(trial, form.exclude());
     }
 
     private Region policies() {

@@ -32,16 +32,7 @@ final class DeskCommands {
             Map.entry("network create", "on the machine of the first node"),
             Map.entry("network join", "on the new node's machine, with a ticket of Network, Make a ticket"),
             Map.entry("network level", NOT_YET),
-            Map.entry("recover", "on the survivors' machines, while their nodes do not run"),
-            Map.entry("check schedule", NOT_YET),
-            Map.entry("check schedules", NOT_YET),
-            Map.entry("check unschedule", NOT_YET),
-            Map.entry("repair", NOT_YET),
-            Map.entry("conflicts show", NOT_YET),
-            Map.entry("conflicts resolve", NOT_YET),
-            Map.entry("trash", NOT_YET),
-            Map.entry("undo", NOT_YET),
-            Map.entry("rules test", NOT_YET));
+            Map.entry("recover", "on the survivors' machines, while their nodes do not run"));
 
     static void add(CommandRegistry commands, Desk desk) {
         connections(commands, desk);
@@ -51,6 +42,11 @@ final class DeskCommands {
         MembershipActs.add(commands, desk);
         CareActs.add(commands, desk);
         CheckActs.add(commands, desk);
+        RepairActs.add(commands, desk);
+        ScheduleActs.add(commands, desk);
+        ConflictActs.add(commands, desk);
+        TrashActs.add(commands, desk);
+        UndoActs.add(commands, desk);
         PeopleActs.add(commands, desk);
         AuditActs.add(commands, desk);
         window(commands, desk);
@@ -125,7 +121,7 @@ final class DeskCommands {
                             context -> desk.open(screen.id()))
                     .connected()
                     .asCli(
-                            context -> "onecopy " + screen.commands().getFirst(),
+                            context -> "onecopy " + screen.commands().getFirst() + screen.argument(context),
                             screen.commands().toArray(String[]::new))
                     .asLook("GET /api/v1/" + screen.resource(), screen.id().equals("whatif") ? "?lose=ZONE" : "");
             commands.add(screen.key() == null ? command : command.withKey(screen.key()));

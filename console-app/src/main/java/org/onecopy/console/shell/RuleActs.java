@@ -1,6 +1,7 @@
 package org.onecopy.console.shell;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.onecopy.console.command.Command;
 import org.onecopy.console.command.Command.Menu;
 import org.onecopy.console.command.CommandRegistry;
@@ -32,12 +33,21 @@ final class RuleActs {
                         "Edit rule…",
                         "fth-edit-2",
                         Menu.RULES,
-                        context -> edit(desk, context))
+                        context -> edit(desk, context, RuleDialog::show))
                 .withKey("Shortcut+E")
                 .asCli(context -> "onecopy rules edit " + name(context), "rules edit")
                 .asRest(
                         "PUT /api/v1/rules/{rule}",
                         "{\"zones\":{\"ZONE\":\"/PATH\",\"ZONE\":\"/PATH\"},\"revision\":N}"));
+        commands.add(Command.on(
+                        RuleView.class,
+                        "rule.test",
+                        "Try exclusions…",
+                        "fth-filter",
+                        Menu.RULES,
+                        context -> edit(desk, context, RuleDialog::showExclusions))
+                .asCli(context -> "onecopy rules test " + name(context) + " PATH", "rules test")
+                .asLook("GET /api/v1/rules/{rule}/exclusions", "?path=PATH"));
         commands.add(Command.on(
                         RuleView.class,
                         "rule.remove",
@@ -75,18 +85,17 @@ final class RuleActs {
                 .show();
     }
 
-    private static void edit(Desk desk, Context context) {
+    private static void edit(Desk desk, Context context, Consumer<RuleDialog> show) {
         Session session = context.connected().orElseThrow();
         Snapshot now = session.snapshot().get();
         context.selected(RuleView.class).ifPresent(rule -> {
             RuleForm form = RuleForm.edit(rule, now == null ? List.of() : zones(now, true));
-            new RuleDialog(
-                            desk.stage(),
-                            form,
-                            session,
-                            desk.work(),
-                            (typed, dialog) -> save(desk, session, typed, dialog))
-                    .show();
+            show.accept(new RuleDialog(
+                    desk.stage(),
+                    form,
+                    session,
+                    desk.work(),
+                    (typed, dialog) -> save(desk, session, typed, dialog)));
         });
     }
 

@@ -3,12 +3,14 @@ package org.onecopy.console.shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.console.audit.AuditScreen;
 import org.onecopy.console.checks.ChecksScreen;
 import org.onecopy.console.command.Command;
 import org.onecopy.console.command.CommandRegistry;
+import org.onecopy.console.command.Context;
 import org.onecopy.console.lag.LagScreen;
 import org.onecopy.console.lists.Catalogue;
 import org.onecopy.console.lists.ListSpec;
@@ -16,8 +18,10 @@ import org.onecopy.console.lists.TableScreen;
 import org.onecopy.console.overview.OverviewScreen;
 import org.onecopy.console.preferences.Preference;
 import org.onecopy.console.preferences.Preferences;
+import org.onecopy.console.repairs.RepairsScreen;
 import org.onecopy.console.screen.Screen;
 import org.onecopy.console.whatif.WhatIfScreen;
+import org.onecopy.model.api.RuleView;
 
 /** All screens: how each is called, reached and made. */
 final class Screens {
@@ -28,7 +32,9 @@ final class Screens {
             "users", "user.add",
             "tokens", "token.create",
             "alerts", "alert.test",
-            "checks", "check.start");
+            "checks", "check.start",
+            "schedules", "schedule.add",
+            "trash", "trash.empty");
 
     /** Of tables that the command line calls otherwise, or that stand for several of its commands: the first is typed. */
     private static final Map<String, List<String>> COMMANDS = Map.of(
@@ -39,13 +45,20 @@ final class Screens {
             "users", List.of("users", "users list"),
             "tokens", List.of("tokens", "tokens list"),
             "storage", List.of("storage", "storage show"),
-            "memberships", List.of("memberships", "memberships show"));
+            "memberships", List.of("memberships", "memberships show"),
+            "schedules", List.of("check schedules"),
+            "trash", List.of("trash list", "trash"));
+
+    /** Screens of all rules that the command line shows for one. */
+    private static final Set<String> OF_A_RULE = Set.of("schedules", "trash");
 
     /** Of screens whose part of the API is not called as they are. */
     private static final Map<String, String> RESOURCES = Map.of(
             "overview", "status",
             "silences", "alerts/silences",
-            "tickets", "network/tickets");
+            "tickets", "network/tickets",
+            "repairs", "rules/{rule}/repairs",
+            "schedules", "rules/{rule}/check-schedules");
 
     private static final Map<String, String> KEYS = Map.of(
             "rules", "Shortcut+4",
@@ -75,6 +88,11 @@ final class Screens {
             Function<Desk, Screen> make) {
         Entry {
             commands = List.copyOf(commands);
+        }
+
+        /** What the first command needs beside its name, with a space before it. */
+        String argument(Context context) {
+            return OF_A_RULE.contains(id) ? " " + context.word(RuleView.class, RuleView::name, "RULE") : "";
         }
 
         /** Its part of the API. */
@@ -113,6 +131,16 @@ final class Screens {
                         "Shortcut+0",
                         List.of("check list", "check", "check show"),
                         desk -> new ChecksScreen(table(Catalogue.checks(), desk), desk.work())));
+        ListSpec<?> repairs = Catalogue.repairs();
+        all.add(
+                5,
+                new Entry(
+                        repairs.id(),
+                        repairs.title(),
+                        repairs.icon(),
+                        null,
+                        List.of("repair list", "repair", "repair show"),
+                        desk -> new RepairsScreen(table(Catalogue.repairs(), desk), desk.work())));
         all.add(new Entry(
                 "whatif",
                 "What if",

@@ -1,7 +1,6 @@
 package org.onecopy.console.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.onecopy.console.shell.Windows.onFx;
 import static org.onecopy.console.shell.Windows.settle;
 
@@ -9,151 +8,36 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.TabPane;
-import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
-import javafx.stage.Stage;
-import javafx.stage.Window;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
-import org.onecopy.console.connect.ConnectionBook;
 import org.onecopy.console.connect.TrustProbe;
 import org.onecopy.console.lag.history.LagHistory;
 import org.onecopy.console.lag.history.Measure;
 import org.onecopy.console.session.Link;
 import org.onecopy.console.session.Session;
-import org.onecopy.console.session.Snapshot;
 import org.onecopy.console.theme.Themes;
-import org.onecopy.console.work.Work;
 import org.onecopy.model.api.CheckView;
 import org.onecopy.model.api.Health;
 import org.onecopy.model.api.NodeState;
-import org.testfx.api.FxRobot;
-import org.testfx.api.FxToolkit;
 
 /** The window against a real network of three nodes, driven by keys. Pictures of every screen go to target/screenshots. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class ConsoleIT {
-    private static final Path PICTURES = Path.of("target/screenshots").toAbsolutePath();
-
-    @TempDir
-    private static Path directory;
-
-    private static final List<String> ZONES = List.of("kyoto", "lyon", "oslo");
-
-    private final FxRobot robot = new FxRobot();
-    private DemoProcess demo;
-    private Stage stage;
-    private Desk desk;
-
-    @BeforeAll
-    void open() throws IOException, TimeoutException {
-        Assumptions.assumeTrue(
-                System.getenv("DISPLAY") != null, "no display: install xvfb and openbox to test the console's windows");
-        Assumptions.assumeTrue(DemoProcess.built(), "node/target/onecopy-node.jar is not built");
-        demo = new DemoProcess(directory.resolve("demo"));
-        stage = FxToolkit.registerPrimaryStage();
-        Work work = new Work(Platform::runLater, InstantSource.system());
-        desk = onFx(() -> {
-            Desk made = new Desk(stage, ConnectionBook.open(directory.resolve("config")), work);
-            made.show();
-            return made;
-        });
-        until(90, demo::ready);
-        Platform.runLater(() -> desk.importNetwork(demo.networkFile()));
-        until(30, () -> snapshot() != null);
-        focus();
-    }
-
-    @AfterAll
-    void end() throws IOException, TimeoutException {
-        if (desk != null) {
-            onFx(() -> {
-                desk.close();
-                return true;
-            });
-            FxToolkit.cleanupStages();
-        }
-        if (demo != null) {
-            demo.close();
-        }
-    }
-
-    private static void until(int seconds, Callable<Boolean> condition) {
-        // On a machine that has much else to do, everything takes longer.
-        await().atMost(Duration.ofSeconds(3L * seconds))
-                .pollInterval(Duration.ofMillis(150))
-                .until(condition);
-    }
-
-    private Session session() {
-        return onFx(() -> desk.context().session());
-    }
-
-    private Snapshot snapshot() {
-        return onFx(() -> desk.context().session() == null
-                ? null
-                : desk.context().session().snapshot().get());
-    }
-
-    private void focus() {
-        onFx(() -> {
-            stage.toFront();
-            stage.requestFocus();
-            return true;
-        });
-        until(10, () -> onFx(stage::isFocused));
-    }
-
-    private static Node find(String id) {
-        return onFx(() -> Window.getWindows().stream()
-                .filter(window -> window.getScene() != null)
-                .map(window -> window.getScene().getRoot().lookup("#" + id))
-                .filter(node -> node != null)
-                .findFirst()
-                .orElse(null));
-    }
-
-    private String frontTab() {
-        TabPane tabs = (TabPane) find("screens");
-        return onFx(() -> tabs.getSelectionModel().getSelectedItem().getId());
-    }
-
-    private void type(String text) {
-        robot.write(text, 5);
-        settle();
-    }
-
-    private void next() {
-        robot.push(KeyCode.ENTER);
-        settle();
-    }
-
+class ConsoleIT extends DeskIT {
     @Test
     @Order(1)
     void shows_a_network_that_is_well_after_one_step() {
@@ -336,25 +220,6 @@ class ConsoleIT {
         press("ask-go");
     }
 
-    private static String dialog() {
-        Node button = find("ask-go");
-        return onFx(() -> ((Stage) button.getScene().getWindow()).getTitle());
-    }
-
-    /** Begins a command on a row of a table. */
-    private void run(String screen, int row, String command) {
-        robot.interact(() -> desk.open(screen));
-        TableView<?> table = (TableView<?>) find("table-" + screen);
-        until(10, () -> onFx(() -> table.getItems().size() > row));
-        robot.interact(() -> table.getSelectionModel().select(row));
-        Platform.runLater(() -> desk.commands().find(command).action().accept(desk.context()));
-    }
-
-    private static List<String> rows(String id) {
-        TableView<?> table = (TableView<?>) find(id);
-        return onFx(() -> table.getItems().stream().map(row -> "" + row).toList());
-    }
-
     private void places(Function<String, String> path) {
         for (String zone : ZONES) {
             Node field = find("rule-path-" + zone);
@@ -362,34 +227,8 @@ class ConsoleIT {
         }
     }
 
-    private void fire(String id, int times) {
-        for (int step = 0; step < times; step++) {
-            Node button = find(id);
-            robot.interact(() -> ((Button) button).fire());
-            settle();
-        }
-    }
-
     private CheckView check() {
         return onFx(() -> desk.context().selected(CheckView.class).orElse(null));
-    }
-
-    /** Presses a button of a dialog, and waits until it is gone. */
-    private void press(String id) {
-        Node button = find(id);
-        Platform.runLater(((Button) button)::fire);
-        until(
-                10,
-                () -> onFx(() -> button.getScene() == null
-                        || button.getScene().getWindow() == null
-                        || !button.getScene().getWindow().isShowing()));
-        settle();
-    }
-
-    @SuppressWarnings("unchecked") // choices of dialogs are of words
-    private void choose(String id, String option) {
-        ComboBox<String> box = (ComboBox<String>) find(id);
-        robot.interact(() -> box.setValue(option));
     }
 
     @Test
@@ -484,10 +323,5 @@ class ConsoleIT {
                         onFx(() -> desk.book().all().getFirst().authority()));
         assertThat(seen.fingerprint()).hasSize(95);
         assertThat(seen.pin()).hasSize(64);
-    }
-
-    private static void signal(String name, long pid) throws IOException, InterruptedException {
-        int code = new ProcessBuilder("kill", "-" + name, "" + pid).start().waitFor();
-        assertThat(code).isZero();
     }
 }

@@ -1,5 +1,6 @@
 package org.onecopy.model.api;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.model.ByteCount;
@@ -37,7 +38,31 @@ public record UndoView(
         long lost,
         long held,
         List<UndoNote> notes) {
+    private static final int NOTES_MAX = 200;
+
     public UndoView {
         notes = List.copyOf(notes);
+    }
+
+    /** This piece and the one after it as one; of very many notes the first. */
+    public UndoView plus(UndoView then) {
+        List<UndoNote> both = new ArrayList<>(notes);
+        both.addAll(then.notes
+                .subList(0, Math.min(then.notes.size(), Math.max(0, NOTES_MAX - notes.size()))));
+        return new UndoView(
+                rule,
+                path,
+                toIndex,
+                until,
+                then.next,
+                back + then.back,
+                directories + then.directories,
+                rewritten + then.rewritten,
+                moved + then.moved,
+                new ByteCount(bytes.value() + then.bytes.value()),
+                left + then.left,
+                lost + then.lost,
+                then.held,
+                both);
     }
 }

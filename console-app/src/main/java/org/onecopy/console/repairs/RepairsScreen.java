@@ -1,0 +1,188 @@
+package org.onecopy.console.repairs;
+
+import static org.onecopy.console.lists.Column.count;
+import static org.onecopy.console.lists.Column.number;
+import static org.onecopy.console.lists.Column.text;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.Orientation;
+import javafx.scene.Parent;
+import javafx.scene.control.Label;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.TableView;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.onecopy.console.lists.PlainTable;
+import org.onecopy.console.lists.TableScreen;
+import org.onecopy.console.lists.Texts;
+import org.onecopy.console.screen.Screen;
+import org.onecopy.console.session.Session;
+import org.onecopy.console.work.Work;
+import org.onecopy.model.ByteCount;
+import org.onecopy.model.DurationText;
+import org.onecopy.model.api.Filter;
+import org.onecopy.model.api.RepairLeftView;
+import org.onecopy.model.api.RepairShareView;
+import org.onecopy.model.api.RepairView;
+
+/** The repairs above; below how far each zone is with the one that is selected, and what it left. */
+public final class RepairsScreen implements Screen {
+    private static final String NONE = "Select a repair to see how far it is.";
+    private static final int ZONES_MAX = 5;
+
+    private final TableScreen<RepairView> list;
+    private final Work work;
+    private final SplitPane view = new SplitPane();
+    private final Label heading = new Label(NONE);
+    private final TableView<RepairShareView> zones;
+    private final TableView<RepairLeftView> left;
+    private final ReadOnlyObjectWrapper<@Nullable Object> selection = new ReadOnlyObjectWrapper<>();
+    private @Nullable Session session;
+    private @Nullable RepairView repair;
+
+    /** @param list of all repairs, with what can be done about them */
+    public RepairsScreen(TableScreen<RepairView> list, Work work) {
+        this.list = list;
+        this.work = work;
+        this.zones = PlainTable.of(
+                "repair-zones",
+                List.of(
+                        text("Zone", 80, RepairShareView::zone),
+                        text("State", 90, RepairShareView::state),
+                        count("Differences", 90, RepairShareView::differences),
+                        count("Mended", 70, RepairShareView::mended),
+                        count("Left", 60, RepairShareView::left),
+                        count("Files", 60, RepairShareView::files),
+                        number("Brought", 80, RepairShareView::bytes, ByteCount::toString),
+                        count("Trashed", 70, RepairShareView::trashed),
+                        count("Proposed", 80, RepairShareView::proposed),
+                        number("Each second", 95, RepairShareView::ratePerSecond, ByteCount::toString),
+                        number(
+                                "Time left",
+                                80,
+                                RepairShareView::secondsLeft,
+                                seconds -> DurationText.rough((double) seconds)),
+                        text("Why not", 220, RepairShareView::reason)),
+                List.of(),
+                "No zone has begun.");
+        this.left = PlainTable.of(
+                "repair-left",
+                List.of(
+                        text("Zone", 80, RepairLeftView::zone),
+                        text("Kind", 90, RepairLeftView::kind),
+                        text("Path", 300, row -> row.path().isEmpty() ? "/" : row.path()),
+                        text("Why it was left", 380, RepairLeftView::reason),
+                        text("Time", 145, row -> Texts.of(row.time()))),
+                List.of(),
+                "Nothing was left.");
+        list.selection().addListener((property, old, row) -> {
+            if (row instanceof RepairView picked) {
+                selection.set(picked);
+                pick(picked);
+            }
+        });
+        heading.setId("repair-heading");
+        heading.getStyleClass().add("section-head");
+        heading.setWrapText(true);
+        BorderPane below = new BorderPane(left);
+        below.setTop(new VBox(heading, zones));
+        view.setOrientation(Orientation.VERTICAL);
+        view.getItems().setAll(list.view(), below);
+        view.setDividerPositions(0.34);
+        PlainTable.fit(zones, ZONES_MAX);
+    }
+
+    private void pick(RepairView picked) {
+        boolean other = repair == null
+                || !repair.rule().equals(picked.rule())
+                || !repair.repair().equals(picked.repair());
+        boolean more = other || repair == null || repair.left() != picked.left();
+        repair = picked;
+        heading.setText(RepairWords.heading(picked));
+        zones.getItems().setAll(picked.zones());
+        PlainTable.fit(zones, ZONES_MAX);
+        if (other) {
+            left.getItems().clear();
+        }
+        if (more) {
+            askForLeft(picked);
+        }
+    }
+
+    private void askForLeft(RepairView of) {
+        Session from = session;
+        if (from == null || of.left() == 0) {
+            return;
+        }
+        work.quietly(
+                "what was left",
+                () -> {
+                    // Nodes of one zone may say the same.
+                    Set<RepairLeftView> all = new LinkedHashSet<>();
+                    from.gateway()
+                            .askAll(client -> client.repairLeft(of.rule(), of.repair(), 0, Filter.LIMIT_MAX))
+                            .forEach(answer -> all.addAll(answer.items()));
+                    return all;
+                },
+                rows -> {
+                    RepairView now = repair;
+                    if (now != null
+                            && now.rule().equals(of.rule())
+                            && now.repair().equals(of.repair())) {
+                        left.getItems().setAll(rows);
+                    }
+                },
+                why -> {});
+    }
+
+    @Override
+    public String id() {
+        return list.id();
+    }
+
+    @Override
+    public String title() {
+        return list.title();
+    }
+
+    @Override
+    public String icon() {
+        return list.icon();
+    }
+
+    @Override
+    public Parent view() {
+        return view;
+    }
+
+    @Override
+    public void show(@Nullable Session shown) {
+        if (!Objects.equals(shown, session)) {
+            session = shown;
+            repair = null;
+            heading.setText(NONE);
+            zones.getItems().clear();
+            left.getItems().clear();
+        }
+        list.show(shown);
+        if (repair == null && !list.model().rows().isEmpty()) {
+            list.selectFirst();
+        }
+    }
+
+    @Override
+    public void refresh() {
+        list.refresh();
+    }
+
+    @Override
+    public ObservableValue<@Nullable Object> selection() {
+        return selection.getReadOnlyProperty();
+    }
+}
