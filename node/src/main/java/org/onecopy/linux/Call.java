@@ -39,7 +39,9 @@ enum Call {
     EVENTFD(290, 19),
     SOCKET(41, 198),
     CONNECT(42, 203),
-    BIND(49, 200);
+    BIND(49, 200),
+    IOCTL(16, 29),
+    SETNS(308, 268);
 
     final long number;
 
