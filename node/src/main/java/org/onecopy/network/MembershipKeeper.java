@@ -2,6 +2,7 @@ package org.onecopy.network;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,16 +42,26 @@ import org.slf4j.LoggerFactory;
  * <tr><td>… and they are no members</td><td>the registry forgets them; their nodes leave the group</td></tr>
  * <tr><td>a voter's priority is another one, and all else is as it should be</td><td>the priorities are those that the registry names; the
  *     registry's own group has none</td></tr>
+ * <tr><td>a voter of higher priority than the leader answers</td><td>it leads</td></tr>
  * </table>
+ *
+ * <p>Ratis moves the lead to the highest priority by itself, but only at a moment at which that voter has everything: over a distance,
+ * with a change under way at any time, there is none. A hand-over that is asked for holds new proposals back until it has.
  */
 final class MembershipKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(MembershipKeeper.class);
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(3);
+    /** A hand-over that fails has held up proposals for a while: not again soon. */
+    private static final Duration BETWEEN_HAND_OVERS = Duration.ofSeconds(30);
+    /** Of a new leader nobody seems to be silent, also who has been for long: so it leads for a while first. */
+    private static final Duration LEADS_FIRST = Duration.ofSeconds(10);
 
     private final NodeId self;
     private final Agreement agreement;
     private final RegistryClient registry;
     private final Map<UUID, CompletableFuture<Void>> underWay = new ConcurrentHashMap<>();
+    /** When the lead of a membership may be handed to whom it belongs, by {@link System#nanoTime}; of those that this node leads. */
+    private final Map<UUID, Long> handOverFrom = new ConcurrentHashMap<>();
 
     MembershipKeeper(NodeId self, Agreement agreement, RegistryClient registry) {
         this.self = self;
@@ -63,7 +74,12 @@ final class MembershipKeeper {
         GroupId group = new GroupId(membership.id());
         CompletableFuture<Void> before = underWay.get(membership.id());
         GroupStatus status = agreement.status(group);
-        if ((before != null && !before.isDone()) || !self.equals(status.leader())) {
+        if (!self.equals(status.leader())) {
+            handOverFrom.remove(membership.id());
+            return;
+        }
+        handOverFrom.putIfAbsent(membership.id(), System.nanoTime() + LEADS_FIRST.toNanos());
+        if (before != null && !before.isDone()) {
             return;
         }
         ZoneName unused = unused(membership, rules);
@@ -134,7 +150,29 @@ final class MembershipKeeper {
         if (!next.equals(status.peers())) {
             LOG.info("membership {}: priorities become {}", membership.id(), next);
             start(membership.id(), agreement.changePeers(new GroupId(membership.id()), next));
+            return;
         }
+        NodeId preferred = preferred(status);
+        long now = System.nanoTime();
+        if (preferred != null && now - handOverFrom.getOrDefault(membership.id(), now) >= 0) {
+            LOG.info("membership {}: {} is to lead", membership.id(), preferred);
+            handOverFrom.put(membership.id(), now + BETWEEN_HAND_OVERS.toNanos());
+            start(membership.id(), agreement.transferLeadership(new GroupId(membership.id()), preferred));
+        }
+    }
+
+    /** The voter that should lead rather than the one that does: the first of the highest priority, where it answers; null where none should. */
+    static @Nullable NodeId preferred(GroupStatus status) {
+        Peer best = status.peers().stream()
+                .filter(peer -> peer.role() == Peer.Role.VOTER)
+                .max(Comparator.comparingInt(Peer::priority))
+                .orElse(null);
+        if (best == null || !answers(status, best.node())) {
+            return null;
+        }
+        boolean lower = status.peers().stream()
+                .anyMatch(peer -> peer.node().equals(status.leader()) && peer.priority() < best.priority());
+        return lower ? best.node() : null;
     }
 
     /** A member that was taken out of the network, or null. */

@@ -67,6 +67,7 @@ public final class RatisAgreement implements Agreement {
     private final GroupDirectories directories;
     private final RaftServer server;
     private final MemberChanges changes;
+    private final SilentPeers silentPeers;
     private final ClientId clientId = ClientId.randomId();
     private final ConcurrentMap<RaftGroupId, RatisGroup> groups = new ConcurrentHashMap<>();
     /** The groups whose logs are open. */
@@ -98,6 +99,7 @@ public final class RatisAgreement implements Agreement {
                 .setStateMachineRegistry(registry)
                 .build();
         this.changes = new MemberChanges(this::newClient);
+        this.silentPeers = new SilentPeers(settings.profile().request(), System::nanoTime);
     }
 
     /**
@@ -113,6 +115,7 @@ public final class RatisAgreement implements Agreement {
         try {
             RatisAgreement agreement = new RatisAgreement(self, security, settings, failStop);
             agreement.server.start();
+            agreement.silentPeers.begin(agreement.server, agreement::runningDivisions);
             return agreement;
         } catch (ExitUtils.ExitException e) {
             throw addressInUse(settings, e);
@@ -398,11 +401,13 @@ public final class RatisAgreement implements Agreement {
     @Override
     public CompletableFuture<Void> transferLeadership(GroupId group, NodeId to) {
         List<Peer> current = status(group).peers();
-        return changes.transferLeadership(group, current, to, settings.profile().proposal());
+        // For so long no proposal is taken, where the other one does not come to lead.
+        return changes.transferLeadership(group, current, to, settings.profile().request());
     }
 
     @Override
     public void close() {
+        silentPeers.close();
         synchronized (membership) {
             for (RatisGroup group : groups.values()) {
                 group.machine().expectClose();
@@ -449,9 +454,12 @@ public final class RatisAgreement implements Agreement {
         }
     }
 
+    private List<RaftServer.Division> runningDivisions() {
+        return open.stream().flatMap(id -> runningDivision(id).stream()).toList();
+    }
+
     private Set<NodeId> membersAt(String address) {
-        return open.stream()
-                .flatMap(id -> runningDivision(id).stream())
+        return runningDivisions().stream()
                 .flatMap(division -> Peers.members(division.getRaftConf()).stream())
                 .filter(peer -> peer.address().equals(address))
                 .map(Peer::node)

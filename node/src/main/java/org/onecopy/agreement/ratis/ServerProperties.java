@@ -15,8 +15,11 @@ import org.apache.ratis.server.RaftServerConfigKeys.Snapshot;
 import org.apache.ratis.util.SizeInBytes;
 import org.apache.ratis.util.TimeDuration;
 
-/** Our settings in the words of Ratis, with the reasons where a default of Ratis is wrong for us. */
-final class ServerProperties {
+/**
+ * Our settings in the words of Ratis, with the reasons where a default of Ratis is wrong for us. Public for the benchmark that runs the
+ * bare library with the same.
+ */
+public final class ServerProperties {
     /** The largest entry: 1 MiB of proposal and its frame. */
     static final int ENTRY_BYTES_MAX = (1 << 20) + (64 << 10);
 
@@ -31,7 +34,8 @@ final class ServerProperties {
 
     private ServerProperties() {}
 
-    static RaftProperties of(RatisSettings settings) {
+    /** What a server, and a client of it, is given. */
+    public static RaftProperties of(RatisSettings settings) {
         RaftProperties properties = new RaftProperties();
         RaftServerConfigKeys.setStorageDir(
                 properties, List.of(settings.directory().toFile()));
@@ -78,6 +82,9 @@ final class ServerProperties {
         Log.setPurgePreservationLogNum(properties, settings.keptEntries());
         Log.setPurgeGap(properties, settings.purgeGap());
         Log.Appender.setBufferByteLimit(properties, SizeInBytes.valueOf(ENTRY_BYTES_MAX + (64 << 10)));
+        // The default waits 5 s between attempts once a follower was silent for half a minute: so much longer it is
+        // away.
+        Log.Appender.setRetryPolicy(properties, "1ms,10, 500ms,100000000");
         Log.Appender.setInstallSnapshotEnabled(properties, true);
         Log.Appender.setSnapshotChunkSizeMax(properties, SizeInBytes.valueOf("4MB"));
         Snapshot.setAutoTriggerEnabled(properties, true);
