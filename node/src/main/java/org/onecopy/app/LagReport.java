@@ -32,9 +32,12 @@ final class LagReport {
     private static final int ENTRIES_MAX = 100_000;
 
     private final InstantSource clock;
+    private final ZoneClocks clocks;
 
-    LagReport(InstantSource clock) {
+    /** @param clocks is told of each report that is looked at */
+    LagReport(InstantSource clock, ZoneClocks clocks) {
         this.clock = clock;
+        this.clocks = clocks;
     }
 
     /** @param own this node's zone's low water as its writer knows it now, fresher than the agreed one; null where unknown */
@@ -51,6 +54,14 @@ final class LagReport {
             Version mark = row == null ? Version.NONE : row.progress().lowWater();
             if (zone.equals(ownZone) && own != null) {
                 mark = Version.max(mark, own);
+            }
+            if (row != null && !zone.equals(ownZone)) {
+                clocks.look(
+                        reservation.definition().name(),
+                        zone,
+                        row.progress().timeMillis(),
+                        clock.instant().toEpochMilli(),
+                        System.nanoTime());
             }
             tallies.put(zone, new Tally(zone, mark, row));
             marks.put(

@@ -87,6 +87,7 @@ final class NodeFacade implements NodeService {
     private final Storage storage;
     private final RuleRequests requests;
     private final RuleLists lists;
+    private final ZoneClocks zoneClocks = new ZoneClocks();
     private final LagReport lagReport;
     private final WhatIf whatIf;
     private final GroupMembers groups;
@@ -133,7 +134,7 @@ final class NodeFacade implements NodeService {
         this.protection = protection;
         this.history = history;
         this.registered = registered;
-        lagReport = new LagReport(clock);
+        lagReport = new LagReport(clock, zoneClocks);
         this.groups = groups;
         this.edits = edits;
         whatIf = new WhatIf(groups, memberships, lists, config.zone(), clock);
@@ -525,6 +526,12 @@ final class NodeFacade implements NodeService {
     RuntimeException storageProblem(RuleName name, ZoneName zone) {
         Reservation reservation = zone.equals(config.zone()) ? requests.find(name) : null;
         return reservation == null ? null : lists.problem(reservation.rule());
+    }
+
+    /** How far apart a zone's clock and this node's are, where that is too far; positive where the zone's is behind. */
+    @Nullable
+    Duration clocksApart(RuleName name, ZoneName zone) {
+        return zoneClocks.apart(name, zone, System.nanoTime());
     }
 
     /** What to say of this node's storage where it keeps the rule's writer waiting, or null. */

@@ -1,5 +1,6 @@
 package org.onecopy.app;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.onecopy.model.ByteCount;
@@ -121,7 +122,16 @@ final class StatusReport {
             degraded.add(new Reason("storage-slow", where + ": " + slow, "see whether its server answers"));
         }
         Double reported = lag.reportedSecondsAgo();
-        if (reported != null && reported > STALE_SECONDS) {
+        Duration apart = node.clocksApart(lag.rule(), lag.zone());
+        if (apart != null) {
+            degraded.add(new Reason(
+                    "clock-skewed",
+                    "the clock of zone " + lag.zone() + " and this node's are "
+                            + apart.abs().toMinutes() + " minutes apart, and that zone's is "
+                            + (apart.isNegative() ? "ahead" : "behind")
+                            + ": certificates, and all times that are shown, count by clocks",
+                    "set the clocks (NTP): the one that is wrong differs from all other zones'"));
+        } else if (reported != null && reported > STALE_SECONDS) {
             degraded.add(new Reason(
                     "zone-silent", where + " has not reported for " + Math.round(reported) + " s", "onecopy nodes"));
         }

@@ -19,12 +19,14 @@ import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.ZoneName;
 import org.onecopy.model.api.EventView;
 import org.onecopy.model.api.Filter;
+import org.onecopy.model.client.AdminClient;
 import org.onecopy.network.identity.CertificateAuthority;
 import org.onecopy.network.identity.IdentityFiles;
 
@@ -165,6 +167,31 @@ class BadLuckIT {
         network.launch("lyon-1");
         awaitFile("lyon", "meanwhile", "2");
         awaitFile("oslo", "before", "3");
+    }
+
+    @Test
+    @Tag("full")
+    @DisplayName("a clock that is a day ahead")
+    void a_zone_whose_clock_is_ahead_is_named_and_works() throws Exception {
+        assumeTrue(Files.exists(FAKETIME), "skipped: libfaketime is not installed, it sets a process's clock");
+        network.makeRule();
+        network.kill("lyon-1");
+        network.launch(
+                "lyon-1",
+                Map.of("LD_PRELOAD", FAKETIME.toString(), "FAKETIME", "+1d", "FAKETIME_DONT_FAKE_MONOTONIC", "1"));
+        write("lyon", "tomorrow", "1");
+        awaitFile("kyoto", "tomorrow", "1");
+        for (String asked : List.of("oslo-1", "kyoto-1")) {
+            within(() -> assertThat(network.ask(asked, AdminClient::status).reasons())
+                    .filteredOn(reason -> reason.code().equals("clock-skewed"))
+                    .singleElement()
+                    .satisfies(reason ->
+                            assertThat(reason.message()).contains("zone lyon").contains("ahead")));
+        }
+        within(() -> assertThat(network.ask("lyon-1", AdminClient::status).reasons())
+                .filteredOn(reason -> reason.code().equals("clock-skewed"))
+                .as("of its own point of view both others are behind")
+                .hasSize(2));
     }
 
     private void write(String zone, String name, String text) throws IOException {
