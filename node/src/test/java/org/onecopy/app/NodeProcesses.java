@@ -218,7 +218,7 @@ final class NodeProcesses implements AutoCloseable {
         return builder;
     }
 
-    private static String classPath() {
+    static String classPath() {
         return System.getProperty(
                 "onecopy.nodes.classpath",
                 Path.of(System.getProperty("onecopy.root", "."), "node", "target", "onecopy-node.jar")

@@ -84,7 +84,8 @@ public final class Wan implements AutoCloseable {
      */
     public static Wan between(List<String> names) throws IOException {
         if (names.size() > ZONES_MAX || names.stream().distinct().count() < names.size()) {
-            throw new IllegalArgumentException("at most " + ZONES_MAX + " zones, each with a name of its own: " + names);
+            throw new IllegalArgumentException(
+                    "at most " + ZONES_MAX + " zones, each with a name of its own: " + names);
         }
         Wan wan = new Wan();
         try {
@@ -120,8 +121,8 @@ public final class Wan implements AutoCloseable {
         for (String from : names) {
             threads.add(thread("wan-from-" + from, () -> collect(from, names)));
         }
-        queues.forEach((ends, queue) -> threads.add(
-                thread("wan-" + ends.from() + "-" + ends.to(), () -> deliver(queue, device(ends.to())))));
+        queues.forEach((ends, queue) ->
+                threads.add(thread("wan-" + ends.from() + "-" + ends.to(), () -> deliver(queue, device(ends.to())))));
         threads.forEach(Thread::start);
     }
 

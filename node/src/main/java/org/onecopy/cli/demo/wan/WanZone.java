@@ -97,7 +97,7 @@ public final class WanZone implements AutoCloseable {
             try {
                 PacketDevice.enterNamespaceOf(holder.pid());
                 done.complete(action.call());
-            } catch (Exception e) {
+            } catch (Throwable e) { // whoever waits must hear of it, whatever it is
                 done.completeExceptionally(e);
             }
         });
