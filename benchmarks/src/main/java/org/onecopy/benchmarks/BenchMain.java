@@ -16,6 +16,7 @@ public final class BenchMain {
                 .addSubcommand("hdfs", new HdfsCommand(out, err))
                 .addSubcommand("scan", new ScanCommand(out, err))
                 .addSubcommand("failover", new FailoverCommand(out, err))
+                .addSubcommand("wan", new WanCommand(out, err))
                 .setUsageHelpAutoWidth(true)
                 .execute(args));
     }

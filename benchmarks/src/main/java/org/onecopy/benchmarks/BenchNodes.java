@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.onecopy.cli.NetworkFile;
 import org.onecopy.cli.demo.NodeLauncher;
 import org.onecopy.model.NodeId;
@@ -24,6 +25,7 @@ final class BenchNodes {
     private static final String HOST = "127.0.0.1";
 
     private final Path home;
+    private final Sites sites;
     private final List<Node> nodes = new ArrayList<>();
 
     private record Node(ZoneName zone, String storage, int agreement, int content, int admin) {
@@ -32,8 +34,38 @@ final class BenchNodes {
         }
     }
 
-    private BenchNodes(Path home) {
+    /** Where the zones' nodes run. */
+    interface Sites {
+        /** All side by side. */
+        Sites LOOPBACK = new Sites() {
+            @Override
+            public String host(ZoneName zone) {
+                return HOST;
+            }
+
+            @Override
+            public Process start(ZoneName zone, ProcessBuilder process) throws IOException {
+                return process.start();
+            }
+
+            @Override
+            public int door(ZoneName zone, int port) {
+                return port;
+            }
+        };
+
+        /** The address at which the others reach a zone's node. */
+        String host(ZoneName zone);
+
+        Process start(ZoneName zone, ProcessBuilder process) throws IOException;
+
+        /** The port of this machine's loopback address at which a port of a zone's node is reached from here. */
+        int door(ZoneName zone, int port) throws IOException;
+    }
+
+    private BenchNodes(Path home, Sites sites) {
         this.home = home;
+        this.sites = sites;
     }
 
     /**
@@ -43,7 +75,14 @@ final class BenchNodes {
      */
     static BenchNetwork start(BenchPlace place, Map<ZoneName, String> storages, Cleanup cleanup, Patience patience)
             throws IOException {
-        BenchNodes made = new BenchNodes(place.fresh("nodes"));
+        return start(place, storages, Sites.LOOPBACK, cleanup, patience);
+    }
+
+    /** The same elsewhere than side by side. */
+    static BenchNetwork start(
+            BenchPlace place, Map<ZoneName, String> storages, Sites sites, Cleanup cleanup, Patience patience)
+            throws IOException {
+        BenchNodes made = new BenchNodes(place.fresh("nodes"), sites);
         made.takePorts(storages);
         Path network = made.configure();
         NodeLauncher launcher = NodeLauncher.ofThisProgram(System.getenv());
@@ -51,11 +90,15 @@ final class BenchNodes {
         List<NetworkFile.Node> entries = new ArrayList<>();
         for (Node node : made.nodes) {
             Path of = made.home.resolve(node.zone.value());
-            Process process = launcher.start(of.resolve("node.yaml"), of.resolve("log"));
+            Process process = sites.start(node.zone, launcher.prepare(of.resolve("node.yaml"), of.resolve("log")));
             cleanup.add(process::destroyForcibly);
             processes.add(process);
             entries.add(new NetworkFile.Node(
-                    node.id(), node.zone, process.pid(), "https://" + HOST + ":" + node.admin, null));
+                    node.id(),
+                    node.zone,
+                    process.pid(),
+                    "https://" + HOST + ":" + sites.door(node.zone, node.admin),
+                    null));
         }
         Path authority = made.home.resolve("authority");
         new NetworkFile(
@@ -97,12 +140,21 @@ final class BenchNodes {
         for (Node node : nodes) {
             members.append("    - {node: %s, zone: %s, agreement: '%s', content: '%s', admin: '%s'}\n"
                     .formatted(
-                            node.id(), node.zone, address(node.agreement), address(node.content), address(node.admin)));
+                            node.id(),
+                            node.zone,
+                            address(node, node.agreement),
+                            address(node, node.content),
+                            address(node, node.admin)));
         }
         for (Node node : nodes) {
             Path of = Files.createDirectory(home.resolve(node.zone.value()));
             new IdentityFiles(of.resolve("identity"))
-                    .store(authority.newIdentity(node.id(), node.zone, List.of(HOST, "localhost")));
+                    .store(authority.newIdentity(
+                            node.id(),
+                            node.zone,
+                            Stream.of(sites.host(node.zone), HOST, "localhost")
+                                    .distinct()
+                                    .toList()));
             Files.writeString(of.resolve("node.yaml"), """
                     node: %s
                     zone: %s
@@ -124,9 +176,9 @@ final class BenchNodes {
                             node.id(),
                             node.zone,
                             Objects.requireNonNull(home.resolve("tokens")),
-                            address(node.agreement),
-                            address(node.content),
-                            address(node.admin),
+                            address(node, node.agreement),
+                            address(node, node.content),
+                            address(node, node.admin),
                             node.storage,
                             authority.network(),
                             members));
@@ -134,7 +186,7 @@ final class BenchNodes {
         return home.resolve("network.json");
     }
 
-    private static String address(int port) {
-        return HOST + ":" + port;
+    private String address(Node node, int port) {
+        return sites.host(node.zone) + ":" + port;
     }
 }

@@ -27,9 +27,9 @@ final class Failover {
     static final String NAME = "failover";
     static final List<ZoneName> ZONES = List.of(new ZoneName("oslo"), new ZoneName("lyon"), new ZoneName("kyoto"));
 
-    private static final RuleName RULE = new RuleName(NAME);
+    static final RuleName RULE = new RuleName(NAME);
     private static final double LAN_SECONDS_MAX = 4;
-    private static final double WAN_SECONDS_MAX = 10;
+    static final double WAN_SECONDS_MAX = 10;
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Duration LOOK = Duration.ofMillis(2);
     private static final Duration LOOK_STATE = Duration.ofMillis(200);
@@ -58,7 +58,8 @@ final class Failover {
         }
     }
 
-    Kill kill() throws IOException {
+    /** Makes the rule, and waits until its zones are at rest with a first file. @return the zones' directories */
+    Map<ZoneName, Path> prepare() throws IOException {
         Map<ZoneName, Path> trees = new LinkedHashMap<>();
         Map<ZoneName, String> paths = new LinkedHashMap<>();
         for (ZoneName zone : ZONES) {
@@ -73,10 +74,25 @@ final class Failover {
                 LOOK_STATE,
                 () -> network.isListed(ZONES.getFirst(), RULE) && network.showsEverything(RULE, 1, ZONES));
         network.settle();
+        return trees;
+    }
+
+    /** @throws BenchmarkFailure where there is none */
+    NodeId leader() {
         NodeId leader = leader(ZONES.getFirst());
         if (leader == null) {
             throw new BenchmarkFailure("nobody leads the membership of rule " + RULE);
         }
+        return leader;
+    }
+
+    Kill kill() throws IOException {
+        return kill(prepare());
+    }
+
+    /** @param trees as prepared */
+    Kill kill(Map<ZoneName, Path> trees) throws IOException {
+        NodeId leader = leader();
         NodeProcess process = network.processes().stream()
                 .filter(one -> one.node().equals(leader))
                 .findFirst()
@@ -119,7 +135,7 @@ final class Failover {
                 null);
     }
 
-    private static void write(Path tree, String name) throws IOException {
+    static void write(Path tree, String name) throws IOException {
         Path part = Files.writeString(tree.resolveSibling("part-" + name), name);
         Files.move(part, tree.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
@@ -138,15 +154,22 @@ final class Failover {
     }
 
     static Outcome outcome(String profile, List<Kill> kills) {
+        return outcome(
+                NAME,
+                "the leader's node of a rule over three zones is killed, %d times, each in a new network; timeouts.profile %s"
+                        .formatted(kills.size(), profile),
+                profile.equals("wan") ? WAN_SECONDS_MAX : LAN_SECONDS_MAX,
+                kills);
+    }
+
+    static Outcome outcome(String name, String title, double target, List<Kill> kills) {
         Series writes = Series.of(
                 "kill to a write shown elsewhere",
                 "s",
                 kills.stream().map(Kill::writeSeconds).toList());
-        double target = profile.equals("wan") ? WAN_SECONDS_MAX : LAN_SECONDS_MAX;
         return new Outcome(
-                NAME,
-                "the leader's node of a rule over three zones is killed, %d times, each in a new network; timeouts.profile %s"
-                        .formatted(kills.size(), profile),
+                name,
+                title,
                 List.of(
                         writes,
                         Series.of(

@@ -69,6 +69,11 @@ public final class NodeLauncher {
 
     /** Starts the node of a configuration file. Its standard input stays open as long as this process lives. */
     public Process start(Path config, Path log) throws IOException {
+        return prepare(config, log).start();
+    }
+
+    /** What {@link #start} starts. */
+    public ProcessBuilder prepare(Path config, Path log) throws IOException {
         keepLogSmall(log);
         List<String> full = new ArrayList<>();
         full.add(Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "java")
@@ -83,7 +88,7 @@ public final class NodeLauncher {
         builder.environment().put("LC_ALL", "C.UTF-8");
         // Each arena of the C library keeps what it once had; RocksDB's threads would fill many.
         builder.environment().put("MALLOC_ARENA_MAX", "2");
-        return builder.start();
+        return builder;
     }
 
     private static void keepLogSmall(Path log) throws IOException {
