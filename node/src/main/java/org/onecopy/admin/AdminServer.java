@@ -39,6 +39,7 @@ import org.onecopy.admin.routes.CheckRoutes;
 import org.onecopy.admin.routes.CheckScheduleRoutes;
 import org.onecopy.admin.routes.ConflictRoutes;
 import org.onecopy.admin.routes.EventRoutes;
+import org.onecopy.admin.routes.FenceRoutes;
 import org.onecopy.admin.routes.GuardRoutes;
 import org.onecopy.admin.routes.HealthRoutes;
 import org.onecopy.admin.routes.LagRoutes;
@@ -82,6 +83,7 @@ public final class AdminServer implements AutoCloseable {
             CheckRoutes.class,
             CheckScheduleRoutes.class,
             RepairRoutes.class,
+            FenceRoutes.class,
             LagRoutes.class,
             NetworkRoutes.class,
             AlertRoutes.class,

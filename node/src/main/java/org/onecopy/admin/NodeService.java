@@ -149,6 +149,9 @@ public interface NodeService {
     /** Mending what checks have found. */
     RepairService repairs();
 
+    /** Fenced zones. */
+    FenceService fences();
+
     /** What was lost by conflicts and mistakes. */
     ProtectionService protection();
 

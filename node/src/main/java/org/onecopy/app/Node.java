@@ -305,6 +305,7 @@ public final class Node implements AutoCloseable {
                         requests,
                         local,
                         new RepairPlans(config.zone(), local, lists::bytesPerSecond)),
+                new FenceRequests(config.node(), config.zone(), clock, requests, local),
                 protection(requests),
                 lagKeeper,
                 tending::isRegistered);

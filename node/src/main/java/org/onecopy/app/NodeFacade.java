@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.admin.CheckService;
+import org.onecopy.admin.FenceService;
 import org.onecopy.admin.InductionService;
 import org.onecopy.admin.NodeService;
 import org.onecopy.admin.ProtectionService;
@@ -96,6 +97,7 @@ final class NodeFacade implements NodeService {
     private final Inductor inductor;
     private final CheckService checks;
     private final RepairService repairs;
+    private final FenceService fences;
     private final ProtectionService protection;
     private final LagKeeper history;
     private final BooleanSupplier registered;
@@ -117,6 +119,7 @@ final class NodeFacade implements NodeService {
             MembershipRequests edits,
             CheckService checks,
             RepairService repairs,
+            FenceService fences,
             ProtectionService protection,
             LagKeeper history,
             BooleanSupplier registered) {
@@ -131,6 +134,7 @@ final class NodeFacade implements NodeService {
         this.inductor = inductor;
         this.checks = checks;
         this.repairs = repairs;
+        this.fences = fences;
         this.protection = protection;
         this.history = history;
         this.registered = registered;
@@ -293,6 +297,11 @@ final class NodeFacade implements NodeService {
     @Override
     public RepairService repairs() {
         return repairs;
+    }
+
+    @Override
+    public FenceService fences() {
+        return fences;
     }
 
     @Override

@@ -102,7 +102,10 @@ final class RuleLists {
                     : index.read(view -> view.get(Tables.ZONES, new ZoneKey(reservation.rule(), name)));
             boolean paused = name.equals(zone) && problem(reservation.rule()) != null;
             LocationState standing = LagReport.stateOf(at);
-            LocationState state = paused && standing != LocationState.MUST_RECONCILE ? LocationState.PAUSED : standing;
+            boolean fenced = index != null
+                    && index.read(view -> view.get(Tables.FENCES, new ZoneKey(reservation.rule(), name)) != null);
+            LocationState open = fenced && standing == LocationState.ACTIVE ? LocationState.FENCED : standing;
+            LocationState state = paused && standing != LocationState.MUST_RECONCILE ? LocationState.PAUSED : open;
             locations.add(new LocationView(name, path, state, at == null ? null : at.writer()));
         });
         return new RuleView(

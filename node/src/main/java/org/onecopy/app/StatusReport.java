@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.onecopy.model.ByteCount;
+import org.onecopy.model.api.FenceView;
 import org.onecopy.model.api.Filter;
 import org.onecopy.model.api.GuardState;
 import org.onecopy.model.api.GuardView;
@@ -61,6 +62,7 @@ final class StatusReport {
                         "onecopy guard release|reject " + guard.rule() + " " + guard.zone()));
             }
         }
+        fenceReasons();
         List<Reason> reasons = new ArrayList<>(down);
         reasons.addAll(degraded);
         return new StatusView(
@@ -99,6 +101,20 @@ final class StatusReport {
                         "no-quorum",
                         what + ": no leader, so nothing can be agreed",
                         "start the nodes that are missing: onecopy nodes"));
+            }
+        }
+    }
+
+    /** A fence alone is meant so; what users change behind it is not. */
+    private void fenceReasons() {
+        for (FenceView fence : node.fences().all()) {
+            if (fence.held() > 0) {
+                degraded.add(new Reason(
+                        "changes-fenced",
+                        "rule " + fence.rule() + ": zone " + fence.zone() + " is fenced, and " + fence.held()
+                                + " changes of its users wait there",
+                        "onecopy migrate held " + fence.rule() + " --zone " + fence.zone()
+                                + "; onecopy migrate cutover " + fence.rule() + " --release lets them go on"));
             }
         }
     }

@@ -48,6 +48,7 @@ public final class Outbox {
     private long inlined;
     private long texts;
     private long announced;
+    private boolean withholding;
 
     public Outbox(Location location, Proposer proposer) {
         this.location = location;
@@ -58,6 +59,11 @@ public final class Outbox {
     @FunctionalInterface
     public interface Proposer {
         void propose(Command command);
+    }
+
+    /** Whether what is found stays here, recorded as pending: the zone is fenced, and nothing that it proposes would have an effect (H66). */
+    public void withhold(boolean withhold) {
+        withholding = withhold;
     }
 
     /** How many files are about to be removed, so that the guard sees the whole before the first (H42). */
@@ -240,6 +246,10 @@ public final class Outbox {
         Cursor cursor = location.shown().cursor();
         long acked = acked(cursor);
         location.records().commit(false);
+        if (withholding) {
+            begin();
+            return;
+        }
         proposer.propose(new Command.Propose(
                 location.rule(),
                 location.zone(),

@@ -54,6 +54,7 @@ public final class OnecopyCommand implements Runnable {
                 .addSubcommand(new UndoCommand(terminal))
                 .addSubcommand(CheckCommand.create(terminal))
                 .addSubcommand(RepairCommand.create(terminal))
+                .addSubcommand(MigrateCommand.create(terminal))
                 .addSubcommand(AlertsCommand.create(terminal))
                 .addSubcommand(new EventsCommand(terminal))
                 .addSubcommand(AuditCommand.create(terminal))

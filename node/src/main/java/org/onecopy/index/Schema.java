@@ -12,6 +12,7 @@ import org.onecopy.core.shown.ShownTables;
 import org.onecopy.core.table.Table;
 import org.onecopy.log.AuditForms;
 import org.onecopy.log.CheckForms;
+import org.onecopy.log.FenceForms;
 import org.onecopy.log.LagForms;
 import org.onecopy.log.MembershipRows;
 import org.onecopy.log.PeopleForms;
@@ -42,6 +43,7 @@ public final class Schema {
             .with(Tables.CHECKS, Keys.JOURNAL, CheckForms.CHECK)
             .with(Tables.REPAIRS, Keys.JOURNAL, RepairForms.REPAIR)
             .with(Tables.SCHEDULES, Keys.JOURNAL, CheckForms.SCHEDULE)
+            .with(Tables.FENCES, Keys.ZONE_OF_RULE, FenceForms.FENCE)
             .withAgreed()
             .build();
 

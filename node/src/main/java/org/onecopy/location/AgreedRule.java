@@ -1,6 +1,7 @@
 package org.onecopy.location;
 
 import org.jspecify.annotations.Nullable;
+import org.onecopy.core.namespace.FenceRow;
 import org.onecopy.core.namespace.RuleRow;
 import org.onecopy.core.namespace.Tables;
 import org.onecopy.core.namespace.Tables.ZoneKey;
@@ -22,7 +23,10 @@ public final class AgreedRule {
     }
 
     /** What is agreed at one moment; null where there is none. */
-    public record Rows(@Nullable RuleRow rule, @Nullable ZoneRow zone) {}
+    public record Rows(
+            @Nullable RuleRow rule,
+            @Nullable ZoneRow zone,
+            @Nullable FenceRow fence) {}
 
     /** What is agreed now. */
     public Rows now() {
@@ -30,7 +34,10 @@ public final class AgreedRule {
         Rows known = rows;
         if (known == null || index < 0 || index != readAt) {
             known = location.agreed()
-                    .read(view -> new Rows(view.get(Tables.RULES, location.rule()), view.get(Tables.ZONES, key)));
+                    .read(view -> new Rows(
+                            view.get(Tables.RULES, location.rule()),
+                            view.get(Tables.ZONES, key),
+                            view.get(Tables.FENCES, key)));
             rows = known;
             readAt = index;
         }

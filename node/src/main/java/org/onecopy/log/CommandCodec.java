@@ -14,7 +14,7 @@ import org.onecopy.model.ZoneName;
 /** The entries of a membership's log. Safe to call from many threads. */
 public final class CommandCodec {
     /** The newest schema that this release reads; see {@code log.proto} for when an entry gets a higher one. */
-    public static final int SCHEMA = 4;
+    public static final int SCHEMA = 5;
 
     /** What rules preserve beyond the ordinary attributes. */
     private static final int PRESERVE_SCHEMA = 2;
@@ -28,6 +28,8 @@ public final class CommandCodec {
     private static final int SCHEDULE_SCHEMA = 4;
     /** Changes of administrators. */
     private static final int AMEND_SCHEMA = 4;
+    /** Fences. */
+    private static final int FENCE_SCHEMA = 5;
 
     /** What an entry has that brings nothing which nodes of the first releases must not ignore. */
     private static final int FIRST_SCHEMA = 1;
@@ -93,6 +95,9 @@ public final class CommandCodec {
             case Command.ReportRepair report -> entry.setReportRepair(RepairForms.form(report));
             case Command.CancelRepair cancel -> entry.setCancelRepair(RepairForms.form(cancel));
             case Command.Amend amend -> entry.setAmend(form(amend));
+            case Command.BeginFence begin -> entry.setBeginFence(FenceForms.form(begin));
+            case Command.ReportFence report -> entry.setReportFence(FenceForms.form(report));
+            case Command.LiftFence lift -> entry.setLiftFence(FenceForms.form(lift));
         }
         return entry.build().toByteArray();
     }
@@ -101,6 +106,11 @@ public final class CommandCodec {
     private static int schema(Command command) {
         if (command instanceof Command.Amend) {
             return AMEND_SCHEMA;
+        }
+        if (command instanceof Command.BeginFence
+                || command instanceof Command.ReportFence
+                || command instanceof Command.LiftFence) {
+            return FENCE_SCHEMA;
         }
         boolean isScheduled = command instanceof Command.BeginCheck begin && begin.turn() != null;
         if (isScheduled || command instanceof Command.PutSchedule || command instanceof Command.RemoveSchedule) {
@@ -239,6 +249,9 @@ public final class CommandCodec {
             case PUT_SCHEDULE -> CheckForms.command(entry.getPutSchedule());
             case REMOVE_SCHEDULE -> CheckForms.command(entry.getRemoveSchedule());
             case AMEND -> amend(entry.getAmend());
+            case BEGIN_FENCE -> FenceForms.command(entry.getBeginFence());
+            case REPORT_FENCE -> FenceForms.command(entry.getReportFence());
+            case LIFT_FENCE -> FenceForms.command(entry.getLiftFence());
             case COMMAND_NOT_SET -> throw Unreadable.unknown("the type of an entry of the log");
         };
     }

@@ -77,6 +77,7 @@ public final class LocationWriter implements HintSink {
     private final SourceZone source;
     private final Observation observation;
     private final ProgressReport progress;
+    private final Fencing fencing;
     private final AtomicInteger underway = new AtomicInteger();
 
     private volatile State state = State.FOLLOWING;
@@ -116,6 +117,7 @@ public final class LocationWriter implements HintSink {
         source = new SourceZone(location);
         observation = new Observation(location, hashing, outbox, settings, scanEveryNanos, limits.scanned());
         progress = new ProgressReport(location, agreed, materializer, port);
+        fencing = new Fencing(location, self, outbox, observation, port);
     }
 
     public State state() {
@@ -208,6 +210,7 @@ public final class LocationWriter implements HintSink {
             return false; // another node may write by now
         }
         location.tree().preserve(rule.definition().preserve());
+        failed |= fencing.follow(rows.fence()) && isWriter();
         if (recovered && isReplaced(zone)) {
             leaveOffice();
             return false;
@@ -232,7 +235,7 @@ public final class LocationWriter implements HintSink {
             retrying = false;
             materializer.retryNow();
         }
-        failed |= answered && isCutShort(zone);
+        failed |= answered && !fencing.isFenced() && isCutShort(zone);
         failed |= materializer.mustReconcile(rule); // trimmed meanwhile: the next epoch begins with it
         if (root.checkNowAndThen()) {
             materializer.retryWhereSpaceIsBack(limits.freeMin());
@@ -250,6 +253,9 @@ public final class LocationWriter implements HintSink {
         }
         if (may && underway.get() < PROPOSALS_MAX) {
             progress.step();
+            if (state == State.WRITING) {
+                fencing.report(zone);
+            }
         }
         if (!worked || location.records().tables().size() >= ROWS_MAX) {
             location.records().commit(false); // what others may see or rely on is committed where it is made
@@ -382,14 +388,14 @@ public final class LocationWriter implements HintSink {
         if (underway.get() >= PROPOSALS_MAX) {
             return false;
         }
-        boolean worked = observation.step(zone.guard().held());
+        boolean worked = observation.step(zone.guard().held() + fencing.room());
         if (underway.get() == 0 || !observation.isUnderWay()) {
             outbox.flush(); // else more is to come: gathered until the last proposal has ended, or one is full
         }
         if (location.shown().cursor().isInherited() && observation.hasScanned()) {
             location.shown().put(location.shown().cursor().looked());
         }
-        if (!joined && observation.isComplete() && isDecided(zone)) {
+        if (!joined && observation.isComplete() && (fencing.isFenced() || isDecided(zone))) {
             location.shown().put(location.shown().cursor().withJoined(true));
             progress.hasten();
             location.notice(Severity.INFO, "zone-joined", java.util.List.of(), "the first comparison has ended");

@@ -37,6 +37,9 @@ final class Observation {
 
     private long numberBefore;
 
+    /** How many scans had ended when the zone was seen to be fenced. */
+    private long scansOfFence;
+
     /**
      * Something has changed in a directory.
      *
@@ -79,6 +82,7 @@ final class Observation {
     void follow(RuleDefinition definition) {
         capture = new Capture(location, hashing, outbox, settings, new Exclusions(definition.exclude()));
         scansOfBefore = 0;
+        scansOfFence = 0;
         pace.startAnew();
     }
 
@@ -87,9 +91,21 @@ final class Observation {
         capture.scan();
     }
 
+    /** The zone is fenced from now on: what its users did before is to be found. */
+    void beginFence() {
+        capture.scan();
+        scansOfFence = capture.scansDone();
+    }
+
+    /** Whether the whole tree was compared since {@link #beginFence}, and nothing is to be looked at. */
+    boolean hasComparedSinceFence() {
+        return capture.scansDone() > scansOfFence && capture.isIdle();
+    }
+
     /** A new epoch begins: it looks at the whole tree first. */
     void beginEpoch() {
         scansOfBefore = capture.scansDone();
+        scansOfFence = scansOfBefore;
         pace.startAnew();
     }
 

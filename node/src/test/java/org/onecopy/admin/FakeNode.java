@@ -546,6 +546,11 @@ public class FakeNode implements NodeService {
     }
 
     @Override
+    public FenceService fences() {
+        return new FakeFences(this);
+    }
+
+    @Override
     public InductionService induction() {
         return new InductionService() {
             @Override

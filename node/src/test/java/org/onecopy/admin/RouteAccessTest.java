@@ -60,6 +60,7 @@ final class RouteAccessTest {
             Map.entry("POST /api/v1/rules/{rule}/check-schedules", "{\"every\":\"7d\"}"),
             Map.entry("POST /api/v1/rules/{rule}/checks", "{\"depth\":\"digest\"}"),
             Map.entry("POST /api/v1/rules/{rule}/repairs", "{\"source\":\"agreed\"}"),
+            Map.entry("POST /api/v1/rules/{rule}/fences", "{\"zone\":\"oslo\"}"),
             Map.entry("POST /api/v1/rules/{rule}/undo", "{\"toIndex\":40}"),
             Map.entry("POST /api/v1/rules/{rule}/trash/{item}/restore", "{}"),
             Map.entry("POST /api/v1/rules/{rule}/trash/empty", "{\"until\":\"2026-11-20T12:00:00Z\",\"plan\":false}"),

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Executes the story of docs/check-and-repair.md with three real processes, so that it stays true. */
+/** Executes the stories of docs/check-and-repair.md and docs/migrate.md with three real processes, so that they stay true. */
 class CheckAndRepairIT {
     private static final String MARK = "---- block ";
 
@@ -47,11 +47,14 @@ class CheckAndRepairIT {
 
     @Test
     @DisplayName(
-            "H63, H64: two unlike trees are one, checked, damaged in six ways, repaired, and proved to be the same")
-    void the_story_of_the_manual_is_true() throws Exception {
+            "H63, H64, H66: two unlike trees are one, checked, damaged in six ways, repaired, and proved to be the same; users cut over from a zone")
+    void the_stories_of_the_manual_are_true() throws Exception {
         assumeTrue(memory.startsWith("/dev/shm"), "decay can only be made where files live in memory");
-        List<Block> blocks = blocks();
+        List<Block> blocks = new ArrayList<>(blocks("check-and-repair.md"));
         assertThat(blocks).hasSizeGreaterThan(8);
+        List<Block> further = blocks("migrate.md");
+        assertThat(further).hasSizeGreaterThan(4);
+        blocks.addAll(further);
         Path input = Files.createDirectories(temp.resolve("in"));
         Files.writeString(input.resolve("one"), "1");
         try (RunningDemo demo = RunningDemo.start(temp.resolve("demo"), input).awaitProof()) {
@@ -74,8 +77,8 @@ class CheckAndRepairIT {
     }
 
     /** The blocks of the manual: commands, each perhaps followed by what they print. */
-    private static List<Block> blocks() throws IOException {
-        Path manual = Path.of(System.getProperty("onecopy.root"), "docs", "check-and-repair.md");
+    private static List<Block> blocks(String name) throws IOException {
+        Path manual = Path.of(System.getProperty("onecopy.root"), "docs", name);
         List<Block> blocks = new ArrayList<>();
         List<String> block = null;
         boolean isOutput = false;

@@ -47,6 +47,33 @@ final class ProtectionCommandsTest {
     }
 
     @Test
+    void cuts_over_and_says_what_waits() throws IOException {
+        assertThat(run("migrate", "cutover", "demo").err).contains("--from");
+        assertThat(run("migrate", "cutover", "demo", "--from", "lyon").err).contains("--yes");
+        Ended done = run("migrate", "cutover", "demo", "--from", "lyon", "--yes");
+        assertThat(done.code).isZero();
+        assertThat(done.out).contains("zone lyon fenced at 43.1 with 3 files", "nothing waits in zone lyon");
+        Ended held = run("migrate", "cutover", "demo", "--from", "oslo", "--yes");
+        assertThat(held.code).as("something waits").isEqualTo(1);
+        assertThat(held.out).contains("1 changes wait in zone oslo", "--release");
+        assertThat(run("migrate", "cutover", "demo", "--from", "oslo", "--resume").code)
+                .isEqualTo(1);
+        assertThat(run("migrate", "cutover", "demo", "--from", "oslo", "--yes", "--no-wait").code)
+                .isZero();
+        assertThat(run("migrate", "cutover", "demo", "--from", "kyoto", "--yes").err)
+                .contains("zone-fenced");
+        Ended listed = run("migrate", "fences", "demo");
+        assertThat(listed.out).contains("oslo").contains("held").contains("43.1");
+        Ended waiting = run("migrate", "held", "demo", "--zone", "oslo");
+        assertThat(waiting.out).contains("written").contains("a/b").contains("12 B");
+        Ended lifted = run("migrate", "cutover", "demo", "--release");
+        assertThat(lifted.code).isZero();
+        assertThat(lifted.out)
+                .contains("the fence of zone oslo of rule demo is lifted; 1 changes that waited go on now");
+        assertThat(run("migrate", "cutover", "nothing", "--release").err).contains("rule-unknown");
+    }
+
+    @Test
     void shows_and_settles_a_conflict() throws IOException {
         Ended shown = run("conflicts", "show", "demo", "a");
         assertThat(shown.code).as(shown.err).isZero();

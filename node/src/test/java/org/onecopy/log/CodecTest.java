@@ -69,6 +69,7 @@ final class CodecTest {
         always(MembershipRows.NUMBER, RandomValues::number);
         always(CheckForms.CHECK, RandomValues::checkRow);
         always(CheckForms.SCHEDULE, RandomValues::checkSchedule);
+        always(FenceForms.FENCE, RandomValues::fenceRow);
         always(RepairForms.REPAIR, RandomValues::repairRow);
     }
 
@@ -255,7 +256,7 @@ final class CodecTest {
 
     @Test
     void stops_at_an_entry_of_an_unknown_type() {
-        byte[] unknown = {8, 1, (byte) 0xFA, 1, 0}; // schema 1, field 31 empty
+        byte[] unknown = {8, 1, (byte) 0xFA, 63, 0}; // schema 1, field 1023 empty
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> CommandCodec.decode(unknown))
                 .withMessageContaining("the type of an entry");

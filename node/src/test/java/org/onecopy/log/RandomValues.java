@@ -25,6 +25,7 @@ import org.onecopy.core.namespace.CheckSchedule;
 import org.onecopy.core.namespace.CheckShare;
 import org.onecopy.core.namespace.Command;
 import org.onecopy.core.namespace.Effect;
+import org.onecopy.core.namespace.FenceRow;
 import org.onecopy.core.namespace.Inode;
 import org.onecopy.core.namespace.JournalEntry;
 import org.onecopy.core.namespace.OpId;
@@ -279,7 +280,18 @@ public final class RandomValues {
                 () -> new Command.BeginRepair(
                         rule(), version(), text(20), repairSource(), maybe(this::zone), text(9), number()),
                 () -> new Command.ReportRepair(rule(), version(), zone(), natural(), repairShare()),
-                () -> new Command.CancelRepair(rule(), version(), text(9)));
+                () -> new Command.CancelRepair(rule(), version(), text(9)),
+                () -> new Command.BeginFence(rule(), zone(), text(9), number()),
+                () -> new Command.ReportFence(rule(), zone(), natural(), version(), fenceShare()),
+                () -> new Command.LiftFence(rule(), zone(), text(9)));
+    }
+
+    private FenceRow.Share fenceShare() {
+        return new FenceRow.Share(node(), flag(), natural(), number());
+    }
+
+    public FenceRow fenceRow() {
+        return new FenceRow(version(), text(9), number(), natural(), natural(), maybe(this::fenceShare));
     }
 
     public CheckSchedule checkSchedule() {

@@ -32,6 +32,7 @@ final class DeskCommands {
             Map.entry("network create", "on the machine of the first node"),
             Map.entry("network join", "on the new node's machine, with a ticket of Network, Make a ticket"),
             Map.entry("network level", NOT_YET),
+            Map.entry("migrate", NOT_YET),
             Map.entry("recover", "on the survivors' machines, while their nodes do not run"));
 
     static void add(CommandRegistry commands, Desk desk) {

@@ -173,4 +173,23 @@ public sealed interface Command {
 
     /** A repair ends before it is done. */
     record CancelRepair(RuleId rule, Version repair, String by) implements Command {}
+
+    /**
+     * From this place in the order on, nothing that a zone's users do is agreed (H66). Takes effect where the zone is active, not fenced yet,
+     * not the last one that may write, and its guard holds nothing.
+     *
+     * @param by who asks for it
+     */
+    record BeginFence(RuleId rule, ZoneName zone, String by, long timeMillis) implements Command {}
+
+    /**
+     * A fenced zone's writer says what waits there.
+     *
+     * @param fence the place of the fence it speaks of
+     */
+    record ReportFence(RuleId rule, ZoneName zone, long epoch, Version fence, FenceRow.Share share)
+            implements Command {}
+
+    /** A fence is no more: what waited is proposed as any change. */
+    record LiftFence(RuleId rule, ZoneName zone, String by) implements Command {}
 }

@@ -46,6 +46,9 @@ public final class Namespace {
             case Command.BeginRepair begin -> new RepairTurn(turn).begin(begin);
             case Command.ReportRepair report -> new RepairTurn(turn).report(report);
             case Command.CancelRepair cancel -> new RepairTurn(turn).cancel(cancel);
+            case Command.BeginFence begin -> new FenceTurn(turn).begin(begin);
+            case Command.ReportFence report -> new FenceTurn(turn).report(report);
+            case Command.LiftFence lift -> new FenceTurn(turn).lift(lift);
             case Command.Amend amend -> {
                 if (!new AmendTurn(turn, amend).amend()) {
                     return new Turn(view, incarnation, index).delta();
@@ -73,7 +76,8 @@ public final class Namespace {
                 && !rule.removed()
                 && zone != null
                 && zone.epoch() == command.epoch()
-                && zone.state() != ZoneRow.State.MUST_RECONCILE) {
+                && zone.state() != ZoneRow.State.MUST_RECONCILE
+                && turn.tables.get(Tables.FENCES, key) == null) {
             new ProposalTurn(turn, key, rule, zone, command.timeMillis()).propose(command);
         }
     }

@@ -36,10 +36,17 @@ public final class Passed {
         return least == null ? Version.NONE : least;
     }
 
-    /** Whether a guard holds anything: that may be about something removed or overwritten long ago, which is kept so long. */
+    /**
+     * Whether a guard holds anything, or something waits in a fenced zone: that may be about something removed or overwritten long ago, which
+     * is kept so long.
+     */
     public static boolean isAnythingHeld(TableView tables, RuleId rule) {
         for (Iterator<Map.Entry<ZoneKey, ZoneRow>> zones = zones(tables, rule); zones.hasNext(); ) {
             ZoneKey zone = zones.next().getKey();
+            FenceRow fence = tables.get(Tables.FENCES, zone);
+            if (fence != null && fence.mayHold()) {
+                return true;
+            }
             HeldKey from = new HeldKey(zone, Version.NONE);
             if (tables.scan(Tables.HELD, from, new HeldKey(zone, new Version(Long.MAX_VALUE)))
                     .hasNext()) {

@@ -56,6 +56,9 @@ final class RuleTurn {
 
     void dropZone(ZoneKey key) {
         turn.tables.delete(Tables.ZONES, key);
+        if (turn.tables.get(Tables.FENCES, key) != null) {
+            turn.tables.delete(Tables.FENCES, key);
+        }
         turn.tables.deleteRange(
                 Tables.OUTCOMES,
                 new OutcomeKey(key, new OpId(0, 0)),

@@ -72,6 +72,9 @@ public final class Tables {
     /** When checks begin by themselves, by the place in the order at which that was said. */
     public static final Table<JournalKey, CheckSchedule> SCHEDULES = new Table<>("check-schedules");
 
+    /** Zones whose users' changes are not agreed. */
+    public static final Table<ZoneKey, FenceRow> FENCES = new Table<>("fences");
+
     /** All of them, in a fixed order. */
     public static final List<Table<?, ?>> ALL = List.of(
             RULES,
@@ -91,7 +94,8 @@ public final class Tables {
             REAPED,
             CHECKS,
             REPAIRS,
-            SCHEDULES);
+            SCHEDULES,
+            FENCES);
 
     private Tables() {}
 

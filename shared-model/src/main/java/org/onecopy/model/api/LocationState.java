@@ -12,7 +12,9 @@ public enum LocationState {
     /** Was away too long: it compares its storage with the namespace before it takes part again. */
     MUST_RECONCILE,
     /** Nothing is published here until an administrator or a remedy lets it go on. */
-    PAUSED;
+    PAUSED,
+    /** Takes part, but what its users do is not agreed: see the fences of the rule. */
+    FENCED;
 
     /** The constant as it stands in JSON, in commands and in tables. */
     @JsonValue

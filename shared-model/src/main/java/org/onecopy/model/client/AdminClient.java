@@ -31,8 +31,11 @@ import org.onecopy.model.api.EmptyOutcome;
 import org.onecopy.model.api.EmptySpec;
 import org.onecopy.model.api.EventView;
 import org.onecopy.model.api.ExclusionsView;
+import org.onecopy.model.api.FenceSpec;
+import org.onecopy.model.api.FenceView;
 import org.onecopy.model.api.Filter;
 import org.onecopy.model.api.GuardView;
+import org.onecopy.model.api.HeldChangeView;
 import org.onecopy.model.api.LagHistoryView;
 import org.onecopy.model.api.LagView;
 import org.onecopy.model.api.LevelSpec;
@@ -441,6 +444,36 @@ public final class AdminClient implements AutoCloseable {
     public RepairView cancelRepair(RuleName rule, Version repair) {
         return transport.send(
                 "DELETE", "/api/v1/rules/" + rule + "/repairs/" + encode(repair.toString()), null, RepairView.class);
+    }
+
+    /** The fenced zones of a rule. */
+    public List<FenceView> fences(RuleName rule) {
+        return transport.readList("/api/v1/rules/" + rule + "/fences", FenceView.class);
+    }
+
+    public FenceView fence(RuleName rule, ZoneName zone) {
+        return transport.read("/api/v1/rules/" + rule + "/fences/" + zone, FenceView.class);
+    }
+
+    /** From now on, what users of a zone do is not agreed. */
+    public FenceView beginFence(RuleName rule, ZoneName zone) {
+        return transport.send("POST", "/api/v1/rules/" + rule + "/fences", new FenceSpec(zone), FenceView.class);
+    }
+
+    /**
+     * What waits in the fenced zone of the node that is asked.
+     *
+     * @param after only those with a larger id; 0 for the first
+     */
+    public Listing<HeldChangeView> fenceHeld(RuleName rule, ZoneName zone, long after, int limit) {
+        return listing(
+                "/api/v1/rules/" + rule + "/fences/" + zone + "/held?limit=" + limit + "&after=" + after,
+                HeldChangeView.class);
+    }
+
+    /** A fence is no more, and what waits is proposed as any change. @return how it stood before */
+    public FenceView liftFence(RuleName rule, ZoneName zone) {
+        return transport.send("DELETE", "/api/v1/rules/" + rule + "/fences/" + zone, null, FenceView.class);
     }
 
     /** Alerts of the node, and of the network as it sees it. */
