@@ -128,7 +128,7 @@ class CheckAndRepairIT {
         builder.environment().put("WORK", temp.resolve("work").toString());
         builder.environment().put("CA", demo.authority().toString());
         Process story = builder.start();
-        boolean ended = story.waitFor(4, TimeUnit.MINUTES);
+        boolean ended = story.waitFor(6, TimeUnit.MINUTES);
         if (!ended) {
             Files.createFile(temp.resolve("work").resolve("stop"));
             story.destroyForcibly();
