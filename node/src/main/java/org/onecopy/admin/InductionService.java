@@ -3,12 +3,16 @@ package org.onecopy.admin;
 import java.util.List;
 import java.util.UUID;
 import org.onecopy.model.NodeId;
+import org.onecopy.model.ZoneName;
+import org.onecopy.model.api.AddressChange;
+import org.onecopy.model.api.AddressOutcome;
 import org.onecopy.model.api.JoinAnswer;
 import org.onecopy.model.api.JoinRequest;
 import org.onecopy.model.api.LevelSpec;
 import org.onecopy.model.api.LevelView;
 import org.onecopy.model.api.TicketSpec;
 import org.onecopy.model.api.TicketView;
+import org.onecopy.model.api.ZoneSpec;
 
 /** What the admin API asks about who belongs to the network; as {@link NodeService}. */
 public interface InductionService {
@@ -52,4 +56,35 @@ public interface InductionService {
      * @throws org.onecopy.problem.ProblemException {@code NODE_UNKNOWN}, {@code LAST_VOTER}
      */
     void retire(NodeId node);
+
+    /**
+     * Another node of its zone takes the place of a node that is gone for good.
+     *
+     * @throws org.onecopy.problem.ProblemException {@code NODE_UNKNOWN}, {@code NODE_EXISTS}, {@code LAST_VOTER}, {@code BAD_REQUEST}
+     */
+    void replace(NodeId old, NodeId by);
+
+    /**
+     * This node hands over and leaves for good; its process ends soon after.
+     *
+     * @throws org.onecopy.problem.ProblemException {@code NOT_LEADER} where another node is meant, {@code LAST_VOTER}, {@code NO_QUORUM}
+     */
+    void leave(NodeId node);
+
+    /**
+     * The others reach a node elsewhere.
+     *
+     * @throws org.onecopy.problem.ProblemException {@code NODE_UNKNOWN}, {@code ADDRESS_REFUSED}, {@code BAD_REQUEST}
+     */
+    AddressOutcome move(NodeId node, AddressChange change);
+
+    /** Makes a zone before its first node. Fails with {@code ZONE_EXISTS}. */
+    void addZone(ZoneSpec zone);
+
+    /**
+     * Takes a zone without nodes out of the network.
+     *
+     * @throws org.onecopy.problem.ProblemException {@code ZONE_UNKNOWN}, {@code ZONE_IN_USE}
+     */
+    void removeZone(ZoneName zone);
 }

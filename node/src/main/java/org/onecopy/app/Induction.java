@@ -16,6 +16,7 @@ import org.onecopy.app.config.NodeConfig;
 import org.onecopy.app.config.StorageConfig.StorageType;
 import org.onecopy.cli.NetworkCommand;
 import org.onecopy.cli.NetworkFile;
+import org.onecopy.model.ApiJson;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.model.Words;
 import org.onecopy.model.api.Addresses;
@@ -162,6 +163,24 @@ final class Induction implements NetworkCommand.Local {
 
     private static Path beside(NodeConfig config, String name) {
         return config.tokens().resolveSibling(name);
+    }
+
+    /** The command line finds this node at another address, where it was found by the file that was made with the node. */
+    static void followAddress(NodeConfig config, String admin) throws IOException {
+        Path file = beside(config, CLIENT_FILE);
+        if (!Files.isWritable(file)) {
+            return;
+        }
+        NetworkFile before = ApiJson.lenient().readValue(Files.readString(file), NetworkFile.class);
+        String url = "https://" + admin;
+        List<NetworkFile.Node> nodes = before.nodes().stream()
+                .map(node -> node.node().equals(config.node())
+                        ? new NetworkFile.Node(node.node(), node.zone(), node.pid(), url, node.storage())
+                        : node)
+                .toList();
+        if (!nodes.equals(before.nodes())) {
+            new NetworkFile(nodes, before.ca(), before.token(), before.rule()).write(file);
+        }
     }
 
     /** How the command line reaches the network by this node. */

@@ -31,6 +31,9 @@ import org.onecopy.core.registry.RegistryTables;
 import org.onecopy.core.registry.Ticket;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.ProblemCode;
+import org.onecopy.model.ZoneName;
+import org.onecopy.model.api.AddressChange;
+import org.onecopy.model.api.AddressOutcome;
 import org.onecopy.model.api.Addresses;
 import org.onecopy.model.api.JoinAnswer;
 import org.onecopy.model.api.JoinRequest;
@@ -41,6 +44,7 @@ import org.onecopy.model.api.RecoveryView;
 import org.onecopy.model.api.TicketSpec;
 import org.onecopy.model.api.TicketView;
 import org.onecopy.model.api.WarningView;
+import org.onecopy.model.api.ZoneSpec;
 import org.onecopy.network.RegistryClient;
 import org.onecopy.network.identity.CertificateAuthority;
 import org.onecopy.network.identity.Fingerprints;
@@ -63,6 +67,7 @@ final class Inductor implements InductionService {
     private final Supplier<List<GroupId>> groups;
     private final Advice advice;
     private final Levels levels;
+    private final NetworkChanges changes;
 
     /** @param groups in which this node takes part, the registry's among them */
     Inductor(
@@ -73,7 +78,8 @@ final class Inductor implements InductionService {
             Agreement agreement,
             Supplier<List<GroupId>> groups,
             Advice advice,
-            Levels levels) {
+            Levels levels,
+            NetworkChanges changes) {
         this.config = config;
         this.clock = clock;
         this.registry = registry;
@@ -82,6 +88,7 @@ final class Inductor implements InductionService {
         this.groups = groups;
         this.advice = advice;
         this.levels = levels;
+        this.changes = changes;
     }
 
     @Override
@@ -301,6 +308,33 @@ final class Inductor implements InductionService {
                                 + " as yet: start the other nodes, and wait until onecopy memberships shows another voter");
             }
         }
+    }
+
+    @Override
+    public void replace(NodeId old, NodeId by) {
+        checkOthersVote(old);
+        changes.replace(old, by);
+    }
+
+    @Override
+    public void leave(NodeId node) {
+        checkOthersVote(node);
+        changes.leave(node);
+    }
+
+    @Override
+    public AddressOutcome move(NodeId node, AddressChange change) {
+        return changes.move(node, change);
+    }
+
+    @Override
+    public void addZone(ZoneSpec zone) {
+        changes.addZone(zone);
+    }
+
+    @Override
+    public void removeZone(ZoneName zone) {
+        changes.removeZone(zone);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,6 +17,7 @@ import org.onecopy.admin.AdminServer;
 import org.onecopy.admin.events.EventLog;
 import org.onecopy.admin.events.NewEvent;
 import org.onecopy.admin.metrics.Metrics;
+import org.onecopy.agreement.AddressBook;
 import org.onecopy.agreement.Agreement;
 import org.onecopy.agreement.FailStop;
 import org.onecopy.agreement.GroupId;
@@ -51,6 +53,7 @@ import org.onecopy.network.LogKeeper;
 import org.onecopy.network.Memberships;
 import org.onecopy.network.RegistryClient;
 import org.onecopy.network.RuleKeeper;
+import org.onecopy.network.Whereabouts;
 import org.onecopy.network.identity.NodeTls;
 import org.onecopy.people.PeopleOffice;
 import org.onecopy.problem.ProblemException;
@@ -89,6 +92,7 @@ public final class Node implements AutoCloseable {
     private final RocksStores stores = new RocksStores(RocksStores.CACHE_BYTES_DEFAULT);
     private final RegistryIndex registryIndex;
     private final TableStore local;
+    private final Whereabouts whereabouts;
     private final Agreement agreement;
     private final RegistryClient registry;
     private final Memberships memberships;
@@ -105,6 +109,7 @@ public final class Node implements AutoCloseable {
     private final ContentClient zoneClient;
     private final Handover handover;
     private final Renewal renewal;
+    private final Announcements announcements;
     private final KeptAnywhere keptAnywhere;
     private final Levels levels;
     private final ContentServer contentServer;
@@ -157,9 +162,12 @@ public final class Node implements AutoCloseable {
         recovered.check();
         local = stores.open(Schema.SHOWN, data.resolve("local"));
         requireKnownLevel();
+        AddressBook book = new AddressBook();
+        whereabouts = new Whereabouts(this::agreedNodes, book);
+        whereabouts.follow();
         GroupId network = new GroupId(config.network().registry());
         agreement = new LevelGate(
-                RatisAgreement.open(config.node(), standing.linkSecurity(), ratis(), failStop),
+                RatisAgreement.open(config.node(), standing.linkSecurity(), ratis(), failStop, book),
                 network,
                 () -> registryIndex.read(FeatureLevel::of));
         agreement.join(network, members(), registryIndex);
@@ -192,8 +200,10 @@ public final class Node implements AutoCloseable {
                 config.limits().storageFreeMin().value());
         zoneClient = new ContentClient(ContentClient.Settings.DEFAULT, tls.context(), standing::isOfZone);
         handover = new Handover(local, zoneClient, request -> standing.isOfZone(ContentServer.peer(request)));
-        renewal = new Renewal(NetworkFolder.of(data), tls, clock, events, this::registeredNodes);
+        renewal = new Renewal(NetworkFolder.of(data), tls, clock, events, whereabouts::nodes);
         levels = new Levels(config.node(), registry, contentClient::open, events);
+        announcements = new Announcements(
+                tls, whereabouts, config.addresses().admin().advertised().host(), events);
         keptAnywhere = new KeptAnywhere(config.zone(), local, tls.context(), this::contentEndpoints);
         contentServer = contentServer();
         cuts = new CutDigests(config.zone());
@@ -236,6 +246,18 @@ public final class Node implements AutoCloseable {
                 .toList();
     }
 
+    private List<RegisteredNode> agreedNodes() {
+        return registryIndex.read(view -> {
+            List<RegisteredNode> all = new ArrayList<>();
+            view.scan(RegistryTables.NODES, new NodeId("a"), null).forEachRemaining(row -> all.add(row.getValue()));
+            return all;
+        });
+    }
+
+    private void tellRelieved(String what) {
+        events.append(NewEvent.warning("voter-relieved", what));
+    }
+
     private List<RegisteredNode> registeredNodes() {
         return facade.registeredNodes();
     }
@@ -254,9 +276,12 @@ public final class Node implements AutoCloseable {
                 standing,
                 registryIndex,
                 registry,
+                whereabouts,
+                announcements,
+                renewal,
                 memberships,
                 writers,
-                new RuleKeeper(config.node(), agreement, registry, memberships, clock, silenceMax()),
+                new RuleKeeper(config.node(), agreement, registry, memberships, clock, silenceMax(), this::tellRelieved),
                 logKeeper(),
                 new HashKeeper(
                         config.node(), agreement, memberships::joined, new StateProof(memberships, events, failStop)),
@@ -295,7 +320,16 @@ public final class Node implements AutoCloseable {
                 storage,
                 requests,
                 lists,
-                new Inductor(config, clock, registry, events, agreement, this::groups, new Advice(groups), levels),
+                new Inductor(
+                        config,
+                        clock,
+                        registry,
+                        events,
+                        agreement,
+                        this::groups,
+                        new Advice(groups),
+                        levels,
+                        networkChanges()),
                 groups,
                 new MembershipRequests(agreement, registry, memberships, groups, dataDisk::check),
                 new CheckRequests(config.zone(), clock, requests, local),
@@ -309,6 +343,19 @@ public final class Node implements AutoCloseable {
                 protection(requests),
                 lagKeeper,
                 tending::isRegistered);
+    }
+
+    private NetworkChanges networkChanges() {
+        return new NetworkChanges(
+                config.node(),
+                config.zone(),
+                agreement,
+                registry,
+                memberships,
+                this::groups,
+                whereabouts,
+                announcements,
+                events);
     }
 
     private Protection protection(RuleRequests requests) {
@@ -420,7 +467,7 @@ public final class Node implements AutoCloseable {
                     }
                 },
                 contents,
-                List.of(locationProbe, handover, renewal, keptAnywhere, levels));
+                List.of(locationProbe, handover, renewal, keptAnywhere, levels, announcements));
         server.start();
         return server;
     }

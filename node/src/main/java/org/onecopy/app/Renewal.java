@@ -7,10 +7,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
+import java.security.cert.CertificateParsingException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
@@ -107,6 +111,14 @@ final class Renewal extends Handler.Abstract {
                 .orElseThrow(() -> new ProblemException(
                         org.onecopy.model.ProblemCode.NODE_UNKNOWN, "node " + peer.node() + " is not registered"));
         CertificateAuthority authority = CertificateAuthority.load(folder.directory(), clock);
+        List<String> hosts = hosts(node);
+        events.append(NewEvent.info(
+                "certificate-issued",
+                "node " + peer.node() + " has a new certificate; the pin of its key is " + Fingerprints.pin(key)));
+        return CertificateAuthority.pem(authority.issue(peer.node(), peer.zone(), hosts, key));
+    }
+
+    private static List<String> hosts(RegisteredNode node) {
         List<String> hosts = new ArrayList<>();
         for (String address : List.of(node.agreementAddress(), node.contentAddress(), node.adminAddress())) {
             String host = HostPort.parse(address).host();
@@ -114,16 +126,32 @@ final class Renewal extends Handler.Abstract {
                 hosts.add(host);
             }
         }
-        events.append(NewEvent.info(
-                "certificate-issued",
-                "node " + peer.node() + " has a new certificate; the pin of its key is " + Fingerprints.pin(key)));
-        return CertificateAuthority.pem(authority.issue(peer.node(), peer.zone(), hosts, key));
+        return hosts;
+    }
+
+    /** Whether the certificate is good for where the node is now: others look at the name by which they call it. */
+    private boolean namesAllHosts(NodeIdentity identity) {
+        Set<String> named = new HashSet<>();
+        try {
+            java.util.Collection<List<?>> names = identity.certificate().getSubjectAlternativeNames();
+            for (List<?> name : names == null ? List.<List<?>>of() : names) {
+                named.add(String.valueOf(name.get(1)).toLowerCase(Locale.ROOT));
+            }
+        } catch (CertificateParsingException e) {
+            throw new IllegalStateException("the node's own certificate cannot be read", e);
+        }
+        return nodes.get().stream()
+                .filter(node -> node.id().equals(identity.node()))
+                .flatMap(node -> hosts(node).stream())
+                .allMatch(host -> host.indexOf(':') >= 0 // an IPv6 address has several spellings
+                        || named.contains(host.toLowerCase(Locale.ROOT)));
     }
 
     /** Renews this node's certificate where that is due. Blocks while others are asked; to be called now and then. */
     void renewWhereDue() {
         NodeIdentity identity = tls.identity();
-        if (!folder.exists() || identity.expires().isAfter(clock.instant().plus(BEFORE))) {
+        boolean good = identity.expires().isAfter(clock.instant().plus(BEFORE)) && namesAllHosts(identity);
+        if (!folder.exists() || good) {
             return;
         }
         PublicKey key = identity.certificate().getPublicKey();

@@ -1,5 +1,7 @@
 package org.onecopy.app;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
@@ -15,6 +17,7 @@ import org.onecopy.agreement.FailStop;
 import org.onecopy.app.config.NodeConfig;
 import org.onecopy.app.config.StorageConfig.StorageType;
 import org.onecopy.core.registry.FeatureLevel;
+import org.onecopy.core.registry.RegisteredNode;
 import org.onecopy.core.registry.RegistryCommand;
 import org.onecopy.core.registry.RegistryTables;
 import org.onecopy.index.AppliedListener;
@@ -27,6 +30,7 @@ import org.onecopy.network.LogKeeper;
 import org.onecopy.network.Memberships;
 import org.onecopy.network.RegistryClient;
 import org.onecopy.network.RuleKeeper;
+import org.onecopy.network.Whereabouts;
 import org.onecopy.problem.ProblemException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +50,9 @@ final class Tending {
             Standing standing,
             RegistryIndex registryIndex,
             RegistryClient registry,
+            Whereabouts whereabouts,
+            Announcements announcements,
+            Renewal renewal,
             Memberships memberships,
             RuleWriters writers,
             RuleKeeper keeper,
@@ -132,6 +139,7 @@ final class Tending {
     }
 
     private void turn() {
+        parts.whereabouts().follow();
         Memberships memberships = parts.memberships();
         DataDisk dataDisk = parts.dataDisk();
         dataDisk.look(memberships.joined().keySet());
@@ -160,20 +168,27 @@ final class Tending {
         }
     }
 
+    /** Who is elsewhere than the others know hears nothing of the log, so it tells them before it asks for anything. */
     private void register() {
         NodeConfig config = parts.config();
+        OwnAddresses own = new OwnAddresses(config);
+        RegisteredNode before = parts.registry().read(view -> view.get(RegistryTables.NODES, config.node()));
+        RegisteredNode wanted = own.wanted(before);
+        if (before != null && !wanted.equals(before)) {
+            parts.announcements().announce(wanted);
+            parts.renewal().renewWhereDue();
+        }
         boolean stores = config.storage().type() != StorageType.NONE;
         String type = Words.of(config.storage().type());
         parts.registry()
                 .change(new RegistryCommand.PutZone(UUID.randomUUID(), config.zone(), stores ? type : "", stores));
         beginAtTheNewestLevel();
-        parts.registry()
-                .change(new RegistryCommand.PutNode(
-                        UUID.randomUUID(),
-                        config.node(),
-                        config.zone(),
-                        config.addresses().agreement().advertised().toString(),
-                        config.addresses().content().advertised().toString(),
-                        config.addresses().admin().advertised().toString()));
+        parts.registry().change(NetworkChanges.put(wanted));
+        try {
+            own.remember();
+            Induction.followAddress(config, wanted.adminAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot note the node's addresses", e);
+        }
     }
 }

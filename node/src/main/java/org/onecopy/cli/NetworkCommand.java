@@ -9,14 +9,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.model.DurationText;
+import org.onecopy.model.NodeId;
 import org.onecopy.model.ZoneName;
 import org.onecopy.model.api.PeerRole;
 import org.onecopy.model.api.RecoveryView;
 import org.onecopy.model.api.TicketSpec;
 import org.onecopy.model.api.TicketView;
 import org.onecopy.model.client.AdminClient;
+import org.onecopy.model.client.ProblemResponseException;
+import org.onecopy.model.client.UnreachableException;
+import org.onecopy.problem.ProblemException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -30,7 +37,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "network",
         mixinStandardHelpOptions = true,
-        description = "Make a network, and bring nodes into it: create, ticket, join, level.")
+        description = "Make a network, and bring nodes into it: create, ticket, join, leave, level.")
 public final class NetworkCommand implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;
@@ -93,6 +100,7 @@ public final class NetworkCommand implements Runnable {
                 .addSubcommand(new Tickets(terminal))
                 .addSubcommand(new Revoke(terminal))
                 .addSubcommand(new Join(terminal, local))
+                .addSubcommand(new Leave(terminal))
                 .addSubcommand(new LevelCommand(terminal));
     }
 
@@ -100,7 +108,7 @@ public final class NetworkCommand implements Runnable {
     public void run() {
         if (spec != null) {
             throw new ParameterException(
-                    spec.commandLine(), "name a command: create, ticket, tickets, revoke, join or level");
+                    spec.commandLine(), "name a command: create, ticket, tickets, revoke, join, leave or level");
         }
     }
 
@@ -274,6 +282,86 @@ public final class NetworkCommand implements Runnable {
             });
             output.print(id, () -> "ticket " + id + " admits nobody any more\n", "");
             return ExitCode.OK;
+        }
+    }
+
+    /** {@code onecopy network leave}. */
+    @Command(
+            name = "leave",
+            description =
+                    "Let a running node leave the network for good, by itself: others write and lead in its stead, it leaves all"
+                            + " memberships, its certificate is worth nothing any more, and its process ends (exit code 80). What lies"
+                            + " in its zone's storage stays. Ask the node itself. Shows first what would be left without it.")
+    static final class Leave extends AskCommand {
+        private static final Logger LOG = LoggerFactory.getLogger(Leave.class);
+        private static final Duration PATIENCE = Duration.ofMinutes(1);
+        private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+
+        @Parameters(paramLabel = "NODE", description = "The node that leaves")
+        private String node = "";
+
+        @Option(
+                names = {"-y", "--yes"},
+                description = "Do not ask")
+        private boolean yes;
+
+        Leave(Terminal terminal) {
+            super(terminal);
+        }
+
+        @Override
+        public Integer call() {
+            NodeId id = new NodeId(node);
+            if (!yes && !terminal.interactive()) {
+                throw new IllegalArgumentException(
+                        "leaving the network needs --yes where nobody can be asked; 'onecopy whatif remove " + id
+                                + "' shows what would be left");
+            }
+            if (!yes && !isWanted(id)) {
+                terminal.err().println("onecopy: nothing was done");
+                return ExitCode.NEGATIVE;
+            }
+            connection.change(client -> {
+                client.leave(id);
+                return id;
+            });
+            if (!isGone(id)) {
+                terminal.err()
+                        .println("onecopy: node " + id + " has handed over, and has not left within "
+                                + PATIENCE.toSeconds() + " s: see onecopy events");
+                return ExitCode.NEGATIVE;
+            }
+            output.print(
+                    id,
+                    () -> "node " + id + " has left the network for good, and its process ends; its data directory can be"
+                            + " deleted\n",
+                    "");
+            return ExitCode.OK;
+        }
+
+        /** Waits until the asked node is gone, or another one says so. */
+        private boolean isGone(NodeId id) {
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            while (System.nanoTime() - end < 0) {
+                try {
+                    if (connection.ask(AdminClient::nodes).stream()
+                            .noneMatch(node -> node.id().equals(id))) {
+                        return true;
+                    }
+                } catch (UnreachableException e) {
+                    return true;
+                } catch (ProblemResponseException | ProblemException e) {
+                    LOG.debug("asked again", e);
+                }
+                LockSupport.parkNanos(LOOK_EVERY.toNanos());
+            }
+            return false;
+        }
+
+        private boolean isWanted(NodeId id) {
+            terminal.out()
+                    .print(WhatIfCommand.describe(WhatIfCommand.ask(connection, List.of(), List.of(id))));
+            return terminal.confirm("Let node " + id + " leave the network for good?");
         }
     }
 

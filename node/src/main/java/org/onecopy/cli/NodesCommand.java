@@ -1,8 +1,15 @@
 package org.onecopy.cli;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.onecopy.model.NodeId;
+import org.onecopy.model.api.AddressChange;
+import org.onecopy.model.api.AddressOutcome;
+import org.onecopy.model.api.Addresses;
 import org.onecopy.model.api.NodeView;
+import org.onecopy.model.api.PeerRole;
+import org.onecopy.model.api.TicketSpec;
+import org.onecopy.model.api.TicketView;
 import org.onecopy.model.api.WhatIfView;
 import org.onecopy.model.client.AdminClient;
 import picocli.CommandLine.Command;
@@ -68,6 +75,167 @@ final class NodesCommand extends AskCommand {
             WhatIfView left = WhatIfCommand.ask(connection, List.of(), List.of(id));
             terminal.out().print(WhatIfCommand.describe(left));
             return terminal.confirm("Take node " + id + " out of the network for good?");
+        }
+    }
+
+    /** {@code onecopy nodes address}. */
+    @Command(
+            name = "address",
+            description =
+                    "Say where the others reach a node from now on. A node that is started with other addresses in its"
+                            + " configuration says so itself; this is for one that cannot, or whose addresses changed while it runs.")
+    static final class Address extends AskCommand {
+        @Parameters(paramLabel = "NODE", description = "The node")
+        private String node = "";
+
+        @Option(names = "--agreement", paramLabel = "HOST:PORT", description = "Where it agrees with others")
+        private @Nullable String agreement;
+
+        @Option(names = "--content", paramLabel = "HOST:PORT", description = "Where it exchanges contents")
+        private @Nullable String content;
+
+        @Option(names = "--admin", paramLabel = "HOST:PORT", description = "Where its admin API is")
+        private @Nullable String admin;
+
+        @Option(
+                names = {"-y", "--yes"},
+                description = "Do not ask")
+        private boolean yes;
+
+        Address(Terminal terminal) {
+            super(terminal);
+        }
+
+        @Override
+        public Integer call() {
+            NodeId id = new NodeId(node);
+            AddressChange change = new AddressChange(agreement, content, admin);
+            if (!yes && !terminal.interactive()) {
+                throw new IllegalArgumentException("moving a node needs --yes where nobody can be asked");
+            }
+            if (!yes && !isWanted(id, change)) {
+                terminal.err().println("onecopy: nothing was done");
+                return ExitCode.NEGATIVE;
+            }
+            AddressOutcome outcome = connection.change(client -> client.move(id, change));
+            Addresses now = outcome.addresses();
+            output.print(
+                    outcome,
+                    () -> "node " + id + " is called at " + now.agreement() + " (agreement), " + now.content()
+                            + " (content) and " + now.admin() + " (admin)\n"
+                            + (outcome.agreed()
+                                    ? ""
+                                    : "there was no majority to agree on that: the asked node calls it there, and once"
+                                            + " they hear each other, it is agreed by itself\n"),
+                    "");
+            return ExitCode.OK;
+        }
+
+        /** Shows what the others would call, and asks. */
+        private boolean isWanted(NodeId id, AddressChange change) {
+            NodeView now = connection.ask(AdminClient::nodes).stream()
+                    .filter(one -> one.id().equals(id))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("the network has no node " + id));
+            terminal.out().print(line("agreement", now.addresses().agreement(), change.agreement())
+                    + line("content", now.addresses().content(), change.content())
+                    + line("admin", now.addresses().admin(), change.admin())
+                    + "All other nodes call it there from then on. Where it does not answer there, it counts as lost until"
+                    + " the address is right.\n");
+            return terminal.confirm("Call node " + id + " there?");
+        }
+
+        private static String line(String what, String now, @Nullable String next) {
+            return what + ": " + now + (next == null || next.equals(now) ? ", as before" : " becomes " + next) + "\n";
+        }
+    }
+
+    /** {@code onecopy nodes replace}. */
+    @Command(
+            name = "replace",
+            description =
+                    "Let a new node take the place of one whose machine or disk is lost: its zone, its votes, its storage."
+                            + " The old one never votes again, and its certificate is worth nothing. With --ticket: make a ticket for"
+                            + " the new node first.")
+    static final class Replace extends AskCommand {
+        @Parameters(index = "0", paramLabel = "OLD", description = "The node that is gone for good")
+        private String old = "";
+
+        @Parameters(index = "1", arity = "0..1", paramLabel = "NEW", description = "The node that came by the ticket")
+        private @Nullable String by;
+
+        @Option(names = "--ticket", description = "Print a ticket by which the new node comes into the network")
+        private boolean ticket;
+
+        @Option(
+                names = {"-y", "--yes"},
+                description = "Do not ask")
+        private boolean yes;
+
+        Replace(Terminal terminal) {
+            super(terminal);
+        }
+
+        @Override
+        public Integer call() {
+            NodeId gone = new NodeId(old);
+            if (ticket == (by != null)) {
+                throw new IllegalArgumentException(
+                        "give either the new node, or --ticket to bring one into the network first");
+            }
+            if (by == null) {
+                return makeTicket(gone);
+            }
+            NodeId coming = new NodeId(by);
+            if (!yes && !terminal.interactive()) {
+                throw new IllegalArgumentException(
+                        "replacing a node needs --yes where nobody can be asked; 'onecopy whatif remove " + gone
+                                + "' shows what is left until the new node has caught up");
+            }
+            if (!yes && !isWanted(gone, coming)) {
+                terminal.err().println("onecopy: nothing was done");
+                return ExitCode.NEGATIVE;
+            }
+            connection.change(client -> {
+                client.replace(gone, coming);
+                return coming;
+            });
+            output.print(
+                    coming,
+                    () -> "node " + coming + " has the place of node " + gone
+                            + ", which is no part of the network any more; it votes once it has caught up (onecopy memberships)\n",
+                    "");
+            return ExitCode.OK;
+        }
+
+        private int makeTicket(NodeId gone) {
+            NodeView node = connection.ask(AdminClient::nodes).stream()
+                    .filter(one -> one.id().equals(gone))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("the network has no node " + gone));
+            boolean stores = connection.ask(AdminClient::zones).stream()
+                    .anyMatch(zone -> zone.name().equals(node.zone()) && zone.storage() != null);
+            TicketView made = connection.change(client -> client.makeTicket(
+                    new TicketSpec(node.zone(), stores ? null : PeerRole.WITNESS, null, null, null)));
+            output.print(made, () -> made.ticket() + "\n", "");
+            if (output.isTable()) {
+                terminal.err()
+                        .println("onecopy: admits one node of zone " + made.zone() + " until " + made.expires()
+                                + ", under another name than " + gone
+                                + ". On the new machine, with the zone's storage in its configuration: onecopy network join TICKET"
+                                + " --config FILE, then onecopy node run; then here: onecopy nodes replace " + gone + " NEW");
+            }
+            return ExitCode.OK;
+        }
+
+        /** Shows the consequences, and asks. */
+        private boolean isWanted(NodeId gone, NodeId coming) {
+            WhatIfView left = WhatIfCommand.ask(connection, List.of(), List.of(gone));
+            terminal.out().print("Until node " + coming + " has caught up, it is as without node " + gone + ":\n"
+                    + WhatIfCommand.describe(left)
+                    + "The zone's storage stays as it is: what lies there with the agreed content is adopted, and not"
+                    + " transferred again.\n");
+            return terminal.confirm("Let node " + coming + " take the place of node " + gone + " for good?");
         }
     }
 

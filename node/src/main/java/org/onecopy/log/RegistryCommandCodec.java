@@ -40,6 +40,9 @@ public final class RegistryCommandCodec {
     /** What an entry has that raises the network's feature level. */
     private static final int LEVEL_SCHEMA = 6;
 
+    /** What an entry has that replaces a node or a voter, or takes a zone out of the network. */
+    private static final int NETWORK_SCHEMA = 6;
+
     private RegistryCommandCodec() {}
 
     public static byte[] encode(RegistryCommand command) {
@@ -87,6 +90,12 @@ public final class RegistryCommandCodec {
                         .setNowMillis(redeem.nowMillis()));
             case RegistryCommand.RetireNode retire ->
                 entry.setRetireNode(retire.node().value());
+            case RegistryCommand.ReplaceNode replace ->
+                entry.setReplaceNode(RegistryEntries.ReplaceNode.newBuilder()
+                        .setOld(replace.old().value())
+                        .setBy(replace.by().value()));
+            case RegistryCommand.RemoveZone remove ->
+                entry.setRemoveZone(remove.zone().value());
             case RegistryCommand.ChangePeople people -> entry.setPeopleChange(PeopleForms.form(people.change()));
             case RegistryCommand.Audited audited -> entry.setAudited(AuditForms.form(audited.act()));
             case RegistryCommand.Recover recover -> entry.setRecover(RegistryForms.form(recover.recovery()));
@@ -106,7 +115,10 @@ public final class RegistryCommandCodec {
             case RegistryCommand.RedeemTicket ticket -> INDUCTION_SCHEMA;
             case RegistryCommand.RetireNode node -> INDUCTION_SCHEMA;
             case RegistryCommand.Audited audited -> AUDIT_SCHEMA;
-            case RegistryCommand.EditMembership edit -> EDIT_SCHEMA;
+            case RegistryCommand.EditMembership edit ->
+                edit.change() instanceof MembershipChange.Relieve ? NETWORK_SCHEMA : EDIT_SCHEMA;
+            case RegistryCommand.ReplaceNode replace -> NETWORK_SCHEMA;
+            case RegistryCommand.RemoveZone remove -> NETWORK_SCHEMA;
             case RegistryCommand.Recover recover -> RECOVERY_SCHEMA;
             case RegistryCommand.RaiseLevel raise -> LEVEL_SCHEMA;
             default -> FIRST_SCHEMA;
@@ -122,6 +134,10 @@ public final class RegistryCommandCodec {
             case MembershipChange.Promote promote ->
                 form.setPromote(promote.node().value());
             case MembershipChange.Demote demote -> form.setDemote(demote.node().value());
+            case MembershipChange.Relieve relieve ->
+                form.setRelieve(RegistryEntries.ReplaceNode.newBuilder()
+                        .setOld(relieve.silent().value())
+                        .setBy(relieve.by().value()));
             case MembershipChange.Prefer prefer -> form.setPrefer(prefer.zone().value());
         }
         return form.build();
@@ -133,6 +149,10 @@ public final class RegistryCommandCodec {
             case PROMOTE -> new MembershipChange.Promote(new NodeId(form.getPromote()));
             case DEMOTE -> new MembershipChange.Demote(new NodeId(form.getDemote()));
             case PREFER -> new MembershipChange.Prefer(new ZoneName(form.getPrefer()));
+            case RELIEVE ->
+                new MembershipChange.Relieve(
+                        new NodeId(form.getRelieve().getOld()),
+                        new NodeId(form.getRelieve().getBy()));
             case CHANGE_NOT_SET -> throw Unreadable.unknown("the change of a membership");
         };
     }
@@ -225,6 +245,12 @@ public final class RegistryCommandCodec {
             case SPOIL_TICKET -> new RegistryCommand.SpoilTicket(request, RegistryForms.uuid(entry.getSpoilTicket()));
             case REDEEM_TICKET -> redeem(request, entry.getRedeemTicket());
             case RETIRE_NODE -> new RegistryCommand.RetireNode(request, new NodeId(entry.getRetireNode()));
+            case REPLACE_NODE ->
+                new RegistryCommand.ReplaceNode(
+                        request,
+                        new NodeId(entry.getReplaceNode().getOld()),
+                        new NodeId(entry.getReplaceNode().getBy()));
+            case REMOVE_ZONE -> new RegistryCommand.RemoveZone(request, new ZoneName(entry.getRemoveZone()));
             case PEOPLE_CHANGE ->
                 new RegistryCommand.ChangePeople(request, PeopleForms.change(entry.getPeopleChange()));
             case AUDITED -> new RegistryCommand.Audited(request, AuditForms.act(entry.getAudited()));

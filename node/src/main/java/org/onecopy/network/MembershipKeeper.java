@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.agreement.Agreement;
@@ -16,6 +17,7 @@ import org.onecopy.agreement.Agreement.GroupStatus;
 import org.onecopy.agreement.GroupId;
 import org.onecopy.agreement.Peer;
 import org.onecopy.core.registry.Membership;
+import org.onecopy.core.registry.MembershipChange;
 import org.onecopy.core.registry.RegisteredNode;
 import org.onecopy.core.registry.RegisteredZone;
 import org.onecopy.core.registry.RegistryCommand;
@@ -40,6 +42,8 @@ import org.slf4j.LoggerFactory;
  * <tr><td>a zone is not used any more, and leads</td><td>a voter of another zone leads</td></tr>
  * <tr><td>a zone is not used any more</td><td>its nodes are no members</td></tr>
  * <tr><td>… and they are no members</td><td>the registry forgets them; their nodes leave the group</td></tr>
+ * <tr><td>a zone's voters have all been silent for long, one of its listeners answers, and all else is as it should be</td><td>the registry
+ *     wants the listener to vote in the place of one of them; not in the registry's own group</td></tr>
  * <tr><td>a voter's priority is another one, and all else is as it should be</td><td>the priorities are those that the registry names; the
  *     registry's own group has none</td></tr>
  * <tr><td>a voter of higher priority than the leader answers</td><td>it leads</td></tr>
@@ -59,14 +63,27 @@ final class MembershipKeeper {
     private final NodeId self;
     private final Agreement agreement;
     private final RegistryClient registry;
+    private final Duration silentAfter;
+    private final Consumer<String> relieved;
     private final Map<UUID, CompletableFuture<Void>> underWay = new ConcurrentHashMap<>();
     /** When the lead of a membership may be handed to whom it belongs, by {@link System#nanoTime}; of those that this node leads. */
     private final Map<UUID, Long> handOverFrom = new ConcurrentHashMap<>();
 
-    MembershipKeeper(NodeId self, Agreement agreement, RegistryClient registry) {
+    /**
+     * @param silentAfter how long a voter may not answer before a listener of its zone votes in its place
+     * @param relieved is told of that
+     */
+    MembershipKeeper(
+            NodeId self,
+            Agreement agreement,
+            RegistryClient registry,
+            Duration silentAfter,
+            Consumer<String> relieved) {
         this.self = self;
         this.agreement = agreement;
         this.registry = registry;
+        this.silentAfter = silentAfter;
+        this.relieved = relieved;
     }
 
     /** Begins the next step, where one is due and none is under way. */
@@ -96,7 +113,7 @@ final class MembershipKeeper {
             demote(membership, status, demoted);
         } else if (unused != null) {
             leave(membership, status, unused, leaving);
-        } else if (!rules.isEmpty()) {
+        } else if (!rules.isEmpty() && !relieve(membership, status)) {
             prioritize(membership, status);
         }
     }
@@ -132,6 +149,46 @@ final class MembershipKeeper {
                 membership.id(),
                 agreement.changePeers(
                         new GroupId(membership.id()), with(status, new Peer(demoted, address, Peer.Role.LISTENER, 0))));
+    }
+
+    /** Lets a listener vote in the place of a voter of its zone that has fallen silent; @return whether one does */
+    private boolean relieve(Membership membership, GroupStatus status) {
+        for (Membership.Peer voter : membership.peers()) {
+            if (voter.role() != Membership.Role.VOTER || !isSilent(status, voter.node())) {
+                continue;
+            }
+            List<NodeId> ofZone = nodesOf(zoneOf(voter.node()));
+            boolean votesStill = membership.peers().stream()
+                    .anyMatch(other -> other.role() == Membership.Role.VOTER
+                            && ofZone.contains(other.node())
+                            && !isSilent(status, other.node()));
+            NodeId by = membership.peers().stream()
+                    .filter(other -> other.role() == Membership.Role.LISTENER && ofZone.contains(other.node()))
+                    .map(Membership.Peer::node)
+                    .filter(node -> answers(status, node))
+                    .findFirst()
+                    .orElse(null);
+            if (by != null && !votesStill) {
+                registry.change(new RegistryCommand.EditMembership(
+                        UUID.randomUUID(), membership.id(), new MembershipChange.Relieve(voter.node(), by)));
+                String told = "node " + by + " votes in membership " + membership.id() + " in the place of node "
+                        + voter.node() + ", which has not answered for " + silentAfter.toSeconds()
+                        + " s and listens once it is back";
+                LOG.warn("{}", told);
+                relieved.accept(told);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isSilent(GroupStatus status, NodeId node) {
+        Duration silence = status.silence().get(node);
+        return silence != null && silence.compareTo(silentAfter) > 0;
+    }
+
+    private ZoneName zoneOf(NodeId node) {
+        return registered(node).zone();
     }
 
     /** The highest priority leads, so that the leader lives in the preferred zone whenever it can. */
@@ -297,10 +354,14 @@ final class MembershipKeeper {
     }
 
     private String address(NodeId node) {
+        return registered(node).agreementAddress();
+    }
+
+    private RegisteredNode registered(NodeId node) {
         RegisteredNode registered = registry.read(view -> view.get(RegistryTables.NODES, node));
         if (registered == null) {
             throw new IllegalStateException("membership names the unregistered node " + node);
         }
-        return registered.agreementAddress();
+        return registered;
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.agreement.Agreement;
@@ -41,6 +42,8 @@ import org.slf4j.LoggerFactory;
 public final class RuleKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(RuleKeeper.class);
     private static final RuleId FIRST = new RuleId(1);
+    /** A voter may be silent for so many times as long as a writer: it need not be replaced for others to go on. */
+    private static final int RELIEVED_AFTER = 6;
 
     private final NodeId self;
     private final Agreement agreement;
@@ -53,21 +56,25 @@ public final class RuleKeeper {
     private final Duration silenceMax;
     private final MembershipKeeper members;
 
-    /** @param silenceMax after which a writer that does not answer the leader is replaced by another node of its zone */
+    /**
+     * @param silenceMax after which a writer that does not answer the leader is replaced by another node of its zone
+     * @param relieved is told of each voter in whose place another node of its zone votes
+     */
     public RuleKeeper(
             NodeId self,
             Agreement agreement,
             RegistryClient registry,
             Memberships memberships,
             InstantSource clock,
-            Duration silenceMax) {
+            Duration silenceMax,
+            Consumer<String> relieved) {
         this.self = self;
         this.agreement = agreement;
         this.registry = registry;
         this.memberships = memberships;
         this.clock = clock;
         this.silenceMax = silenceMax;
-        members = new MembershipKeeper(self, agreement, registry);
+        members = new MembershipKeeper(self, agreement, registry, silenceMax.multipliedBy(RELIEVED_AFTER), relieved);
     }
 
     /** Every rule of the network. */

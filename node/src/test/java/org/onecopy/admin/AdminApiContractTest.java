@@ -461,7 +461,12 @@ final class AdminApiContractTest {
             "DELETE /api/v1/network/tickets/{ticket}",
             "POST /api/v1/network/join",
             "PUT /api/v1/memberships/{membership}",
-            "DELETE /api/v1/nodes/{node}");
+            "DELETE /api/v1/nodes/{node}",
+            "POST /api/v1/nodes/{node}/replacement",
+            "POST /api/v1/nodes/{node}/leave",
+            "PUT /api/v1/nodes/{node}/addresses",
+            "POST /api/v1/zones",
+            "DELETE /api/v1/zones/{zone}");
 
     @Test
     void describes_every_route_with_its_problems() throws Exception {

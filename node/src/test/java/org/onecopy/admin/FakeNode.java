@@ -16,6 +16,8 @@ import org.onecopy.model.RuleId;
 import org.onecopy.model.RuleName;
 import org.onecopy.model.Version;
 import org.onecopy.model.ZoneName;
+import org.onecopy.model.api.AddressChange;
+import org.onecopy.model.api.AddressOutcome;
 import org.onecopy.model.api.Addresses;
 import org.onecopy.model.api.CheckResult;
 import org.onecopy.model.api.ConflictView;
@@ -63,6 +65,7 @@ import org.onecopy.model.api.WarningView;
 import org.onecopy.model.api.WhatIfView;
 import org.onecopy.model.api.ZoneAccess;
 import org.onecopy.model.api.ZoneOutlook;
+import org.onecopy.model.api.ZoneSpec;
 import org.onecopy.model.api.ZoneView;
 import org.onecopy.problem.ProblemException;
 
@@ -581,6 +584,42 @@ public class FakeNode implements NodeService {
             @Override
             public JoinAnswer admit(JoinRequest request) {
                 throw new ProblemException(ProblemCode.TICKET_INVALID, "a stand-in has no tickets");
+            }
+
+            @Override
+            public void replace(NodeId old, NodeId by) {
+                if (!old.equals(new NodeId("lyon-1"))) {
+                    throw new ProblemException(ProblemCode.NODE_UNKNOWN, "a stand-in has no nodes");
+                }
+            }
+
+            @Override
+            public void leave(NodeId node) {
+                if (!node.equals(new NodeId("lyon-1"))) {
+                    throw new ProblemException(ProblemCode.LAST_VOTER, "a stand-in is alone");
+                }
+            }
+
+            @Override
+            public AddressOutcome move(NodeId node, AddressChange change) {
+                if (!node.equals(new NodeId("lyon-1"))) {
+                    throw new ProblemException(ProblemCode.NODE_UNKNOWN, "a stand-in has no nodes");
+                }
+                return new AddressOutcome(node, new Addresses("h:1", "h:2", "h:3"), true);
+            }
+
+            @Override
+            public void addZone(ZoneSpec zone) {
+                if (zone.zone().equals(new ZoneName("oslo"))) {
+                    throw new ProblemException(ProblemCode.ZONE_EXISTS, "there is a zone oslo already");
+                }
+            }
+
+            @Override
+            public void removeZone(ZoneName zone) {
+                if (zone.equals(new ZoneName("kyoto"))) {
+                    throw new ProblemException(ProblemCode.ZONE_IN_USE, "zone kyoto is part of demo");
+                }
             }
 
             @Override

@@ -1,6 +1,7 @@
 package org.onecopy.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -12,14 +13,21 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.onecopy.app.config.NetworkFolder;
 import org.onecopy.cli.ExitCode;
 import org.onecopy.cli.TestTerminal;
 import org.onecopy.model.NodeId;
+import org.onecopy.model.ProblemCode;
+import org.onecopy.model.api.Addresses;
+import org.onecopy.model.api.JoinRequest;
 import org.onecopy.model.client.AdminClient;
 import org.onecopy.network.identity.CertificateAuthority;
 import org.onecopy.network.identity.NodeIdentity;
+import org.onecopy.network.induction.InductionClient;
+import org.onecopy.network.induction.TicketText;
+import org.onecopy.problem.ProblemException;
 
 /** A network made from nothing by commands: created on one node, joined by others with tickets, and left; real processes. */
 class InductionIT extends TicketNetwork {
@@ -134,6 +142,70 @@ class InductionIT extends TicketNetwork {
                 .expires();
     }
 
+    /** Tickets of other networks, clocks and addresses that are wrong: none of them uses the ticket. */
+    private void strangers(String fresh) {
+        TicketText ticket = TicketText.parse(fresh);
+        TicketText ofOtherAuthority = new TicketText(
+                UUID.randomUUID(),
+                "0".repeat(ticket.pin().length()),
+                ticket.id(),
+                ticket.secret(),
+                ticket.zone(),
+                ticket.expires(),
+                ticket.admins());
+        assertThat(run("network", "join", ofOtherAuthority.text(), "--config", config("other"))
+                        .err())
+                .as("at that address is another network")
+                .contains("certificate");
+        TicketText ofOtherNetwork = new TicketText(
+                ticket.network(),
+                ticket.pin(),
+                UUID.randomUUID(),
+                ticket.secret(),
+                ticket.zone(),
+                ticket.expires(),
+                ticket.admins());
+        assertThat(run("network", "join", ofOtherNetwork.text(), "--config", config("other"))
+                        .err())
+                .contains("ticket-invalid");
+        long now = System.currentTimeMillis();
+        long day = Duration.ofDays(1).toMillis();
+        Addresses right = addresses(3);
+        for (Addresses wrong : List.of(
+                new Addresses("169.254.169.254:80", right.content(), right.admin()),
+                new Addresses(right.agreement(), "metadata.google.internal:80", right.admin()),
+                new Addresses(right.agreement(), right.content(), "[fe80::1]:80"))) {
+            assertThat(refusal(ticket, wrong, now)).as(wrong.toString()).isEqualTo(ProblemCode.ADDRESS_REFUSED);
+        }
+        assertThat(refusal(ticket, right, now + day)).isEqualTo(ProblemCode.CLOCK_SKEWED);
+        assertThat(refusal(ticket, right, now - day)).isEqualTo(ProblemCode.CLOCK_SKEWED);
+        assertThat(ask("oslo", AdminClient::tickets))
+                .filteredOn(made -> made.id().equals(ticket.id()))
+                .singleElement()
+                .satisfies(made -> assertThat(made.uses()).isEqualTo(1));
+        assertThat(ask("oslo", AdminClient::nodes))
+                .extracting(node -> node.id().value())
+                .doesNotContain("other-1", "late-1");
+        assertThat(ask("oslo", client -> client.events(null, 100)).items())
+                .filteredOn(event -> event.type().equals("induction-refused"))
+                .anySatisfy(event -> assertThat(event.message()).contains("169.254.169.254"))
+                .anySatisfy(event -> assertThat(event.message()).contains("minutes apart"));
+    }
+
+    private static ProblemCode refusal(TicketText ticket, Addresses addresses, long wallMillis) {
+        JoinRequest request = new JoinRequest(
+                ticket.id(),
+                ticket.secret(),
+                new NodeId("late-1"),
+                ticket.zone(),
+                "local",
+                addresses,
+                "no key is looked at before",
+                wallMillis);
+        return catchThrowableOfType(ProblemException.class, () -> new InductionClient(ticket).join(request))
+                .code();
+    }
+
     /** What must not bring anybody in, and changes nothing. */
     private void refusals(String used) throws IOException {
         configure("other", 3, "");
@@ -157,6 +229,7 @@ class InductionIT extends TicketNetwork {
                 Files.readString(home("other").resolve("node.yaml")).replace("node: other-1", "node: lyon-1"));
         assertThat(run("network", "join", fresh, "--config", config("other")).err())
                 .contains("node-exists");
+        strangers(fresh);
         String id = succeed("network", "tickets", "--network", client("oslo"))
                 .out()
                 .lines()

@@ -24,6 +24,7 @@ import org.onecopy.cli.demo.servers.FreePorts;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.RuleName;
 import org.onecopy.model.ZoneName;
+import org.onecopy.model.api.Addresses;
 import org.onecopy.model.api.ConflictPolicy;
 import org.onecopy.model.api.GuardPolicy;
 import org.onecopy.model.api.Initial;
@@ -79,6 +80,14 @@ abstract class TicketNetwork {
                 limits: {dataDirFreeMin: 64MiB, storageFreeMin: 64MiB}
                 %s""".formatted(
                         zone, zone, ports.get(3 * number), ports.get(3 * number + 1), ports.get(3 * number + 2), more));
+    }
+
+    /** Those of the node that is configured with this number, which has to be below {@link #NODES}. */
+    Addresses addresses(int number) {
+        return new Addresses(
+                "127.0.0.1:" + ports.get(3 * number),
+                "127.0.0.1:" + ports.get(3 * number + 1),
+                "127.0.0.1:" + ports.get(3 * number + 2));
     }
 
     Path home(String zone) {

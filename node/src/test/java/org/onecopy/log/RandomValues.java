@@ -455,6 +455,7 @@ public final class RandomValues {
                                 () -> new MembershipChange.AddWitness(node()),
                                 () -> new MembershipChange.Promote(node()),
                                 () -> new MembershipChange.Demote(node()),
+                                () -> new MembershipChange.Relieve(node(), node()),
                                 () -> new MembershipChange.Prefer(zone()))),
                 () -> new RegistryCommand.ReleaseRule(uuid(), rule()),
                 () -> new RegistryCommand.RuleGone(uuid(), rule()),
@@ -469,6 +470,8 @@ public final class RandomValues {
                         text(9),
                         natural()),
                 () -> new RegistryCommand.RetireNode(uuid(), node()),
+                () -> new RegistryCommand.ReplaceNode(uuid(), node(), node()),
+                () -> new RegistryCommand.RemoveZone(uuid(), zone()),
                 () -> new RegistryCommand.ChangePeople(uuid(), peopleChange()),
                 () -> new RegistryCommand.Audited(uuid(), auditAct()),
                 () -> new RegistryCommand.Recover(uuid(), recovery()));

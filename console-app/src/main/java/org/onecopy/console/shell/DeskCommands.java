@@ -31,7 +31,12 @@ final class DeskCommands {
             Map.entry("node", "on the node's machine"),
             Map.entry("network create", "on the machine of the first node"),
             Map.entry("network join", "on the new node's machine, with a ticket of Network, Make a ticket"),
+            Map.entry("network leave", NOT_YET),
             Map.entry("network level", NOT_YET),
+            Map.entry("nodes address", NOT_YET),
+            Map.entry("nodes replace", NOT_YET),
+            Map.entry("zones add", NOT_YET),
+            Map.entry("zones remove", NOT_YET),
             Map.entry("migrate", NOT_YET),
             Map.entry("recover", "on the survivors' machines, while their nodes do not run"));
 

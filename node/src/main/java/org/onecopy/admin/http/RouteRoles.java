@@ -104,6 +104,11 @@ public final class RouteRoles {
             Map.entry("GET /api/v1/network/tickets", new Need.InNetwork(SECURITY_ADMIN)),
             Map.entry("POST /api/v1/network/tickets", new Need.InNetwork(SECURITY_ADMIN)),
             Map.entry("DELETE /api/v1/network/tickets/{ticket}", new Need.InNetwork(SECURITY_ADMIN)),
+            Map.entry("POST /api/v1/nodes/{node}/replacement", new Need.InNetwork(SECURITY_ADMIN)),
+            Map.entry("POST /api/v1/nodes/{node}/leave", new Need.InNetwork(SECURITY_ADMIN)),
+            Map.entry("PUT /api/v1/nodes/{node}/addresses", new Need.InNetwork(SECURITY_ADMIN)),
+            Map.entry("POST /api/v1/zones", new Need.InNetwork(SECURITY_ADMIN)),
+            Map.entry("DELETE /api/v1/zones/{zone}", new Need.InNetwork(SECURITY_ADMIN)),
             Map.entry("PUT /api/v1/memberships/{membership}", new Need.InNetwork(SECURITY_ADMIN)),
             Map.entry("DELETE /api/v1/nodes/{node}", new Need.InNetwork(SECURITY_ADMIN))));
 

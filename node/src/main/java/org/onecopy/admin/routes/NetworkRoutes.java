@@ -27,14 +27,19 @@ import org.onecopy.admin.NodeService;
 import org.onecopy.admin.events.EventLog;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.ProblemCode;
+import org.onecopy.model.ZoneName;
+import org.onecopy.model.api.AddressChange;
+import org.onecopy.model.api.AddressOutcome;
 import org.onecopy.model.api.JoinAnswer;
 import org.onecopy.model.api.JoinRequest;
 import org.onecopy.model.api.LevelSpec;
 import org.onecopy.model.api.LevelView;
 import org.onecopy.model.api.MembershipEdit;
 import org.onecopy.model.api.MembershipView;
+import org.onecopy.model.api.ReplacementSpec;
 import org.onecopy.model.api.TicketSpec;
 import org.onecopy.model.api.TicketView;
+import org.onecopy.model.api.ZoneSpec;
 import org.onecopy.problem.ProblemException;
 
 /** Who belongs to the network. {@code join} needs no token: the ticket in it is looked at instead. */
@@ -116,14 +121,65 @@ public final class NetworkRoutes {
     @Path("/nodes/{node}")
     @Operation(operationId = "retireNode", summary = "Take a node out of the network for good")
     public void retire(@PathParam("node") String node) {
-        NodeId id;
+        induction.retire(nodeId(node));
+    }
+
+    private static NodeId nodeId(String node) {
         try {
-            id = new NodeId(node);
+            return new NodeId(node);
         } catch (IllegalArgumentException e) {
             throw new ProblemException(
                     ProblemCode.NODE_UNKNOWN, "'" + node + "' is no node id: see 'onecopy nodes'", e);
         }
-        induction.retire(id);
+    }
+
+    @POST
+    @Path("/nodes/{node}/replacement")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "replaceNode",
+            summary = "Let another node of its zone take the place of one that is gone for good")
+    public void replace(@PathParam("node") String node, @Nullable ReplacementSpec replacement) {
+        NodeId old = nodeId(node);
+        induction.replace(old, present(replacement).by());
+    }
+
+    @POST
+    @Path("/nodes/{node}/leave")
+    @Operation(operationId = "leaveNetwork", summary = "Let the asked node hand over, and leave the network for good")
+    public void leave(@PathParam("node") String node) {
+        induction.leave(nodeId(node));
+    }
+
+    @PUT
+    @Path("/nodes/{node}/addresses")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "moveNode", summary = "Say where the others reach a node from now on")
+    public AddressOutcome move(@PathParam("node") String node, @Nullable AddressChange change) {
+        NodeId id = nodeId(node);
+        return induction.move(id, present(change));
+    }
+
+    @POST
+    @Path("/zones")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "addZone", summary = "Make a zone before its first node comes")
+    public void addZone(@Nullable ZoneSpec zone) {
+        induction.addZone(present(zone));
+    }
+
+    @DELETE
+    @Path("/zones/{zone}")
+    @Operation(operationId = "removeZone", summary = "Take a zone without nodes out of the network")
+    public void removeZone(@PathParam("zone") String zone) {
+        ZoneName name;
+        try {
+            name = new ZoneName(zone);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(
+                    ProblemCode.ZONE_UNKNOWN, "'" + zone + "' is no zone's name: see 'onecopy zones'", e);
+        }
+        induction.removeZone(name);
     }
 
     @PUT

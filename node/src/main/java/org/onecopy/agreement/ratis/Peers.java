@@ -34,7 +34,7 @@ final class Peers {
     static RaftPeer raft(Peer peer) {
         return RaftPeer.newBuilder()
                 .setId(raft(peer.node()))
-                .setAddress(peer.address())
+                .setAddress(MemberNames.label(peer.node(), peer.address()))
                 .setPriority(peer.priority())
                 .setStartupRole(peer.role() == Peer.Role.VOTER ? RaftPeerRole.FOLLOWER : RaftPeerRole.LISTENER)
                 .build();
@@ -71,6 +71,6 @@ final class Peers {
     }
 
     private static Peer ours(RaftPeer peer, Peer.Role role) {
-        return new Peer(node(peer.getId()), peer.getAddress(), role, peer.getPriority());
+        return new Peer(node(peer.getId()), MemberNames.address(peer.getAddress()), role, peer.getPriority());
     }
 }

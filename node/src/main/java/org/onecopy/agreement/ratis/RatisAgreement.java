@@ -37,6 +37,7 @@ import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.statemachine.StateMachine;
 import org.apache.ratis.util.ExitUtils;
 import org.jspecify.annotations.Nullable;
+import org.onecopy.agreement.AddressBook;
 import org.onecopy.agreement.Agreement;
 import org.onecopy.agreement.FailStop;
 import org.onecopy.agreement.GroupId;
@@ -64,6 +65,8 @@ public final class RatisAgreement implements Agreement {
     private final RaftProperties properties;
     private final Parameters parameters = new Parameters();
     private final FailStop failStop;
+    private final AddressBook book;
+    private final MemberNames.Source names;
     private final GroupDirectories directories;
     private final RaftServer server;
     private final MemberChanges changes;
@@ -75,11 +78,14 @@ public final class RatisAgreement implements Agreement {
     /** Guards taking part and leaving, which are rare and slow. */
     private final Object membership = new Object();
 
-    private RatisAgreement(NodeId self, LinkSecurity security, RatisSettings settings, FailStop failStop)
+    private RatisAgreement(
+            NodeId self, LinkSecurity security, RatisSettings settings, FailStop failStop, AddressBook book)
             throws IOException {
         this.self = self;
         this.settings = settings;
         this.failStop = failStop;
+        this.book = book;
+        this.names = new MemberNames.Source(book, this::membersLabelled);
         this.properties = ServerProperties.of(settings);
         this.directories = new GroupDirectories(settings.directory());
         directories.parkAll();
@@ -102,18 +108,26 @@ public final class RatisAgreement implements Agreement {
         this.silentPeers = new SilentPeers(settings.profile().request(), System::nanoTime);
     }
 
+    /** As {@link #open(NodeId, LinkSecurity, RatisSettings, FailStop, AddressBook)}, with members that stay where they are. */
+    public static RatisAgreement open(NodeId self, LinkSecurity security, RatisSettings settings, FailStop failStop) {
+        return open(self, security, settings, failStop, new AddressBook());
+    }
+
     /**
      * Opens the directory and listens. Blocks for about a second.
      *
      * @param failStop what ends the node when an entry cannot be applied or written
+     * @param book where members are now that are no longer where their groups' configurations say
      * @throws ProblemException {@code ADDRESS_IN_USE} where the local address cannot be listened on
      */
-    public static RatisAgreement open(NodeId self, LinkSecurity security, RatisSettings settings, FailStop failStop) {
+    public static RatisAgreement open(
+            NodeId self, LinkSecurity security, RatisSettings settings, FailStop failStop, AddressBook book) {
         // Ratis would end the process where it cannot listen.
         ExitUtils.disableSystemExit();
         checkAddress(settings);
         try {
-            RatisAgreement agreement = new RatisAgreement(self, security, settings, failStop);
+            RatisAgreement agreement = new RatisAgreement(self, security, settings, failStop, book);
+            MemberNames.add(agreement.names);
             agreement.server.start();
             agreement.silentPeers.begin(agreement.server, agreement::runningDivisions);
             return agreement;
@@ -418,6 +432,7 @@ public final class RatisAgreement implements Agreement {
             } catch (IOException e) {
                 throw new ProblemException(ProblemCode.INTERNAL, "cannot close the agreement", e);
             }
+            MemberNames.remove(names);
             groups.clear();
             open.clear();
         }
@@ -461,9 +476,22 @@ public final class RatisAgreement implements Agreement {
     private Set<NodeId> membersAt(String address) {
         return runningDivisions().stream()
                 .flatMap(division -> Peers.members(division.getRaftConf()).stream())
-                .filter(peer -> peer.address().equals(address))
+                .filter(peer -> {
+                    String known = book.of(peer.node());
+                    return (known == null ? peer.address() : known).equals(address);
+                })
                 .map(Peer::node)
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private List<NodeId> membersLabelled(String address) {
+        return open.stream()
+                .flatMap(id -> runningDivision(id).stream())
+                .flatMap(division -> Peers.members(division.getRaftConf()).stream())
+                .filter(peer -> peer.address().equals(address))
+                .map(Peer::node)
+                .distinct()
+                .toList();
     }
 
     private RaftClient newClient(GroupId group) {

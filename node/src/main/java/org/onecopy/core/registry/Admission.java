@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.core.registry.Membership.Peer;
 import org.onecopy.core.registry.Membership.Role;
@@ -11,6 +12,7 @@ import org.onecopy.core.registry.RegistryRefusal.Reason;
 import org.onecopy.core.table.Overlay;
 import org.onecopy.core.table.TableView;
 import org.onecopy.model.NodeId;
+import org.onecopy.model.ZoneName;
 
 /** Who belongs to the network: tickets, nodes that come by them, and nodes that are retired. Pure, as all of {@link Registry}. */
 final class Admission {
@@ -158,6 +160,72 @@ final class Admission {
         tables.delete(RegistryTables.NODES, node);
         tables.delete(RegistryTables.INDUCTED, node);
         tables.put(RegistryTables.RETIRED, node, registered);
+        return null;
+    }
+
+    /** A new node takes over what one did that is gone; the same as retiring it, but that nobody else has to be found. */
+    @Nullable
+    RegistryRefusal replace(NodeId old, NodeId by) {
+        RegisteredNode gone = tables.get(RegistryTables.NODES, old);
+        RegisteredNode coming = tables.get(RegistryTables.NODES, by);
+        if (gone == null) {
+            return refusal(Reason.NODE_UNKNOWN, old.value());
+        }
+        if (coming == null) {
+            return refusal(
+                    tables.get(RegistryTables.RETIRED, by) == null ? Reason.NODE_UNKNOWN : Reason.NODE_RETIRED, by.value());
+        }
+        if (old.equals(by) || !gone.zone().equals(coming.zone())) {
+            return new RegistryRefusal(Reason.REPLACEMENT_UNFIT, gone.zone(), by.value());
+        }
+        for (Membership membership : memberships(tables)) {
+            if (membership.peer(old) != null) {
+                tables.put(RegistryTables.MEMBERSHIPS, membership.id(), membership.withReplaced(old, by));
+            }
+        }
+        Inducted inducted = tables.get(RegistryTables.INDUCTED, by);
+        NodeRole role = roleOf(tables, old);
+        if (inducted != null && role.votes() && !inducted.role().votes()) {
+            tables.put(RegistryTables.INDUCTED, by, new Inducted(role, inducted.key(), inducted.ticket()));
+        }
+        tables.delete(RegistryTables.NODES, old);
+        tables.delete(RegistryTables.INDUCTED, old);
+        tables.put(RegistryTables.RETIRED, old, gone);
+        return null;
+    }
+
+    /** A zone goes, and with it what would bring it again. */
+    @Nullable
+    RegistryRefusal removeZone(ZoneName zone) {
+        if (tables.get(RegistryTables.ZONES, zone) == null) {
+            return new RegistryRefusal(Reason.ZONE_UNKNOWN, zone, "");
+        }
+        String rules = ReservationCheck.all(tables).stream()
+                .filter(rule -> rule.uses(zone))
+                .map(rule -> rule.definition().name().value())
+                .collect(Collectors.joining(", "));
+        if (!rules.isEmpty()) {
+            return new RegistryRefusal(Reason.ZONE_HAS_LOCATIONS, zone, rules);
+        }
+        String nodes = MembershipChoice.nodesOf(tables, zone).stream()
+                .map(NodeId::value)
+                .collect(Collectors.joining(", "));
+        if (!nodes.isEmpty()) {
+            return new RegistryRefusal(Reason.ZONE_HAS_NODES, zone, nodes);
+        }
+        for (Membership membership : memberships(tables)) {
+            if (membership.zones().contains(zone)) {
+                tables.put(RegistryTables.MEMBERSHIPS, membership.id(), membership.without(zone, List.of()));
+            }
+        }
+        List<UUID> tickets = new ArrayList<>();
+        tables.scan(RegistryTables.TICKETS, FIRST_ID, null).forEachRemaining(row -> {
+            if (row.getValue().zone().equals(zone)) {
+                tickets.add(row.getKey());
+            }
+        });
+        tickets.forEach(ticket -> tables.delete(RegistryTables.TICKETS, ticket));
+        tables.delete(RegistryTables.ZONES, zone);
         return null;
     }
 

@@ -125,6 +125,22 @@ public record Membership(UUID id, List<ZoneName> zones, List<Peer> peers, int in
         return new Membership(id, zones, rest, incarnation);
     }
 
+    /** The same with another node in the place of one of them, whose role it gets; it comes late. */
+    Membership withReplaced(NodeId old, NodeId by) {
+        List<Peer> next = new ArrayList<>();
+        for (Peer peer : peers) {
+            if (peer.node().equals(old)) {
+                Peer present = peer(by);
+                boolean votes = peer.role() == Role.VOTER || (present != null && present.role() == Role.VOTER);
+                int priority = Math.max(peer.priority(), present == null ? 0 : present.priority());
+                next.add(new Peer(by, votes ? Role.VOTER : Role.LISTENER, priority, true));
+            } else if (!peer.node().equals(by)) {
+                next.add(peer);
+            }
+        }
+        return new Membership(id, zones, next, incarnation);
+    }
+
     /** The same without a zone and its nodes. */
     Membership without(ZoneName zone, List<NodeId> nodes) {
         return new Membership(

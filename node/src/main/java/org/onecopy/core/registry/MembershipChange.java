@@ -14,6 +14,9 @@ public sealed interface MembershipChange {
     /** A member votes no longer. */
     record Demote(NodeId node) implements MembershipChange {}
 
+    /** A member of the zone of a voter that has fallen silent votes in its place, and leads as readily; the silent one listens. */
+    record Relieve(NodeId silent, NodeId by) implements MembershipChange {}
+
     /** The voters of this zone rather lead than those of others. */
     record Prefer(ZoneName zone) implements MembershipChange {}
 }

@@ -30,6 +30,7 @@ final class MembershipTurn {
             case MembershipChange.AddWitness witness -> addWitness(membership, witness.node());
             case MembershipChange.Promote promote -> promote(membership, promote.node());
             case MembershipChange.Demote demote -> demote(membership, demote.node());
+            case MembershipChange.Relieve relieve -> relieve(membership, relieve.silent(), relieve.by());
             case MembershipChange.Prefer prefer -> prefer(membership, prefer.zone());
         };
     }
@@ -85,6 +86,21 @@ final class MembershipTurn {
             return new RegistryRefusal(Reason.LAST_VOTER, null, node.value());
         }
         put(without);
+        return null;
+    }
+
+    private @Nullable RegistryRefusal relieve(Membership membership, NodeId silent, NodeId by) {
+        Peer voter = membership.peer(silent);
+        Peer listener = membership.peer(by);
+        ZoneName zone = zoneOf(silent);
+        if (voter == null || listener == null || zone == null || !zone.equals(zoneOf(by))) {
+            return new RegistryRefusal(Reason.NO_MEMBER, null, by.value());
+        }
+        if (voter.role() == Role.VOTER && listener.role() == Role.LISTENER) {
+            // late, so that it is made a voter while the membership lives
+            put(membership.replacing(List.of(
+                    new Peer(silent, Role.LISTENER, 0, true), new Peer(by, Role.VOTER, voter.priority(), true))));
+        }
         return null;
     }
 

@@ -69,6 +69,9 @@ public final class Registry {
             case RegistryCommand.SpoilTicket spoil -> ended(new Admission(tables).spoil(spoil.ticket()));
             case RegistryCommand.RedeemTicket redeem -> ended(new Admission(tables).redeem(redeem));
             case RegistryCommand.RetireNode retire -> ended(new Admission(tables).retire(retire.node()));
+            case RegistryCommand.ReplaceNode replace ->
+                ended(new Admission(tables).replace(replace.old(), replace.by()));
+            case RegistryCommand.RemoveZone remove -> ended(new Admission(tables).removeZone(remove.zone()));
             case RegistryCommand.ChangePeople people -> people(people.change());
             case RegistryCommand.Audited audited -> audited(audited.act());
             case RegistryCommand.Recover recover -> recovered(recover.recovery());

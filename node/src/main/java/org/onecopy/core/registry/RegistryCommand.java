@@ -120,6 +120,19 @@ public sealed interface RegistryCommand {
     record RetireNode(UUID request, NodeId node) implements RegistryCommand {}
 
     /**
+     * A node of the same zone takes the place of one that is gone for good: its role in all memberships, and in the registry. The old one
+     * is retired (H55). Refused where one of them is unknown ({@code NODE_UNKNOWN}) or retired ({@code NODE_EXISTS}), or they are not two
+     * nodes of one zone ({@code BAD_REQUEST}).
+     */
+    record ReplaceNode(UUID request, NodeId old, NodeId by) implements RegistryCommand {}
+
+    /**
+     * A zone without nodes goes, with its tickets. Refused where it is unknown ({@code ZONE_UNKNOWN}), or has nodes, or a rule has or wants
+     * a location in it ({@code ZONE_IN_USE}).
+     */
+    record RemoveZone(UUID request, ZoneName zone) implements RegistryCommand {}
+
+    /**
      * The rule has ended in its membership's log: name and paths are free. Refused where it is unknown ({@code RULE_UNKNOWN}) or was
      * not released ({@code BAD_REQUEST}).
      */

@@ -56,6 +56,12 @@ public record RegistryRefusal(Reason reason, @Nullable ZoneName zone, String sub
         NODE_RETIRED(ProblemCode.NODE_EXISTS),
         NODE_UNKNOWN(ProblemCode.NODE_UNKNOWN),
         LAST_VOTER(ProblemCode.LAST_VOTER),
+        /** The zone is that of the node to be replaced, the subject the other node. */
+        REPLACEMENT_UNFIT(ProblemCode.BAD_REQUEST),
+        /** The subject are the rules. */
+        ZONE_HAS_LOCATIONS(ProblemCode.ZONE_IN_USE),
+        /** The subject are the nodes. */
+        ZONE_HAS_NODES(ProblemCode.ZONE_IN_USE),
         /** The subject is the membership's id. */
         MEMBERSHIP_UNKNOWN(ProblemCode.MEMBERSHIP_UNKNOWN),
         /** The subject is the node. */
@@ -149,6 +155,13 @@ public record RegistryRefusal(Reason reason, @Nullable ZoneName zone, String sub
             case LAST_VOTER ->
                 "without node " + subject
                         + " nobody could vote in the registry or in a membership any more; induct another voter first";
+            case REPLACEMENT_UNFIT ->
+                "node " + subject + " cannot take that place: it must be another node of zone " + zone;
+            case ZONE_HAS_LOCATIONS ->
+                "zone " + zone + " is part of " + subject
+                        + "; take it out of each of them first (onecopy rules edit RULE --remove-zone " + zone + ")";
+            case ZONE_HAS_NODES ->
+                "zone " + zone + " has the nodes " + subject + "; take them out of the network first (onecopy nodes remove)";
             case MEMBERSHIP_UNKNOWN -> "there is no membership " + subject + "; see onecopy memberships";
             case NO_MEMBER ->
                 "node " + subject

@@ -152,27 +152,7 @@ final class AdmissionTest {
     @Test
     void a_new_node_of_a_zone_listens_in_its_rules_and_votes_once_the_other_is_gone() {
         apply(redeem("south-1", SOUTH, "k", 5));
-        TreeMap<ZoneName, String> paths = new TreeMap<>();
-        paths.put(NORTH, "/a");
-        paths.put(SOUTH, "/a");
-        apply(new RegistryCommand.ReserveRule(
-                request(),
-                new RuleDefinition(
-                        new RuleId(1),
-                        new RuleName("r"),
-                        1,
-                        paths,
-                        List.of(),
-                        null,
-                        ConflictPolicy.KEEP_BOTH,
-                        null,
-                        900_000,
-                        Visibility.ORDERED,
-                        GuardPolicy.DEFAULT,
-                        Set.of()),
-                List.of(),
-                null,
-                MEMBERSHIP));
+        apply(new RegistryCommand.ReserveRule(request(), rule(), List.of(), null, MEMBERSHIP));
         apply(new RegistryCommand.RevokeTicket(request(), TICKET));
         ticket(SOUTH, NodeRole.VOTER, 1);
         assertThat(apply(redeem("south-2", SOUTH, "k2", 5))).isNull();
@@ -193,5 +173,75 @@ final class AdmissionTest {
         assertThat(reason(apply(retire("north-1")))).isEqualTo(Reason.LAST_VOTER);
         assertThat(reason(apply(retire("nobody")))).isEqualTo(Reason.NODE_UNKNOWN);
         assertThat(tables.get(RegistryTables.NODES, new NodeId("north-1"))).isNotNull();
+    }
+
+    private RegistryCommand replace(String old, String by) {
+        return new RegistryCommand.ReplaceNode(request(), new NodeId(old), new NodeId(by));
+    }
+
+    private static RuleDefinition rule() {
+        TreeMap<ZoneName, String> paths = new TreeMap<>();
+        paths.put(NORTH, "/a");
+        paths.put(SOUTH, "/a");
+        return new RuleDefinition(
+                new RuleId(1),
+                new RuleName("r"),
+                1,
+                paths,
+                List.of(),
+                null,
+                ConflictPolicy.KEEP_BOTH,
+                null,
+                900_000,
+                Visibility.ORDERED,
+                GuardPolicy.DEFAULT,
+                Set.of());
+    }
+
+    @Test
+    void a_new_node_of_the_zone_gets_role_and_priority_of_the_one_it_replaces_and_the_old_one_never_comes_again() {
+        apply(redeem("south-1", SOUTH, "k", 1));
+        apply(new RegistryCommand.ReserveRule(request(), rule(), List.of(), SOUTH, MEMBERSHIP));
+        apply(new RegistryCommand.RevokeTicket(request(), TICKET));
+        ticket(SOUTH, NodeRole.VOTER, 1);
+        assertThat(apply(redeem("south-2", SOUTH, "k2", 1))).isNull();
+        assertThat(apply(replace("south-1", "south-2"))).isNull();
+        assertThat(peers()).containsExactly("north-1 VOTER", "south-2 VOTER");
+        assertThat(java.util.Objects.requireNonNull(tables.get(RegistryTables.MEMBERSHIPS, MEMBERSHIP))
+                        .peer(new NodeId("south-2")))
+                .isEqualTo(new Membership.Peer(
+                        new NodeId("south-2"), Role.VOTER, MembershipChoice.PRIORITY_LEADER, true));
+        assertThat(tables.get(RegistryTables.NODES, new NodeId("south-1"))).isNull();
+        assertThat(tables.get(RegistryTables.RETIRED, new NodeId("south-1"))).isNotNull();
+    }
+
+    @Test
+    void no_node_of_another_zone_and_no_stranger_takes_a_place() {
+        apply(redeem("south-1", SOUTH, "k", 1));
+        assertThat(reason(apply(replace("south-1", "north-1")))).isEqualTo(Reason.REPLACEMENT_UNFIT);
+        assertThat(reason(apply(replace("south-1", "south-1")))).isEqualTo(Reason.REPLACEMENT_UNFIT);
+        assertThat(reason(apply(replace("south-1", "south-2")))).isEqualTo(Reason.NODE_UNKNOWN);
+        assertThat(reason(apply(replace("south-2", "south-1")))).isEqualTo(Reason.NODE_UNKNOWN);
+        assertThat(tables.get(RegistryTables.NODES, new NodeId("south-1"))).isNotNull();
+    }
+
+    @Test
+    void a_zone_goes_with_its_tickets_once_it_has_neither_nodes_nor_rules() {
+        RegistryCommand.RemoveZone remove = new RegistryCommand.RemoveZone(request(), NORTH);
+        assertThat(reason(apply(remove))).isEqualTo(Reason.ZONE_HAS_NODES);
+        assertThat(reason(apply(new RegistryCommand.RemoveZone(request(), SOUTH)))).isEqualTo(Reason.ZONE_UNKNOWN);
+        apply(new RegistryCommand.PutZone(request(), SOUTH, "local", true));
+        assertThat(apply(new RegistryCommand.RemoveZone(request(), SOUTH))).isNull();
+        assertThat(tables.get(RegistryTables.ZONES, SOUTH)).isNull();
+        assertThat(tables.get(RegistryTables.TICKETS, TICKET)).isNull();
+    }
+
+    @Test
+    void a_zone_that_rules_use_stays_and_they_are_named() {
+        apply(redeem("south-1", SOUTH, "k", 1));
+        apply(new RegistryCommand.ReserveRule(request(), rule(), List.of(), SOUTH, MEMBERSHIP));
+        RegistryRefusal refusal = apply(new RegistryCommand.RemoveZone(request(), SOUTH));
+        assertThat(reason(refusal)).isEqualTo(Reason.ZONE_HAS_LOCATIONS);
+        assertThat(java.util.Objects.requireNonNull(refusal).message()).contains("r");
     }
 }

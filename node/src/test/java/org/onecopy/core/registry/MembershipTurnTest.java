@@ -117,6 +117,22 @@ final class MembershipTurnTest {
     }
 
     @Test
+    void a_listener_votes_in_the_place_of_a_silent_voter_of_its_zone_and_leads_as_readily() {
+        int priority = peer("north-1").priority();
+        MembershipChange relieve = new MembershipChange.Relieve(new NodeId("north-1"), new NodeId("north-2"));
+        assertThat(edit(new MembershipChange.Relieve(new NodeId("south-1"), new NodeId("north-2"))))
+                .isEqualTo(Reason.NO_MEMBER);
+        assertThat(edit(new MembershipChange.Relieve(new NodeId("north-1"), new NodeId("third-1"))))
+                .isEqualTo(Reason.NO_MEMBER);
+        assertThat(edit(relieve)).isNull();
+        assertThat(peer("north-2")).isEqualTo(new Peer(new NodeId("north-2"), Role.VOTER, priority, true));
+        assertThat(peer("north-1")).isEqualTo(new Peer(new NodeId("north-1"), Role.LISTENER, 0, true));
+        Membership once = membership();
+        assertThat(edit(relieve)).as("wanted again by another leader").isNull();
+        assertThat(membership()).isEqualTo(once);
+    }
+
+    @Test
     void the_preferred_zone_has_the_highest_priority_and_a_witness_the_lowest() {
         edit(new MembershipChange.AddWitness(new NodeId("third-1")));
         assertThat(edit(new MembershipChange.Prefer(SOUTH))).isNull();

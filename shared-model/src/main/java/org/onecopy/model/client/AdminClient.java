@@ -14,6 +14,8 @@ import org.onecopy.model.NodeId;
 import org.onecopy.model.RuleName;
 import org.onecopy.model.Version;
 import org.onecopy.model.ZoneName;
+import org.onecopy.model.api.AddressChange;
+import org.onecopy.model.api.AddressOutcome;
 import org.onecopy.model.api.AlertSilence;
 import org.onecopy.model.api.AlertTrial;
 import org.onecopy.model.api.AlertView;
@@ -50,6 +52,7 @@ import org.onecopy.model.api.RepairLeftView;
 import org.onecopy.model.api.RepairPlan;
 import org.onecopy.model.api.RepairSpec;
 import org.onecopy.model.api.RepairView;
+import org.onecopy.model.api.ReplacementSpec;
 import org.onecopy.model.api.ResolveSpec;
 import org.onecopy.model.api.RestoreOutcome;
 import org.onecopy.model.api.RestoreSpec;
@@ -66,6 +69,7 @@ import org.onecopy.model.api.TrashView;
 import org.onecopy.model.api.UndoSpec;
 import org.onecopy.model.api.UndoView;
 import org.onecopy.model.api.WhatIfView;
+import org.onecopy.model.api.ZoneSpec;
 import org.onecopy.model.api.ZoneView;
 
 /**
@@ -169,6 +173,31 @@ public final class AdminClient implements AutoCloseable {
     /** Takes a node out of the network for good. */
     public void retire(NodeId node) {
         transport.order("DELETE", "/api/v1/nodes/" + node);
+    }
+
+    /** Lets a node of the same zone take the place of one that is gone for good. */
+    public void replace(NodeId old, NodeId by) {
+        transport.order("POST", "/api/v1/nodes/" + old + "/replacement", new ReplacementSpec(by));
+    }
+
+    /** Lets the asked node leave the network for good; any other node refuses. */
+    public void leave(NodeId node) {
+        transport.order("POST", "/api/v1/nodes/" + node + "/leave");
+    }
+
+    /** Says where a node is reached from now on. */
+    public AddressOutcome move(NodeId node, AddressChange change) {
+        return transport.send("PUT", "/api/v1/nodes/" + node + "/addresses", change, AddressOutcome.class);
+    }
+
+    /** Makes a zone before its first node comes. */
+    public void addZone(ZoneSpec zone) {
+        transport.order("POST", "/api/v1/zones", zone);
+    }
+
+    /** Takes a zone without nodes out of the network. */
+    public void removeZone(ZoneName zone) {
+        transport.order("DELETE", "/api/v1/zones/" + zone);
     }
 
     public List<MembershipView> memberships() {
