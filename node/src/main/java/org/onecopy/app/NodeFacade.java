@@ -355,14 +355,18 @@ final class NodeFacade implements NodeService {
         GroupStatus status = agreement.status(new GroupId(id));
         Map<NodeId, ZoneName> zones = new java.util.HashMap<>();
         config.network().members().forEach(member -> zones.put(member.node(), member.zone()));
-        registeredNodes().forEach(node -> zones.put(node.id(), node.zone()));
+        Map<NodeId, String> addresses = new java.util.HashMap<>();
+        registeredNodes().forEach(node -> {
+            zones.put(node.id(), node.zone());
+            addresses.put(node.id(), node.agreementAddress());
+        });
         List<PeerView> peers = status.peers().stream()
                 .sorted(Comparator.comparing(Peer::node))
                 .map(peer -> new PeerView(
                         peer.node(),
                         zones.getOrDefault(peer.node(), config.zone()),
                         role(peer, zones.get(peer.node())),
-                        peer.address(),
+                        addresses.getOrDefault(peer.node(), peer.address()),
                         peer.priority(),
                         status.silence().containsKey(peer.node())
                                 ? (Double) (status.silence().get(peer.node()).toMillis() / 1000.0)

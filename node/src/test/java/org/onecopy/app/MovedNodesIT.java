@@ -79,7 +79,7 @@ class MovedNodesIT extends TicketNetwork {
                                 "--ca",
                                 home("oslo").resolve("data/network/network-ca.crt").toString(),
                                 "--token",
-                                home("oslo").resolve("admin.token").toString())
+                                token())
                         .out())
                 .contains("node lyon-1 is called at"));
         ready("lyon");
@@ -133,9 +133,13 @@ class MovedNodesIT extends TicketNetwork {
                 .orElseThrow();
         assertThat(now.addresses().agreement())
                 .isEqualTo(addresses(number).agreement().replace("127.0.0.1", host));
-        assertThat(succeed("nodes", "--network", client(zone)).out())
+        assertThat(succeed("nodes", "--network", client(zone), "--token", token()).out())
                 .as("its own network file followed")
                 .contains(now.addresses().admin());
+    }
+
+    private String token() {
+        return home("oslo").resolve("admin.token").toString();
     }
 
     private void ready(String zone) {

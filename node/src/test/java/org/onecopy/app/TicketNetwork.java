@@ -41,7 +41,7 @@ abstract class TicketNetwork {
     private static final int NODES = 5;
 
     static final RuleName RULE = new RuleName("shared");
-    static final Duration SOON = Duration.ofMinutes(1);
+    static final Duration SOON = Duration.ofMinutes(2);
 
     @TempDir
     Path temp;
