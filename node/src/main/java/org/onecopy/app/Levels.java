@@ -67,6 +67,21 @@ final class Levels extends Handler.Abstract {
         return new Known(BuildVersion.TEXT, FeatureLevel.NEWEST);
     }
 
+    /**
+     * Before anything is opened that this release could not read.
+     *
+     * @param level the network's, as far as this node has heard
+     * @throws ProblemException {@code FEATURE_LEVEL} where it is too high
+     */
+    static void requireKnown(int level) {
+        if (level > FeatureLevel.NEWEST) {
+            throw new ProblemException(
+                    ProblemCode.FEATURE_LEVEL,
+                    "the network has feature level " + level + ", and this node's release knows up to "
+                            + FeatureLevel.NEWEST + ": install the release that the other nodes run");
+        }
+    }
+
     /** Asks all nodes; one that hangs is waited for. */
     LevelView level() {
         List<RegisteredNode> nodes = new ArrayList<>();

@@ -161,7 +161,7 @@ public final class Node implements AutoCloseable {
         Recovered recovered = new Recovered(config, standing, registryIndex, events, failStop);
         recovered.check();
         local = stores.open(Schema.SHOWN, data.resolve("local"));
-        requireKnownLevel();
+        Levels.requireKnown(registryIndex.read(FeatureLevel::of));
         AddressBook book = new AddressBook();
         whereabouts = new Whereabouts(this::agreedNodes, book);
         whereabouts.follow();
@@ -227,17 +227,6 @@ public final class Node implements AutoCloseable {
         beginToTend(data, recovered);
         events.append(
                 NewEvent.info("node-started", "node " + config.node() + " of zone " + config.zone() + " has started"));
-    }
-
-    /** Before anything is opened that could not be read. */
-    private void requireKnownLevel() {
-        int level = registryIndex.read(FeatureLevel::of);
-        if (level > FeatureLevel.NEWEST) {
-            throw new ProblemException(
-                    ProblemCode.FEATURE_LEVEL,
-                    "the network has feature level " + level + ", and this node's release knows up to "
-                            + FeatureLevel.NEWEST + ": install the release that the other nodes run");
-        }
     }
 
     private List<GroupId> groups() {

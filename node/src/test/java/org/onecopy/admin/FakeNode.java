@@ -16,8 +16,6 @@ import org.onecopy.model.RuleId;
 import org.onecopy.model.RuleName;
 import org.onecopy.model.Version;
 import org.onecopy.model.ZoneName;
-import org.onecopy.model.api.AddressChange;
-import org.onecopy.model.api.AddressOutcome;
 import org.onecopy.model.api.Addresses;
 import org.onecopy.model.api.CheckResult;
 import org.onecopy.model.api.ConflictView;
@@ -25,13 +23,9 @@ import org.onecopy.model.api.Filter;
 import org.onecopy.model.api.GuardState;
 import org.onecopy.model.api.GuardView;
 import org.onecopy.model.api.Health;
-import org.onecopy.model.api.JoinAnswer;
-import org.onecopy.model.api.JoinRequest;
 import org.onecopy.model.api.LagHistoryView;
 import org.onecopy.model.api.LagPoint;
 import org.onecopy.model.api.LagView;
-import org.onecopy.model.api.LevelSpec;
-import org.onecopy.model.api.LevelView;
 import org.onecopy.model.api.Listing;
 import org.onecopy.model.api.LocationState;
 import org.onecopy.model.api.LocationView;
@@ -57,15 +51,12 @@ import org.onecopy.model.api.StorageAbilities;
 import org.onecopy.model.api.StorageCheck;
 import org.onecopy.model.api.StorageReport;
 import org.onecopy.model.api.StorageView;
-import org.onecopy.model.api.TicketSpec;
-import org.onecopy.model.api.TicketView;
 import org.onecopy.model.api.TransferState;
 import org.onecopy.model.api.TransferView;
 import org.onecopy.model.api.WarningView;
 import org.onecopy.model.api.WhatIfView;
 import org.onecopy.model.api.ZoneAccess;
 import org.onecopy.model.api.ZoneOutlook;
-import org.onecopy.model.api.ZoneSpec;
 import org.onecopy.model.api.ZoneView;
 import org.onecopy.problem.ProblemException;
 
@@ -555,81 +546,6 @@ public class FakeNode implements NodeService {
 
     @Override
     public InductionService induction() {
-        return new InductionService() {
-            @Override
-            public LevelView level() {
-                return new LevelView(1, 1, List.of());
-            }
-
-            @Override
-            public LevelView raiseLevel(LevelSpec spec) {
-                throw new ProblemException(ProblemCode.FEATURE_LEVEL, "a stand-in has one level");
-            }
-
-            @Override
-            public List<TicketView> tickets() {
-                return List.of();
-            }
-
-            @Override
-            public TicketView makeTicket(TicketSpec spec) {
-                throw new ProblemException(ProblemCode.NOT_AUTHORITY, "a stand-in admits nobody");
-            }
-
-            @Override
-            public void revokeTicket(UUID id) {
-                throw new ProblemException(ProblemCode.TICKET_INVALID, "a stand-in has no tickets");
-            }
-
-            @Override
-            public JoinAnswer admit(JoinRequest request) {
-                throw new ProblemException(ProblemCode.TICKET_INVALID, "a stand-in has no tickets");
-            }
-
-            @Override
-            public void replace(NodeId old, NodeId by) {
-                if (!old.equals(new NodeId("lyon-1"))) {
-                    throw new ProblemException(ProblemCode.NODE_UNKNOWN, "a stand-in has no nodes");
-                }
-            }
-
-            @Override
-            public void leave(NodeId node) {
-                if (!node.equals(new NodeId("lyon-1"))) {
-                    throw new ProblemException(ProblemCode.LAST_VOTER, "a stand-in is alone");
-                }
-            }
-
-            @Override
-            public AddressOutcome move(NodeId node, AddressChange change) {
-                if (!node.equals(new NodeId("lyon-1"))) {
-                    throw new ProblemException(ProblemCode.NODE_UNKNOWN, "a stand-in has no nodes");
-                }
-                return new AddressOutcome(node, new Addresses("h:1", "h:2", "h:3"), true);
-            }
-
-            @Override
-            public void addZone(ZoneSpec zone) {
-                if (zone.zone().equals(new ZoneName("oslo"))) {
-                    throw new ProblemException(ProblemCode.ZONE_EXISTS, "there is a zone oslo already");
-                }
-            }
-
-            @Override
-            public void removeZone(ZoneName zone) {
-                if (zone.equals(new ZoneName("kyoto"))) {
-                    throw new ProblemException(ProblemCode.ZONE_IN_USE, "zone kyoto is part of demo");
-                }
-            }
-
-            @Override
-            public void retire(NodeId node) {
-                if (node.equals(new NodeId("lyon-1"))) {
-                    retiredNodes.add(node);
-                    return;
-                }
-                throw new ProblemException(ProblemCode.NODE_UNKNOWN, "a stand-in has no nodes");
-            }
-        };
+        return new FakeInduction(retiredNodes);
     }
 }
