@@ -10,6 +10,8 @@ import javafx.scene.control.TableView;
 public final class PlainTable {
     private static final double HEAD = 34;
     private static final double ROW = 26;
+    /** Where columns are wider than there is room, a scroll bar lies over the last row. */
+    private static final double BAR = 14;
 
     private PlainTable() {}
 
@@ -45,7 +47,7 @@ public final class PlainTable {
     /** As high as its rows, but at most so many. */
     public static void fit(TableView<?> table, int rowsMax) {
         double rows = Math.clamp(table.getItems().size(), 1, rowsMax);
-        table.setPrefHeight(HEAD + ROW * rows + 2);
-        table.setMinHeight(HEAD + ROW * Math.min(2, rows) + 2);
+        table.setPrefHeight(HEAD + ROW * rows + BAR);
+        table.setMinHeight(HEAD + ROW * Math.min(2, rows) + BAR);
     }
 }

@@ -180,6 +180,7 @@ public final class Ask {
             dialog.getDialogPane().getButtonTypes().add(ButtonType.CANCEL);
         }
         dialog.getDialogPane().getStylesheets().add(Themes.stylesheet());
+        dialog.getDialogPane().setMinWidth(width); // the theme has a greatest width of its own
         Node button = dialog.getDialogPane().lookupButton(go);
         button.getStyleClass().add(danger ? "danger" : "accent");
         button.setId("ask-go");

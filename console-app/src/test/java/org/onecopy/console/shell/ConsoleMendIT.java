@@ -206,7 +206,8 @@ class ConsoleMendIT extends DeskIT {
         until(20, () -> find("ask-overwrite") != null);
         Node to = find("ask-to");
         robot.interact(() -> ((TextField) to).setText("soon"));
-        assertThat(onFx(() -> find("ask-go").isDisabled())).isTrue();
+        Node go = find("ask-go");
+        assertThat(onFx(go::isDisabled)).isTrue();
         long index = session().gateway().ask(client -> client.lag()).stream()
                 .filter(lag -> lag.rule().equals(RULE))
                 .mapToLong(lag -> lag.agreedIndex())
