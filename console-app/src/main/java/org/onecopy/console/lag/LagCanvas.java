@@ -202,8 +202,7 @@ final class LagCanvas extends Region {
     private static List<double[][]> columns(Picture now, int count) {
         LagWindow window = now.window();
         long column = Math.max(1, window.span().toMillis() / count);
-        Instant from = Instant.ofEpochMilli(
-                Math.floorDiv(window.from().toEpochMilli(), column) * column);
+        Instant from = Instant.ofEpochMilli(Math.floorDiv(window.from().toEpochMilli(), column) * column);
         LagWindow even = new LagWindow(from, from.plus(window.span()), window.live());
         return now.places().stream()
                 .map(curve -> even.columns(
@@ -258,8 +257,7 @@ final class LagCanvas extends Region {
         int first = pixels.first();
         int last = pixels.last();
         pixels.clear();
-        wanted.forEach(curve ->
-                pixels.curve(curve.top.clone(), curve.bottom.clone(), curve.rgb, half, gap));
+        wanted.forEach(curve -> pixels.curve(curve.top.clone(), curve.bottom.clone(), curve.rgb, half, gap));
         int from = Math.min(first, pixels.first());
         int to = Math.max(last, pixels.last());
         if (to >= from) {
@@ -296,8 +294,8 @@ final class LagCanvas extends Region {
                 .map(tick -> new Tick(x(now.window(), tick, width), form.format(tick)))
                 .toList();
         List<Mark> marks = now.events().stream()
-                .filter(event -> now.window().part(event.time()) >= 0
-                        && now.window().part(event.time()) <= 1)
+                .filter(event ->
+                        now.window().part(event.time()) >= 0 && now.window().part(event.time()) <= 1)
                 .map(event -> new Mark(x(now.window(), event.time(), width), event.severity()))
                 .distinct()
                 .toList();

@@ -59,9 +59,12 @@ public final class RepairWords {
         if (differences == 0) {
             return List.of("Nothing differs: nothing is to be mended.");
         }
-        lines.add(differences + " differences: " + sum(plans).files() + " files (" + sum(plans).bytes()
-                + ") are brought.");
-        add(lines, plans.stream().mapToLong(RepairPlan::overwrites).sum(), "objects are replaced; they go to the trash");
+        lines.add(differences + " differences: " + sum(plans).files() + " files ("
+                + sum(plans).bytes() + ") are brought.");
+        add(
+                lines,
+                plans.stream().mapToLong(RepairPlan::overwrites).sum(),
+                "objects are replaced; they go to the trash");
         add(lines, plans.stream().mapToLong(RepairPlan::removals).sum(), "objects go to the trash");
         add(lines, plans.stream().mapToLong(RepairPlan::proposals).sum(), "changes are proposed for all zones");
         add(lines, plans.stream().mapToLong(RepairPlan::proposedRemovals).sum(), "removals are proposed for ALL zones");

@@ -51,9 +51,7 @@ final class ConflictActs {
 
     private static String which(Context context) {
         return context.word(
-                ConflictView.class,
-                conflict -> conflict.rule() + " " + RulePlan.quote(conflict.path()),
-                "RULE PATH");
+                ConflictView.class, conflict -> conflict.rule() + " " + RulePlan.quote(conflict.path()), "RULE PATH");
     }
 
     private static void look(Desk desk, Context context) {
@@ -116,13 +114,15 @@ final class ConflictActs {
                 "");
         PlainTable.fit(sides, 7);
         ask.content(sides, WIDE);
-        ask.choice("keep", "Keep", alone ? List.of(COPY, BOTH) : List.of(ORIGINAL, COPY, BOTH), alone ? COPY : ORIGINAL);
+        ask.choice(
+                "keep", "Keep", alone ? List.of(COPY, BOTH) : List.of(ORIGINAL, COPY, BOTH), alone ? COPY : ORIGINAL);
         ask.text("name", "New name of the copy (both kept)", "", "one is made from the file's");
         ask.check(values -> keep(values) != ConflictKeep.BOTH && !name(values).isEmpty()
                 ? Optional.of("A new name is for a copy that is kept beside the other.")
                 : Optional.empty());
         ask.cli(values -> "onecopy conflicts resolve " + conflict.rule() + " "
-                + RulePlan.quote(conflict.copy().path()) + " --keep " + keep(values).word()
+                + RulePlan.quote(conflict.copy().path()) + " --keep "
+                + keep(values).word()
                 + (name(values).isEmpty() ? "" : " --name " + RulePlan.quote(name(values))));
         ask.show()
                 .map(values -> spec(conflict, values))

@@ -83,8 +83,7 @@ final class RepairActs {
                         Menu.RULES,
                         context -> cancel(desk, context))
                 .onlyWhen(context -> context.selected(RepairView.class)
-                        .map(repair ->
-                                repair.state() == CheckState.RUNNING || repair.state() == CheckState.INCOMPLETE)
+                        .map(repair -> repair.state() == CheckState.RUNNING || repair.state() == CheckState.INCOMPLETE)
                         .orElse(false))
                 .asCli(
                         context -> "onecopy repair cancel "
@@ -121,13 +120,14 @@ final class RepairActs {
         Session session = context.connected().orElseThrow();
         List<ZoneName> zones = zones(session, rule);
         Ask ask = new Ask(desk.stage(), "Repair rule " + rule, "Show the plan");
-        ask.plan("What the check at " + check + " found is mended, while everybody goes on working. Whatever was changed"
-                + " since the check is left to those who changed it.");
+        ask.plan(
+                "What the check at " + check + " found is mended, while everybody goes on working. Whatever was changed"
+                        + " since the check is left to those who changed it.");
         ask.choice("source", "Right is", RepairWords.choices(zones), RepairWords.AGREED);
         ask.text("path", "Folder or file (empty: all)", below, "2026/spring");
         ask.plan("Next you see what would be done; nothing is done before you say so.");
-        ask.cli(values ->
-                RepairWords.cli(rule, spec(values.get("source"), values.get("path"), check)).replace(" start ", " plan "));
+        ask.cli(values -> RepairWords.cli(rule, spec(values.get("source"), values.get("path"), check))
+                .replace(" start ", " plan "));
         ask.show()
                 .map(values -> spec(values.get("source"), values.get("path"), check))
                 .ifPresent(spec -> plan(desk, session, rule, spec));
@@ -135,8 +135,7 @@ final class RepairActs {
 
     private static RepairSpec spec(@Nullable String source, @Nullable String path, Version check) {
         String part = path == null || path.isBlank() ? null : path.strip();
-        return RepairWords.spec(
-                new RepairSpec(check, part, null, null), source == null ? RepairWords.AGREED : source);
+        return RepairWords.spec(new RepairSpec(check, part, null, null), source == null ? RepairWords.AGREED : source);
     }
 
     private static List<ZoneName> zones(Session session, RuleName rule) {
@@ -154,17 +153,14 @@ final class RepairActs {
         desk.work()
                 .run(
                         "Plan the repair of " + rule,
-                        () -> session.gateway()
-                                .askAll(client -> client.planRepair(rule, spec, 0, STEPS_MAX))
-                                .stream()
+                        () -> session.gateway().askAll(client -> client.planRepair(rule, spec, 0, STEPS_MAX)).stream()
                                 .filter(plan -> plan.differences() > 0)
                                 .toList(),
                         plans -> confirm(desk, session, rule, spec, plans),
                         desk::say);
     }
 
-    private static void confirm(
-            Desk desk, Session session, RuleName rule, RepairSpec spec, List<RepairPlan> plans) {
+    private static void confirm(Desk desk, Session session, RuleName rule, RepairSpec spec, List<RepairPlan> plans) {
         if (plans.isEmpty()) {
             desk.say("Nothing differs there: nothing is to be mended.");
             return;

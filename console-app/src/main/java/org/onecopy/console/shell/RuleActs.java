@@ -91,11 +91,7 @@ final class RuleActs {
         context.selected(RuleView.class).ifPresent(rule -> {
             RuleForm form = RuleForm.edit(rule, now == null ? List.of() : zones(now, true));
             show.accept(new RuleDialog(
-                    desk.stage(),
-                    form,
-                    session,
-                    desk.work(),
-                    (typed, dialog) -> save(desk, session, typed, dialog)));
+                    desk.stage(), form, session, desk.work(), (typed, dialog) -> save(desk, session, typed, dialog)));
         });
     }
 

@@ -120,8 +120,7 @@ final class TrashActs {
     }
 
     private static void empty(Desk desk, Session session, RuleView rule) {
-        List<ZoneName> zones =
-                rule.zones().stream().map(LocationView::zone).toList();
+        List<ZoneName> zones = rule.zones().stream().map(LocationView::zone).toList();
         Ask ask = new Ask(desk.stage(), "Empty the trash of rule " + rule.name(), "Show what would go");
         ask.plan("What lies in the trash of the zones is deleted for ever. Next you see how much that is; nothing is"
                 + " deleted before you say so.");
@@ -133,10 +132,7 @@ final class TrashActs {
                 : Optional.empty());
         ask.cli(values -> cli(rule, chosen(values, zones), values.getOrDefault("age", "0s"), zones) + " --plan");
         ask.show().ifPresent(values -> {
-            Instant until = desk.work()
-                    .clock()
-                    .instant()
-                    .minus(DurationText.parse(values.getOrDefault("age", "0s")));
+            Instant until = desk.work().clock().instant().minus(DurationText.parse(values.getOrDefault("age", "0s")));
             List<ZoneName> chosen = chosen(values, zones);
             String cli = cli(rule, chosen, values.getOrDefault("age", "0s"), zones);
             desk.work()

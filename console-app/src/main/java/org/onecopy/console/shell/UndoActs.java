@@ -28,7 +28,8 @@ final class UndoActs {
     private UndoActs() {}
 
     static void add(CommandRegistry commands, Desk desk) {
-        commands.add(Command.of("rule.undo", "Undo…", "fth-corner-down-left", Menu.RULES, context -> undo(desk, context))
+        commands.add(Command.of(
+                        "rule.undo", "Undo…", "fth-corner-down-left", Menu.RULES, context -> undo(desk, context))
                 .connected()
                 .asCli(
                         context -> "onecopy undo " + context.word(RuleView.class, RuleView::name, "RULE")
@@ -96,7 +97,10 @@ final class UndoActs {
         lines.add((undo.path().isEmpty() ? "The whole tree" : "'" + undo.path() + "'") + ", as it was at index "
                 + undo.toIndex() + ": " + undo.back() + " files and " + undo.directories() + " directories, "
                 + undo.bytes() + (planned ? ", come back." : ", are back."));
-        line(lines, undo.rewritten(), planned ? "files get their former content again" : "files have their former content again");
+        line(
+                lines,
+                undo.rewritten(),
+                planned ? "files get their former content again" : "files have their former content again");
         line(lines, undo.moved(), planned ? "move back" : "are moved back");
         line(lines, undo.left(), "stay as they are");
         line(lines, undo.lost(), "cannot be had: no zone that answers has their content any more");

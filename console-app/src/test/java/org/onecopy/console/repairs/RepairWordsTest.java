@@ -55,13 +55,15 @@ class RepairWordsTest {
 
     @Test
     void a_plan_says_what_goes_and_only_such_a_one_wants_the_name_typed() {
-        assertThat(RepairWords.summary(List.of(plan(0, 0, 0, 0)))).containsExactly("Nothing differs: nothing is to be mended.");
+        assertThat(RepairWords.summary(List.of(plan(0, 0, 0, 0))))
+                .containsExactly("Nothing differs: nothing is to be mended.");
         assertThat(RepairWords.summary(List.of(plan(2, 1, 0, 3), plan(1, 0, 0, 0))))
                 .contains("1 objects are replaced; they go to the trash.", "3 removals are proposed for ALL zones.")
                 .anyMatch(line -> line.startsWith("3 differences: 3 files"))
                 .noneMatch(line -> line.startsWith("0 "));
         assertThat(RepairWords.takesAway(List.of(plan(2, 0, 0, 0)))).isFalse();
-        assertThat(RepairWords.takesAway(List.of(plan(2, 0, 0, 0), plan(1, 0, 1, 0)))).isTrue();
+        assertThat(RepairWords.takesAway(List.of(plan(2, 0, 0, 0), plan(1, 0, 1, 0))))
+                .isTrue();
         assertThat(RepairWords.takesAway(List.of(plan(1, 0, 0, 1)))).isTrue();
     }
 }

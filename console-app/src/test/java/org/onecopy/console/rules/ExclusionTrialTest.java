@@ -94,8 +94,6 @@ class ExclusionTrialTest {
         deliver();
         assertThat(late).isNotNull();
         late.run();
-        assertThat(trial.lines().get())
-                .extracting(ExclusionTrial.Line::text)
-                .containsExactly("new: replicated");
+        assertThat(trial.lines().get()).extracting(ExclusionTrial.Line::text).containsExactly("new: replicated");
     }
 }

@@ -121,7 +121,8 @@ class ConsoleMeasureIT {
     @Test
     void ten_thousand_openings_of_views_leave_nothing_behind() throws TimeoutException {
         FxToolkit.registerPrimaryStage();
-        // TestFX keeps every event of the stage that it knows, and with each the view to which it went: take one of our own.
+        // TestFX keeps every event of the stage that it knows, and with each the view to which it went: take one of our
+        // own.
         Stage stage = onFx(Stage::new);
         Work work = new Work(Platform::runLater, InstantSource.system());
         Desk desk = onFx(() -> {

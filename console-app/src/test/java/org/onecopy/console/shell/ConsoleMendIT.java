@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.Pane;
-import javafx.scene.control.TextArea;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.MethodOrderer;
@@ -117,12 +117,11 @@ class ConsoleMendIT extends DeskIT {
             MappedByteBuffer bytes = channel.map(FileChannel.MapMode.READ_WRITE, 0, channel.size());
             bytes.put(0, (byte) (bytes.get(0) ^ 1));
         }
-        session()
-                .gateway()
-                .change(client -> client.beginCheck(RULE, new CheckSpec(null, CheckDepth.DIGEST, null)));
+        session().gateway().change(client -> client.beginCheck(RULE, new CheckSpec(null, CheckDepth.DIGEST, null)));
         robot.interact(() -> desk.open("checks"));
         until(60, () -> {
-            CheckView check = onFx(() -> desk.context().selected(CheckView.class).orElse(null));
+            CheckView check =
+                    onFx(() -> desk.context().selected(CheckView.class).orElse(null));
             return check != null && check.state() == CheckState.DONE && check.differences() == 1;
         });
         run("checks", 0, "repair.start");
@@ -130,8 +129,9 @@ class ConsoleMendIT extends DeskIT {
         both("ask-source");
         press("ask-go");
         until(20, () -> find("repair-plan-steps") != null);
-        assertThat(rows("repair-plan-steps")).singleElement().satisfies(step -> assertThat(step)
-                .contains("zone=kyoto", "path=report"));
+        assertThat(rows("repair-plan-steps"))
+                .singleElement()
+                .satisfies(step -> assertThat(step).contains("zone=kyoto", "path=report"));
         both("repair-plan-steps");
         assertThat(holds(file("kyoto", "report"), "what was agreed"))
                 .as("nothing is done by the plan")
@@ -140,7 +140,8 @@ class ConsoleMendIT extends DeskIT {
         until(30, () -> frontTab().equals("repairs"));
         until(60, () -> holds(file("kyoto", "report"), "what was agreed"));
         until(60, () -> {
-            RepairView repair = onFx(() -> desk.context().selected(RepairView.class).orElse(null));
+            RepairView repair =
+                    onFx(() -> desk.context().selected(RepairView.class).orElse(null));
             return repair != null && repair.state() == CheckState.DONE && repair.mended() == 1;
         });
         until(10, () -> !rows("repair-zones").isEmpty());
@@ -163,22 +164,27 @@ class ConsoleMendIT extends DeskIT {
         } finally {
             signal("CONT", demo.pid(away));
         }
-        until(60, () -> session()
-                        .gateway()
-                        .ask(client -> client.conflicts(Filter.FIRST))
-                        .total()
-                == 1);
+        until(
+                60,
+                () -> session()
+                                .gateway()
+                                .ask(client -> client.conflicts(Filter.FIRST))
+                                .total()
+                        == 1);
         robot.interact(() -> desk.open("conflicts").refresh());
         run("conflicts", 0, "conflict.resolve");
         until(20, () -> find("conflict-sides") != null);
-        assertThat(rows("conflict-sides")).anyMatch(row -> row.contains("Length") && row.contains("7 B") && row.contains("16 B"));
+        assertThat(rows("conflict-sides"))
+                .anyMatch(row -> row.contains("Length") && row.contains("7 B") && row.contains("16 B"));
         both("conflict-sides");
         press("ask-go");
-        until(30, () -> session()
-                        .gateway()
-                        .ask(client -> client.conflicts(Filter.FIRST))
-                        .total()
-                == 0);
+        until(
+                30,
+                () -> session()
+                                .gateway()
+                                .ask(client -> client.conflicts(Filter.FIRST))
+                                .total()
+                        == 0);
         robot.interact(() -> desk.open("trash").refresh());
         until(30, () -> rows("table-trash").stream().anyMatch(row -> row.contains("_conflict-")));
         Windows.picture(stage.getScene(), PICTURES.resolve("trash-full-light.png"));
@@ -251,15 +257,19 @@ class ConsoleMendIT extends DeskIT {
         until(20, () -> find("ask-when") != null);
         both("ask-when");
         press("ask-go");
-        until(20, () -> frontTab().equals("schedules") && !rows("table-schedules").isEmpty());
+        until(
+                20,
+                () -> frontTab().equals("schedules") && !rows("table-schedules").isEmpty());
         Windows.picture(stage.getScene(), PICTURES.resolve("schedules-full-light.png"));
         run("schedules", 0, "schedule.remove");
         until(20, () -> find("ask-go") != null);
         press("ask-go");
-        until(30, () -> session()
-                .gateway()
-                .ask(client -> client.checkSchedules(RULE))
-                .isEmpty());
+        until(
+                30,
+                () -> session()
+                        .gateway()
+                        .ask(client -> client.checkSchedules(RULE))
+                        .isEmpty());
     }
 
     private int ruleRow() {

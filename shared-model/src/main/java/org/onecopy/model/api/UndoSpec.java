@@ -44,9 +44,7 @@ public record UndoSpec(
      */
     public static UndoSpec of(@Nullable String path, String to, Instant now, boolean overwrite, boolean plan) {
         Long index = to.matches("[0-9]{1,18}") ? Long.valueOf(to) : null;
-        Instant time = index != null
-                ? null
-                : to.contains("T") ? Instant.parse(to) : now.minus(DurationText.parse(to));
+        Instant time = index != null ? null : to.contains("T") ? Instant.parse(to) : now.minus(DurationText.parse(to));
         return new UndoSpec(path, index, time, overwrite, plan, null, null);
     }
 

@@ -47,8 +47,7 @@ public record UndoView(
     /** This piece and the one after it as one; of very many notes the first. */
     public UndoView plus(UndoView then) {
         List<UndoNote> both = new ArrayList<>(notes);
-        both.addAll(then.notes
-                .subList(0, Math.min(then.notes.size(), Math.max(0, NOTES_MAX - notes.size()))));
+        both.addAll(then.notes.subList(0, Math.min(then.notes.size(), Math.max(0, NOTES_MAX - notes.size()))));
         return new UndoView(
                 rule,
                 path,
