@@ -266,7 +266,7 @@ final class CloudFormation {
         return (Map<String, Object>) value;
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings("unchecked") // ours have all kinds of things
     static List<Object> list(Object value) {
         return (List<Object>) value;
     }
