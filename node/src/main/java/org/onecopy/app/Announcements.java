@@ -18,13 +18,13 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.onecopy.app.config.HostPort;
-import org.onecopy.core.registry.RegisteredNode;
 import org.onecopy.admin.events.EventLog;
 import org.onecopy.admin.events.NewEvent;
+import org.onecopy.app.config.HostPort;
+import org.onecopy.core.registry.RegisteredNode;
+import org.onecopy.model.ApiJson;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.model.api.Addresses;
-import org.onecopy.model.ApiJson;
 import org.onecopy.network.Whereabouts;
 import org.onecopy.network.identity.NodeName;
 import org.onecopy.network.identity.NodeTls;
@@ -67,8 +67,7 @@ final class Announcements extends Handler.Abstract {
             return true;
         }
         try {
-            NodeName peer =
-                    tls.identity().peerOf(ContentServer.peer(request).getFirst());
+            NodeName peer = tls.identity().peerOf(ContentServer.peer(request).getFirst());
             Addresses told = ApiJson.lenient()
                     .readValue(Content.Source.asString(request, StandardCharsets.UTF_8), Addresses.class);
             hear(new RegisteredNode(peer.node(), peer.zone(), told.agreement(), told.content(), told.admin()));
@@ -111,12 +110,11 @@ final class Announcements extends Handler.Abstract {
 
     /** Tells all other nodes where this one is. Blocks for some seconds at most. */
     void announce(RegisteredNode own) {
-        hear(own);
+        whereabouts.tell(own);
         byte[] body;
         try {
             body = ApiJson.strict()
-                    .writeValueAsBytes(
-                            new Addresses(own.agreementAddress(), own.contentAddress(), own.adminAddress()));
+                    .writeValueAsBytes(new Addresses(own.agreementAddress(), own.contentAddress(), own.adminAddress()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
@@ -132,9 +130,7 @@ final class Announcements extends Handler.Abstract {
     }
 
     private void toOthers(RegisteredNode own, Consumer<RegisteredNode> told) {
-        whereabouts.nodes().stream()
-                .filter(node -> !node.id().equals(own.id()))
-                .forEach(told);
+        whereabouts.nodes().stream().filter(node -> !node.id().equals(own.id())).forEach(told);
     }
 
     private static void tell(HttpClient client, RegisteredNode other, byte[] body) {

@@ -90,8 +90,8 @@ final class NetworkChanges {
                     ProblemCode.ZONE_EXISTS, "the network has a zone " + spec.zone() + " already; see onecopy zones");
         }
         boolean stores = !ZoneSpec.NONE.equals(spec.storage());
-        registry.change(new RegistryCommand.PutZone(
-                UUID.randomUUID(), spec.zone(), stores ? spec.storage() : "", stores));
+        registry.change(
+                new RegistryCommand.PutZone(UUID.randomUUID(), spec.zone(), stores ? spec.storage() : "", stores));
         events.append(NewEvent.info("zone-added", "zone " + spec.zone() + " waits for its first node")
                 .in(spec.zone()));
     }
@@ -190,7 +190,8 @@ final class NetworkChanges {
         if (!left.get()) {
             events.append(NewEvent.error(
                     "node-stays",
-                    "node " + self + " could not leave the network: see onecopy memberships, then onecopy network leave "
+                    "node " + self
+                            + " could not leave the network: see onecopy memberships, then onecopy network leave "
                             + self + " again"));
         }
     }

@@ -270,7 +270,8 @@ public final class Node implements AutoCloseable {
                 renewal,
                 memberships,
                 writers,
-                new RuleKeeper(config.node(), agreement, registry, memberships, clock, silenceMax(), this::tellRelieved),
+                new RuleKeeper(
+                        config.node(), agreement, registry, memberships, clock, silenceMax(), this::tellRelieved),
                 logKeeper(),
                 new HashKeeper(
                         config.node(), agreement, memberships::joined, new StateProof(memberships, events, failStop)),

@@ -333,7 +333,8 @@ public final class NetworkCommand implements Runnable {
             }
             output.print(
                     id,
-                    () -> "node " + id + " has left the network for good, and its process ends; its data directory can be"
+                    () -> "node " + id
+                            + " has left the network for good, and its process ends; its data directory can be"
                             + " deleted\n",
                     "");
             return ExitCode.OK;
@@ -359,8 +360,7 @@ public final class NetworkCommand implements Runnable {
         }
 
         private boolean isWanted(NodeId id) {
-            terminal.out()
-                    .print(WhatIfCommand.describe(WhatIfCommand.ask(connection, List.of(), List.of(id))));
+            terminal.out().print(WhatIfCommand.describe(WhatIfCommand.ask(connection, List.of(), List.of(id))));
             return terminal.confirm("Let node " + id + " leave the network for good?");
         }
     }

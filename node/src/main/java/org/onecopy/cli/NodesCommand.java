@@ -137,11 +137,12 @@ final class NodesCommand extends AskCommand {
                     .filter(one -> one.id().equals(id))
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException("the network has no node " + id));
-            terminal.out().print(line("agreement", now.addresses().agreement(), change.agreement())
-                    + line("content", now.addresses().content(), change.content())
-                    + line("admin", now.addresses().admin(), change.admin())
-                    + "All other nodes call it there from then on. Where it does not answer there, it counts as lost until"
-                    + " the address is right.\n");
+            terminal.out()
+                    .print(line("agreement", now.addresses().agreement(), change.agreement())
+                            + line("content", now.addresses().content(), change.content())
+                            + line("admin", now.addresses().admin(), change.admin())
+                            + "All other nodes call it there from then on. Where it does not answer there, it counts as lost until"
+                            + " the address is right.\n");
             return terminal.confirm("Call node " + id + " there?");
         }
 
@@ -215,15 +216,16 @@ final class NodesCommand extends AskCommand {
                     .orElseThrow(() -> new IllegalArgumentException("the network has no node " + gone));
             boolean stores = connection.ask(AdminClient::zones).stream()
                     .anyMatch(zone -> zone.name().equals(node.zone()) && zone.storage() != null);
-            TicketView made = connection.change(client -> client.makeTicket(
-                    new TicketSpec(node.zone(), stores ? null : PeerRole.WITNESS, null, null, null)));
+            TicketView made = connection.change(client ->
+                    client.makeTicket(new TicketSpec(node.zone(), stores ? null : PeerRole.WITNESS, null, null, null)));
             output.print(made, () -> made.ticket() + "\n", "");
             if (output.isTable()) {
                 terminal.err()
                         .println("onecopy: admits one node of zone " + made.zone() + " until " + made.expires()
                                 + ", under another name than " + gone
                                 + ". On the new machine, with the zone's storage in its configuration: onecopy network join TICKET"
-                                + " --config FILE, then onecopy node run; then here: onecopy nodes replace " + gone + " NEW");
+                                + " --config FILE, then onecopy node run; then here: onecopy nodes replace " + gone
+                                + " NEW");
             }
             return ExitCode.OK;
         }
@@ -231,10 +233,11 @@ final class NodesCommand extends AskCommand {
         /** Shows the consequences, and asks. */
         private boolean isWanted(NodeId gone, NodeId coming) {
             WhatIfView left = WhatIfCommand.ask(connection, List.of(), List.of(gone));
-            terminal.out().print("Until node " + coming + " has caught up, it is as without node " + gone + ":\n"
-                    + WhatIfCommand.describe(left)
-                    + "The zone's storage stays as it is: what lies there with the agreed content is adopted, and not"
-                    + " transferred again.\n");
+            terminal.out()
+                    .print("Until node " + coming + " has caught up, it is as without node " + gone + ":\n"
+                            + WhatIfCommand.describe(left)
+                            + "The zone's storage stays as it is: what lies there with the agreed content is adopted, and not"
+                            + " transferred again.\n");
             return terminal.confirm("Let node " + coming + " take the place of node " + gone + " for good?");
         }
     }

@@ -53,8 +53,9 @@ final class ZonesCommand extends AskCommand {
             });
             output.print(
                     spec,
-                    () -> "the network has a zone " + spec.zone() + "; bring its first node: onecopy network ticket --zone "
-                            + spec.zone() + (spec.storage().equals(ZoneSpec.NONE) ? " --role witness" : "") + "\n",
+                    () -> "the network has a zone " + spec.zone()
+                            + "; bring its first node: onecopy network ticket --zone " + spec.zone()
+                            + (spec.storage().equals(ZoneSpec.NONE) ? " --role witness" : "") + "\n",
                     "");
             return ExitCode.OK;
         }
@@ -102,9 +103,10 @@ final class ZonesCommand extends AskCommand {
             long tickets = connection.ask(AdminClient::tickets).stream()
                     .filter(ticket -> ticket.zone().equals(name))
                     .count();
-            terminal.out().print("Zone " + name + " goes out of the network, and with it "
-                    + (tickets == 1 ? "one ticket" : tickets + " tickets")
-                    + ". Its storage stays as it is. A zone with nodes, or in a rule, is not removed.\n");
+            terminal.out()
+                    .print("Zone " + name + " goes out of the network, and with it "
+                            + (tickets == 1 ? "one ticket" : tickets + " tickets")
+                            + ". Its storage stays as it is. A zone with nodes, or in a rule, is not removed.\n");
             return terminal.confirm("Take zone " + name + " out of the network?");
         }
     }

@@ -60,8 +60,8 @@ class LivingNetworkIT extends TicketNetwork {
 
     private void theThirdZoneAndAWitness() throws Exception {
         bringIn("kyoto", "kyoto-1", "kyoto", 2);
-        TestTerminal made = succeed(
-                "network", "ticket", "--zone", "third", "--role", "witness", "--network", client("oslo"));
+        TestTerminal made =
+                succeed("network", "ticket", "--zone", "third", "--role", "witness", "--network", client("oslo"));
         configure("third", 3, "");
         Path file = Path.of(config("third"));
         Files.writeString(file, Files.readString(file).replace("{type: local, root: /}", "{type: none}"));
@@ -116,9 +116,7 @@ class LivingNetworkIT extends TicketNetwork {
 
     private void aSilentVoterIsRelieved() throws Exception {
         bringIn("lyon2", "lyon-2", "lyon", 4);
-        await().atMost(SOON)
-                .ignoreExceptions()
-                .until(() -> memberIds("oslo").contains("lyon-2"));
+        await().atMost(SOON).ignoreExceptions().until(() -> memberIds("oslo").contains("lyon-2"));
         kill("lyon");
         await().atMost(Duration.ofMinutes(2))
                 .ignoreExceptions()
@@ -128,7 +126,9 @@ class LivingNetworkIT extends TicketNetwork {
         start("lyon");
         Files.writeString(zone("lyon").resolve("of-lyon"), "3");
         awaitFile("kyoto", "of-lyon");
-        assertThat(ofRule("oslo")).as("who comes back listens").containsExactlyInAnyOrder("oslo-1", "lyon-2", "kyoto-1");
+        assertThat(ofRule("oslo"))
+                .as("who comes back listens")
+                .containsExactlyInAnyOrder("oslo-1", "lyon-2", "kyoto-1");
     }
 
     private void aNodeLeaves() throws Exception {
@@ -153,8 +153,7 @@ class LivingNetworkIT extends TicketNetwork {
                         Set.of("oslo-1", "lyon-1", "kyoto-1")::equals);
         assertThat(zone("lyon").resolve("of-lyon")).as("the storage stays").hasContent("3");
         List<AuditEntry> acts = ask("oslo", client -> client.audit().all(false));
-        assertThat(acts)
-                .anySatisfy(entry -> assertThat(entry.act().route()).contains("/leave"));
+        assertThat(acts).anySatisfy(entry -> assertThat(entry.act().route()).contains("/leave"));
         Files.writeString(zone("oslo").resolve("after-leaving"), "4");
         awaitFile("lyon", "after-leaving");
         TestTerminal again = new TestTerminal(Map.of());

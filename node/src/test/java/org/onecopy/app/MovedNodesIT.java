@@ -39,7 +39,9 @@ class MovedNodesIT extends TicketNetwork {
 
         refusals();
         moves("lyon", 3, "127.0.0.2");
-        assertThat(hosts("lyon")).as("its certificate was made for the new host").contains("127.0.0.2");
+        assertThat(hosts("lyon"))
+                .as("its certificate was made for the new host")
+                .contains("127.0.0.2");
         moves("oslo", 4, "127.0.0.1");
         moves("kyoto", 1, "127.0.0.1"); // where lyon was
         allAreEqual();
@@ -63,25 +65,29 @@ class MovedNodesIT extends TicketNetwork {
         processes.put("oslo", NodeProcesses.process(home("oslo")).start());
         Addresses lost = addresses(3);
         String admin = "https://" + addresses(4).admin();
-        await().atMost(SOON).ignoreExceptions().untilAsserted(() -> assertThat(succeed(
-                                "nodes",
-                                "address",
-                                "lyon-1",
-                                "--agreement",
-                                lost.agreement(),
-                                "--content",
-                                lost.content(),
-                                "--admin",
-                                lost.admin(),
-                                "--yes",
-                                "--url",
-                                admin,
-                                "--ca",
-                                home("oslo").resolve("data/network/network-ca.crt").toString(),
-                                "--token",
-                                token())
-                        .out())
-                .contains("node lyon-1 is called at"));
+        await().atMost(SOON)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(succeed(
+                                        "nodes",
+                                        "address",
+                                        "lyon-1",
+                                        "--agreement",
+                                        lost.agreement(),
+                                        "--content",
+                                        lost.content(),
+                                        "--admin",
+                                        lost.admin(),
+                                        "--yes",
+                                        "--url",
+                                        admin,
+                                        "--ca",
+                                        home("oslo")
+                                                .resolve("data/network/network-ca.crt")
+                                                .toString(),
+                                        "--token",
+                                        token())
+                                .out())
+                        .contains("node lyon-1 is called at"));
         ready("lyon");
         ready("oslo");
         Files.writeString(zone("lyon").resolve("after-both"), "l");
@@ -93,10 +99,14 @@ class MovedNodesIT extends TicketNetwork {
         List<NodeView> before = ask("oslo", AdminClient::nodes);
         String[] move = {"nodes", "address", "lyon-1", "--admin", "", "--yes", "--network", client("oslo")};
         for (Map.Entry<String, String> refused : Map.of(
-                        "169.254.169.254:80", "address-refused",
-                        addresses(2).content(), "address-refused",
-                        "no address", "bad-request",
-                        "0.0.0.0:80", "bad-request")
+                        "169.254.169.254:80",
+                        "address-refused",
+                        addresses(2).content(),
+                        "address-refused",
+                        "no address",
+                        "bad-request",
+                        "0.0.0.0:80",
+                        "bad-request")
                 .entrySet()) {
             move[4] = refused.getKey();
             assertThat(run(move).err()).as(refused.getKey()).contains(refused.getValue());
@@ -133,7 +143,8 @@ class MovedNodesIT extends TicketNetwork {
                 .orElseThrow();
         assertThat(now.addresses().agreement())
                 .isEqualTo(addresses(number).agreement().replace("127.0.0.1", host));
-        assertThat(succeed("nodes", "--network", client(zone), "--token", token()).out())
+        assertThat(succeed("nodes", "--network", client(zone), "--token", token())
+                        .out())
                 .as("its own network file followed")
                 .contains(now.addresses().admin());
     }

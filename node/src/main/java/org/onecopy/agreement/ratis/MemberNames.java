@@ -96,9 +96,7 @@ final class MemberNames extends NameResolverProvider {
 
     @Override
     public @Nullable NameResolver newNameResolver(URI target, NameResolver.Args args) {
-        return SCHEME.equals(target.getScheme())
-                ? new Member(target.getPath().substring(1), args)
-                : null;
+        return SCHEME.equals(target.getScheme()) ? new Member(target.getPath().substring(1), args) : null;
     }
 
     @Override
@@ -152,8 +150,9 @@ final class MemberNames extends NameResolverProvider {
             try {
                 found = StatusOr.fromValue(resolve(now));
             } catch (UnknownHostException | IllegalArgumentException e) {
-                found = StatusOr.fromStatus(
-                        Status.UNAVAILABLE.withDescription("cannot resolve " + now).withCause(e));
+                found = StatusOr.fromStatus(Status.UNAVAILABLE
+                        .withDescription("cannot resolve " + now)
+                        .withCause(e));
             }
             ResolutionResult result =
                     ResolutionResult.newBuilder().setAddressesOrError(found).build();

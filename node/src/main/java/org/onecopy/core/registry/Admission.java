@@ -173,7 +173,8 @@ final class Admission {
         }
         if (coming == null) {
             return refusal(
-                    tables.get(RegistryTables.RETIRED, by) == null ? Reason.NODE_UNKNOWN : Reason.NODE_RETIRED, by.value());
+                    tables.get(RegistryTables.RETIRED, by) == null ? Reason.NODE_UNKNOWN : Reason.NODE_RETIRED,
+                    by.value());
         }
         if (old.equals(by) || !gone.zone().equals(coming.zone())) {
             return new RegistryRefusal(Reason.REPLACEMENT_UNFIT, gone.zone(), by.value());

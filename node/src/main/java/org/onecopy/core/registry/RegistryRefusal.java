@@ -161,7 +161,8 @@ public record RegistryRefusal(Reason reason, @Nullable ZoneName zone, String sub
                 "zone " + zone + " is part of " + subject
                         + "; take it out of each of them first (onecopy rules edit RULE --remove-zone " + zone + ")";
             case ZONE_HAS_NODES ->
-                "zone " + zone + " has the nodes " + subject + "; take them out of the network first (onecopy nodes remove)";
+                "zone " + zone + " has the nodes " + subject
+                        + "; take them out of the network first (onecopy nodes remove)";
             case MEMBERSHIP_UNKNOWN -> "there is no membership " + subject + "; see onecopy memberships";
             case NO_MEMBER ->
                 "node " + subject

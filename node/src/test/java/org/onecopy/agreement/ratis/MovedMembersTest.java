@@ -69,11 +69,13 @@ final class MovedMembersTest {
     }
 
     private void awaitEntries(int count) {
-        await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(20)).untilAsserted(() -> {
-            for (NodeId node : NODES) {
-                assertThat(states.get(node).entries()).as(node.value()).hasSize(count);
-            }
-        });
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(20))
+                .untilAsserted(() -> {
+                    for (NodeId node : NODES) {
+                        assertThat(states.get(node).entries()).as(node.value()).hasSize(count);
+                    }
+                });
     }
 
     private void propose(NodeId node, String entry) {

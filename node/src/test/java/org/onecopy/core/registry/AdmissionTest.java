@@ -209,8 +209,8 @@ final class AdmissionTest {
         assertThat(peers()).containsExactly("north-1 VOTER", "south-2 VOTER");
         assertThat(java.util.Objects.requireNonNull(tables.get(RegistryTables.MEMBERSHIPS, MEMBERSHIP))
                         .peer(new NodeId("south-2")))
-                .isEqualTo(new Membership.Peer(
-                        new NodeId("south-2"), Role.VOTER, MembershipChoice.PRIORITY_LEADER, true));
+                .isEqualTo(
+                        new Membership.Peer(new NodeId("south-2"), Role.VOTER, MembershipChoice.PRIORITY_LEADER, true));
         assertThat(tables.get(RegistryTables.NODES, new NodeId("south-1"))).isNull();
         assertThat(tables.get(RegistryTables.RETIRED, new NodeId("south-1"))).isNotNull();
     }
@@ -229,7 +229,8 @@ final class AdmissionTest {
     void a_zone_goes_with_its_tickets_once_it_has_neither_nodes_nor_rules() {
         RegistryCommand.RemoveZone remove = new RegistryCommand.RemoveZone(request(), NORTH);
         assertThat(reason(apply(remove))).isEqualTo(Reason.ZONE_HAS_NODES);
-        assertThat(reason(apply(new RegistryCommand.RemoveZone(request(), SOUTH)))).isEqualTo(Reason.ZONE_UNKNOWN);
+        assertThat(reason(apply(new RegistryCommand.RemoveZone(request(), SOUTH))))
+                .isEqualTo(Reason.ZONE_UNKNOWN);
         apply(new RegistryCommand.PutZone(request(), SOUTH, "local", true));
         assertThat(apply(new RegistryCommand.RemoveZone(request(), SOUTH))).isNull();
         assertThat(tables.get(RegistryTables.ZONES, SOUTH)).isNull();
