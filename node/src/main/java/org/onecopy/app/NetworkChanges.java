@@ -204,7 +204,7 @@ final class NetworkChanges {
             ZoneRow row = index == null ? null : index.read(view -> view.get(Tables.ZONES, key));
             NodeId other = row == null ? null : another(rule.membership());
             if (index != null && row != null && self.equals(row.writer()) && other != null) {
-                agreement.propose(
+                var _ = agreement.propose(
                         new GroupId(rule.membership()),
                         CommandCodec.encode(new Command.AssignWriter(rule.rule(), zone, other, row.epoch())));
                 Waiting.until(PATIENCE, LOOK_EVERY, () -> {
