@@ -23,7 +23,10 @@ final class BareRatis {
         this.answers = leader.inputReader(StandardCharsets.UTF_8);
     }
 
-    /** @param first the zone of the member that leads; @param bytes of an entry */
+    /**
+     * @param first the zone of the member that leads
+     * @param bytes of an entry
+     */
     static BareRatis start(Wan wan, String first, int bytes, BenchPlace place) throws IOException {
         List<WanZone> zones = Stream.concat(
                         Stream.of(wan.zone(first)),

@@ -140,7 +140,10 @@ final class CloudFormation {
 
     private Object value(Object told) {
         if (told instanceof List<?> list) {
-            return list.stream().map(this::value).filter(one -> one != NO_VALUE).toList();
+            return list.stream()
+                    .map(this::value)
+                    .filter(one -> !NO_VALUE.equals(one))
+                    .toList();
         }
         if (!(told instanceof Map<?, ?>)) {
             return told;
@@ -155,7 +158,7 @@ final class CloudFormation {
         Map<String, Object> values = new LinkedHashMap<>();
         map.forEach((name, one) -> {
             Object value = name.equals("Condition") ? NO_VALUE : value(one);
-            if (value != NO_VALUE) {
+            if (!NO_VALUE.equals(value)) {
                 values.put(name, value);
             }
         });

@@ -199,10 +199,9 @@ final class PackagesIT {
             assertThat(succeed(root, "PATH=$PATH:/usr/local/bin; " + RUN_UNTIL_READY))
                     .contains("healthy, as node oslo-1");
             succeed(root, "sh /mnt/onecopy-*.run --quiet -- --uninstall --purge </dev/null");
-            assertThat(
-                            succeed(
-                                    root,
-                                    "find /etc /usr /opt /var/lib /var/log -name '*onecopy*' -not -path '/var/lib/dpkg/*'"))
+            assertThat(succeed(
+                            root,
+                            "find /etc /usr /opt /var/lib /var/log -name '*onecopy*' -not -path '/var/lib/dpkg/*'"))
                     .isBlank();
         } finally {
             PackageMain.delete(run.getParent());
@@ -218,7 +217,9 @@ final class PackagesIT {
         Path older = make(out, 0, "rpm").getFirst();
         Files.createDirectory(out.resolve("newer"));
         try (var newer = Files.list(TARGET.resolve("it-rpm-newer"))) {
-            Path file = newer.filter(one -> one.toString().endsWith(".rpm")).findFirst().orElseThrow();
+            Path file = newer.filter(one -> one.toString().endsWith(".rpm"))
+                    .findFirst()
+                    .orElseThrow();
             Files.move(file, out.resolve("newer").resolve(file.getFileName()));
         }
         // What it requires is there, but a machine with dpkg has no record of it that rpm could read.

@@ -25,6 +25,7 @@ final class PacketQueue {
     /** When the last packet arrives. */
     private long last;
 
+    @SuppressWarnings("ArrayRecordComponent") // passes bytes on, is never compared
     private record Packet(byte[] bytes, long due) {}
 
     PacketQueue(RandomGenerator dice, long now) {

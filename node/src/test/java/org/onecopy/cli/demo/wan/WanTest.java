@@ -146,7 +146,7 @@ final class WanTest {
         wan.around("b", Way::severed);
         ServerSocket server = wan.zone("b").inside(() -> new ServerSocket(PORT));
         int door = wan.zone("b").door(PORT);
-        try (Socket in = new Socket("127.0.0.1", door);
+        try (Socket in = new Socket(InetAddress.getLoopbackAddress(), door);
                 Socket accepted = server.accept()) {
             accepted.getOutputStream().write(7);
             assertThat(in.getInputStream().read()).isEqualTo(7);
