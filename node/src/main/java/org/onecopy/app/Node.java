@@ -174,12 +174,7 @@ public final class Node implements AutoCloseable {
         dataDisk = new DataDisk(
                 config.node(), data, config.limits().dataDirFreeMin().value(), agreement, events, failStop);
         registry = new RegistryClient(agreement, network, registryIndex, Duration.ofSeconds(15));
-        memberships = new Memberships(
-                config.node(),
-                agreement,
-                registry,
-                data.resolve("memberships"),
-                directory -> stores.open(Schema.MEMBERSHIP, directory));
+        memberships = newMemberships(agreement, registry);
         storage = Storages.open(config);
         locationProbe = new LocationProbe(storage);
         hasher = new ContentHasher(1);
@@ -227,6 +222,15 @@ public final class Node implements AutoCloseable {
         beginToTend(data, recovered);
         events.append(
                 NewEvent.info("node-started", "node " + config.node() + " of zone " + config.zone() + " has started"));
+    }
+
+    private Memberships newMemberships(RatisAgreement among, RegistryClient known) {
+        return new Memberships(
+                config.node(),
+                among,
+                known,
+                config.dataDir().resolve("memberships"),
+                directory -> stores.open(Schema.MEMBERSHIP, directory));
     }
 
     private List<GroupId> groups() {

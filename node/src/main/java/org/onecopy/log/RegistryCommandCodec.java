@@ -245,11 +245,7 @@ public final class RegistryCommandCodec {
             case SPOIL_TICKET -> new RegistryCommand.SpoilTicket(request, RegistryForms.uuid(entry.getSpoilTicket()));
             case REDEEM_TICKET -> redeem(request, entry.getRedeemTicket());
             case RETIRE_NODE -> new RegistryCommand.RetireNode(request, new NodeId(entry.getRetireNode()));
-            case REPLACE_NODE ->
-                new RegistryCommand.ReplaceNode(
-                        request,
-                        new NodeId(entry.getReplaceNode().getOld()),
-                        new NodeId(entry.getReplaceNode().getBy()));
+            case REPLACE_NODE -> replace(request, entry.getReplaceNode());
             case REMOVE_ZONE -> new RegistryCommand.RemoveZone(request, new ZoneName(entry.getRemoveZone()));
             case PEOPLE_CHANGE ->
                 new RegistryCommand.ChangePeople(request, PeopleForms.change(entry.getPeopleChange()));
@@ -265,6 +261,10 @@ public final class RegistryCommandCodec {
             throw Unreadable.unknown("feature level " + level + ", to which the network was raised,");
         }
         return new RegistryCommand.RaiseLevel(request, level);
+    }
+
+    private static RegistryCommand replace(UUID request, RegistryEntries.ReplaceNode form) {
+        return new RegistryCommand.ReplaceNode(request, new NodeId(form.getOld()), new NodeId(form.getBy()));
     }
 
     private static RegistryCommand redeem(UUID request, RegistryEntries.RedeemTicket form) {

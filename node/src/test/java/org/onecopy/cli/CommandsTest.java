@@ -183,34 +183,6 @@ final class CommandsTest {
     }
 
     @Test
-    void nodes_and_zones_change_only_after_their_consequences_were_shown() {
-        String[][] orders = {
-            {"network", "leave", "lyon-1"},
-            {"nodes", "replace", "lyon-1", "lyon-2"},
-            {"nodes", "address", "lyon-1", "--admin", "127.0.0.1:9"},
-            {"zones", "remove", "oslo"}
-        };
-        Map<String, String> environment = Map.of("ONECOPY_NETWORK", network.toString());
-        String[] shown = {"taken out: lyon-1", "taken out: lyon-1", "127.0.0.1:9", "Zone oslo goes out of the network"};
-        for (int i = 0; i < orders.length; i++) {
-            Ended nobody = run(orders[i]);
-            assertThat(nobody.code).as(nobody.out).isNotZero();
-            assertThat(nobody.err).as(String.join(" ", orders[i])).contains("--yes");
-            Ended no = run(new TestTerminal(environment, true, "n\n"), orders[i]);
-            assertThat(no.code).as(no.err).isEqualTo(ExitCode.NEGATIVE);
-            assertThat(no.out).contains(shown[i]);
-            assertThat(no.err).contains("nothing was done");
-        }
-        assertThat(run("nodes", "replace", "lyon-1", "lyon-2", "--yes").out).contains("has the place of node lyon-1");
-        assertThat(run("nodes", "replace", "lyon-1").err).contains("--ticket");
-        assertThat(run("nodes", "address", "lyon-1", "--admin", "h:3", "--yes").out)
-                .contains("h:1 (agreement), h:2 (content) and h:3 (admin)");
-        assertThat(run("zones", "add", "kyoto").out).contains("onecopy network ticket --zone kyoto");
-        assertThat(run("zones", "add", "oslo").err).contains("zone-exists");
-        assertThat(run("zones", "add", "kyoto", "--storage", "tape").err).contains("one of local");
-    }
-
-    @Test
     void a_node_is_removed_only_after_its_consequences_were_shown() {
         Ended nobody = run("nodes", "remove", "lyon-1");
         assertThat(nobody.code).isEqualTo(ExitCode.USAGE);

@@ -155,14 +155,7 @@ public record RegistryRefusal(Reason reason, @Nullable ZoneName zone, String sub
             case LAST_VOTER ->
                 "without node " + subject
                         + " nobody could vote in the registry or in a membership any more; induct another voter first";
-            case REPLACEMENT_UNFIT ->
-                "node " + subject + " cannot take that place: it must be another node of zone " + zone;
-            case ZONE_HAS_LOCATIONS ->
-                "zone " + zone + " is part of " + subject
-                        + "; take it out of each of them first (onecopy rules edit RULE --remove-zone " + zone + ")";
-            case ZONE_HAS_NODES ->
-                "zone " + zone + " has the nodes " + subject
-                        + "; take them out of the network first (onecopy nodes remove)";
+            case REPLACEMENT_UNFIT, ZONE_HAS_LOCATIONS, ZONE_HAS_NODES -> ofNodesAndZones();
             case MEMBERSHIP_UNKNOWN -> "there is no membership " + subject + "; see onecopy memberships";
             case NO_MEMBER ->
                 "node " + subject
@@ -173,6 +166,18 @@ public record RegistryRefusal(Reason reason, @Nullable ZoneName zone, String sub
             case TOKEN_UNKNOWN -> "there is no token with the id " + subject + "; it may have expired";
             case TOO_MANY_TOKENS -> "there are " + PeopleTurn.TOKENS_MAX + " tokens already; wait until some expire";
             case RULE_NOT_RELEASED -> "rule " + subject + " has not been released; release it first";
+        };
+    }
+
+    private String ofNodesAndZones() {
+        return switch (reason) {
+            case ZONE_HAS_LOCATIONS ->
+                "zone " + zone + " is part of " + subject
+                        + "; take it out of each of them first (onecopy rules edit RULE --remove-zone " + zone + ")";
+            case ZONE_HAS_NODES ->
+                "zone " + zone + " has the nodes " + subject
+                        + "; take them out of the network first (onecopy nodes remove)";
+            default -> "node " + subject + " cannot take that place: it must be another node of zone " + zone;
         };
     }
 }
