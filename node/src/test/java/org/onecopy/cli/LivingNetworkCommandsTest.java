@@ -60,7 +60,8 @@ final class LivingNetworkCommandsTest {
             assertThat(no.out).contains(shown[i]);
             assertThat(no.err).contains("nothing was done");
         }
-        assertThat(run(false, "nodes", "replace", "lyon-1", "lyon-2", "--yes").out).contains("has the place of node lyon-1");
+        assertThat(run(false, "nodes", "replace", "lyon-1", "lyon-2", "--yes").out)
+                .contains("has the place of node lyon-1");
         assertThat(run(false, "nodes", "replace", "lyon-1").err).contains("--ticket");
         assertThat(run(false, "nodes", "address", "lyon-1", "--admin", "h:3", "--yes").out)
                 .contains("h:1 (agreement), h:2 (content) and h:3 (admin)");
