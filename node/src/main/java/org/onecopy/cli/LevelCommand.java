@@ -3,7 +3,6 @@ package org.onecopy.cli;
 import org.onecopy.model.api.LevelSpec;
 import org.onecopy.model.api.LevelView;
 import org.onecopy.model.api.NodeLevelView;
-import org.onecopy.model.client.AdminClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -28,7 +27,7 @@ final class LevelCommand extends AskCommand {
 
     @Override
     public Integer call() {
-        LevelView view = connection.ask(AdminClient::level);
+        LevelView view = connection.ask(client -> client.levels().show());
         if (!raise) {
             output.print(view, () -> table(view), "");
             return ExitCode.OK;
@@ -48,7 +47,7 @@ final class LevelCommand extends AskCommand {
         }
         // Where a node is left behind, the node that is asked says which.
         LevelSpec spec = new LevelSpec(missing ? wanted + 1 : wanted);
-        LevelView raised = connection.change(client -> client.raiseLevel(spec));
+        LevelView raised = connection.change(client -> client.levels().raise(spec));
         output.print(raised, () -> "the network has feature level " + raised.level() + "\n", "");
         return ExitCode.OK;
     }

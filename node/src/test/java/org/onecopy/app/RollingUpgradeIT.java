@@ -24,7 +24,6 @@ import org.onecopy.core.registry.FeatureLevel;
 import org.onecopy.model.api.LevelSpec;
 import org.onecopy.model.api.LevelView;
 import org.onecopy.model.api.NodeLevelView;
-import org.onecopy.model.client.AdminClient;
 
 /**
  * Nodes of an earlier build and of this one in one network, while users write in all zones. The earlier build is made by
@@ -66,21 +65,24 @@ class RollingUpgradeIT {
                 .toList();
 
         upgrade("kyoto");
-        LevelView mixed = network.ask("kyoto-1", AdminClient::level);
+        LevelView mixed = network.ask("kyoto-1", client -> client.levels().show());
         assertThat(mixed.level()).isEqualTo(FeatureLevel.FIRST);
         assertThat(mixed.nodes()).extracting(NodeLevelView::knows).contains(FeatureLevel.NEWEST, FeatureLevel.FIRST);
-        assertThatThrownBy(
-                        () -> network.ask("kyoto-1", client -> client.raiseLevel(new LevelSpec(FeatureLevel.NEWEST))))
+        assertThatThrownBy(() ->
+                        network.ask("kyoto-1", client -> client.levels().raise(new LevelSpec(FeatureLevel.NEWEST))))
                 .hasMessageContaining("upgrade it");
         upgrade("lyon");
         goBack("lyon");
         upgrade("lyon");
         upgrade("oslo");
 
-        LevelView raised = network.ask("oslo-1", client -> client.raiseLevel(new LevelSpec(FeatureLevel.NEWEST)));
+        LevelView raised = network.ask("oslo-1", client -> client.levels().raise(new LevelSpec(FeatureLevel.NEWEST)));
         assertThat(raised.level()).isEqualTo(FeatureLevel.NEWEST);
         until(() -> ZONES.stream()
-                .allMatch(zone -> network.ask(zone + "-1", AdminClient::level).level() == FeatureLevel.NEWEST));
+                .allMatch(zone ->
+                        network.ask(zone + "-1", client -> client.levels().show())
+                                        .level()
+                                == FeatureLevel.NEWEST));
         stop.set(true);
         for (Thread user : users) {
             user.join();

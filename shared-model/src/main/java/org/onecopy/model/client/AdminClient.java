@@ -40,8 +40,6 @@ import org.onecopy.model.api.GuardView;
 import org.onecopy.model.api.HeldChangeView;
 import org.onecopy.model.api.LagHistoryView;
 import org.onecopy.model.api.LagView;
-import org.onecopy.model.api.LevelSpec;
-import org.onecopy.model.api.LevelView;
 import org.onecopy.model.api.Listing;
 import org.onecopy.model.api.MembershipEdit;
 import org.onecopy.model.api.MembershipView;
@@ -158,16 +156,6 @@ public final class AdminClient implements AutoCloseable {
     /** Lets a ticket admit nobody any more. */
     public void revokeTicket(String id) {
         transport.order("DELETE", "/api/v1/network/tickets/" + encode(id));
-    }
-
-    /** The network's feature level, and what its nodes know: each of them is asked. */
-    public LevelView level() {
-        return transport.read("/api/v1/network/level", LevelView.class);
-    }
-
-    /** Raises the network's feature level, for good. */
-    public LevelView raiseLevel(LevelSpec spec) {
-        return transport.send("POST", "/api/v1/network/level", spec, LevelView.class);
     }
 
     /** Takes a node out of the network for good. */
@@ -562,6 +550,11 @@ public final class AdminClient implements AutoCloseable {
     /** Users, tokens and sessions. */
     public PeopleClient people() {
         return new PeopleClient(transport);
+    }
+
+    /** What the network as a whole understands. */
+    public LevelClient levels() {
+        return new LevelClient(transport);
     }
 
     /** Who did what. */
