@@ -224,7 +224,7 @@ public final class Node implements AutoCloseable {
                 NewEvent.info("node-started", "node " + config.node() + " of zone " + config.zone() + " has started"));
     }
 
-    private Memberships newMemberships(RatisAgreement among, RegistryClient known) {
+    private Memberships newMemberships(Agreement among, RegistryClient known) {
         return new Memberships(
                 config.node(),
                 among,
