@@ -118,7 +118,8 @@ final class MemberNames extends NameResolverProvider {
     private final class Member extends NameResolver {
         private final String label;
         private final Args args;
-        private final Runnable changed = this::refresh;
+        private final Runnable changed = this::lookAgain;
+        private volatile String last = "";
         private @Nullable Listener2 listener;
 
         Member(String label, Args args) {
@@ -138,6 +139,13 @@ final class MemberNames extends NameResolverProvider {
             refresh();
         }
 
+        /** Others than this member have moved most of the time: its connections are left alone then. */
+        private void lookAgain() {
+            if (!current(label).equals(last)) {
+                refresh();
+            }
+        }
+
         @Override
         public void refresh() {
             Executor executor = args.getOffloadExecutor();
@@ -146,6 +154,7 @@ final class MemberNames extends NameResolverProvider {
 
         private void resolve() {
             String now = current(label);
+            last = now;
             StatusOr<List<EquivalentAddressGroup>> found;
             try {
                 found = StatusOr.fromValue(resolve(now));
