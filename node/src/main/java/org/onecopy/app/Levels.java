@@ -15,16 +15,20 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.onecopy.admin.events.EventLog;
 import org.onecopy.admin.events.NewEvent;
+import org.onecopy.agreement.Agreement;
+import org.onecopy.agreement.GroupId;
 import org.onecopy.core.registry.FeatureLevel;
 import org.onecopy.core.registry.RegisteredNode;
 import org.onecopy.core.registry.RegistryCommand;
 import org.onecopy.core.registry.RegistryTables;
+import org.onecopy.index.RegistryIndex;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.model.api.LevelSpec;
 import org.onecopy.model.api.LevelView;
 import org.onecopy.model.api.NodeLevelView;
 import org.onecopy.network.AgreedRegistry;
+import org.onecopy.network.LevelGate;
 import org.onecopy.problem.ProblemException;
 
 /**
@@ -68,18 +72,22 @@ final class Levels extends Handler.Abstract {
     }
 
     /**
-     * Before anything is opened that this release could not read.
+     * An agreement to which nothing is proposed that the network's level does not allow.
      *
-     * @param level the network's, as far as this node has heard
-     * @throws ProblemException {@code FEATURE_LEVEL} where it is too high
+     * @param opened takes part in nothing yet
+     * @throws ProblemException {@code FEATURE_LEVEL} where the level, as far as this node has heard, is too high for this release; the
+     *     agreement is closed then
      */
-    static void requireKnown(int level) {
+    static Agreement gate(Agreement opened, GroupId registry, RegistryIndex index) {
+        int level = index.read(FeatureLevel::of);
         if (level > FeatureLevel.NEWEST) {
+            opened.close();
             throw new ProblemException(
                     ProblemCode.FEATURE_LEVEL,
                     "the network has feature level " + level + ", and this node's release knows up to "
                             + FeatureLevel.NEWEST + ": install the release that the other nodes run");
         }
+        return new LevelGate(opened, registry, () -> index.read(FeatureLevel::of));
     }
 
     /** Asks all nodes; one that hangs is waited for. */

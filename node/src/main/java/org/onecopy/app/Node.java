@@ -31,7 +31,6 @@ import org.onecopy.app.recovery.ForcedRecovery;
 import org.onecopy.audit.AuditOffice;
 import org.onecopy.capture.CaptureSettings;
 import org.onecopy.capture.HashingPool;
-import org.onecopy.core.registry.FeatureLevel;
 import org.onecopy.core.registry.RegisteredNode;
 import org.onecopy.core.registry.RegistryTables;
 import org.onecopy.handover.Handover;
@@ -48,7 +47,6 @@ import org.onecopy.model.ProblemCode;
 import org.onecopy.model.RuleId;
 import org.onecopy.model.ZoneName;
 import org.onecopy.network.HashKeeper;
-import org.onecopy.network.LevelGate;
 import org.onecopy.network.LogKeeper;
 import org.onecopy.network.Memberships;
 import org.onecopy.network.RegistryClient;
@@ -161,15 +159,12 @@ public final class Node implements AutoCloseable {
         Recovered recovered = new Recovered(config, standing, registryIndex, events, failStop);
         recovered.check();
         local = stores.open(Schema.SHOWN, data.resolve("local"));
-        Levels.requireKnown(registryIndex.read(FeatureLevel::of));
         AddressBook book = new AddressBook();
         whereabouts = new Whereabouts(this::agreedNodes, book);
         whereabouts.follow();
         GroupId network = new GroupId(config.network().registry());
-        agreement = new LevelGate(
-                RatisAgreement.open(config.node(), standing.linkSecurity(), ratis(), failStop, book),
-                network,
-                () -> registryIndex.read(FeatureLevel::of));
+        RatisAgreement ratis = RatisAgreement.open(config.node(), standing.linkSecurity(), ratis(), failStop, book);
+        agreement = Levels.gate(ratis, network, registryIndex);
         agreement.join(network, members(), registryIndex);
         dataDisk = new DataDisk(
                 config.node(), data, config.limits().dataDirFreeMin().value(), agreement, events, failStop);
@@ -180,11 +175,7 @@ public final class Node implements AutoCloseable {
         hasher = new ContentHasher(1);
         hashing = new HashingPool(2, hasher, (int) config.transfer().inlineMax().value());
         contentClient = new ContentClient(ContentClient.Settings.DEFAULT, tls.context(), standing::isOfNetwork);
-        transfers = new Transfers(
-                contentClient,
-                timer,
-                clock,
-                Transfers.Limits.DEFAULT.withConcurrency(config.transfer().concurrency()));
+        transfers = new Transfers(contentClient, timer, clock, transferLimits());
         contents = new ZoneContents(config.zone(), config.node(), local, new ChunkDigests(hasher));
         staging = new StagingPool(
                 2,
@@ -231,6 +222,10 @@ public final class Node implements AutoCloseable {
                 known,
                 config.dataDir().resolve("memberships"),
                 directory -> stores.open(Schema.MEMBERSHIP, directory));
+    }
+
+    private Transfers.Limits transferLimits() {
+        return Transfers.Limits.DEFAULT.withConcurrency(config.transfer().concurrency());
     }
 
     private List<GroupId> groups() {
