@@ -245,6 +245,8 @@ class LivingNetworkIT extends TicketNetwork {
                 "--yes",
                 "--network",
                 client("oslo"));
+        succeed("network", "level", "--network", client("oslo"));
+        succeed("network", "level", "--raise", "--yes", "--network", client("oslo"));
         succeed("nodes", "remove", "third-1", "--yes", "--network", client("oslo"));
     }
 
