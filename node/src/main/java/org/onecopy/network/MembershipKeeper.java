@@ -16,6 +16,7 @@ import org.onecopy.agreement.Agreement;
 import org.onecopy.agreement.Agreement.GroupStatus;
 import org.onecopy.agreement.GroupId;
 import org.onecopy.agreement.Peer;
+import org.onecopy.core.registry.FeatureLevel;
 import org.onecopy.core.registry.Membership;
 import org.onecopy.core.registry.MembershipChange;
 import org.onecopy.core.registry.RegisteredNode;
@@ -168,7 +169,8 @@ final class MembershipKeeper {
                     .filter(node -> answers(status, node))
                     .findFirst()
                     .orElse(null);
-            if (by != null && !votesStill) {
+            // Older releases do not know of it: there the voter is waited for.
+            if (by != null && !votesStill && registry.read(FeatureLevel::of) > FeatureLevel.FIRST) {
                 registry.change(new RegistryCommand.EditMembership(
                         UUID.randomUUID(), membership.id(), new MembershipChange.Relieve(voter.node(), by)));
                 String told = "node " + by + " votes in membership " + membership.id() + " in the place of node "

@@ -16,6 +16,7 @@ import org.awaitility.Awaitility;
 import org.onecopy.cli.demo.servers.ServerLibraries;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -80,8 +81,19 @@ final class ElasticMqProcess implements AutoCloseable {
                 .as("ElasticMQ ended: %s", Files.readString(directory.resolve("elasticmq.log")))
                 .isTrue();
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
+            return socket.isConnected() && hasQueue();
         } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** It listens before it has its queues. */
+    private boolean hasQueue() {
+        try (SqsClient client = client()) {
+            return client.getQueueAttributes(request -> request.queueUrl(queue().toString()))
+                    .sdkHttpResponse()
+                    .isSuccessful();
+        } catch (SdkException e) {
             return false;
         }
     }
