@@ -105,7 +105,7 @@ public final class RatisAgreement implements Agreement {
                 .setStateMachineRegistry(registry)
                 .build();
         this.changes = new MemberChanges(this::newClient);
-        this.silentPeers = new SilentPeers(settings.profile().request(), System::nanoTime);
+        this.silentPeers = new SilentPeers(SilentPeers.PATIENCE, System::nanoTime);
     }
 
     /** As {@link #open(NodeId, LinkSecurity, RatisSettings, FailStop, AddressBook)}, with members that stay where they are. */

@@ -40,6 +40,12 @@ final class SilentPeers implements AutoCloseable {
      */
     private static final Duration AGAIN_AFTER = Duration.ofSeconds(10);
 
+    /**
+     * How long a member may be silent. A busy machine stands still for seconds, and a new connection would not help it; a line that is cut
+     * for less loses about as much by TCP's repeating.
+     */
+    static final Duration PATIENCE = Duration.ofSeconds(15);
+
     /** How a group stands. */
     sealed interface Standing {
         /** This node leads; for so long the others have not answered. */
