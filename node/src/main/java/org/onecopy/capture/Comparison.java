@@ -212,7 +212,10 @@ final class Comparison {
     }
 
     private void directory(Entry known, Stat stat, boolean below) {
-        boolean differs = known.file() != null && known.isShown() && attributes.differ(known, stat);
+        // removed by agreement and kept, while nobody can tell what became of the difference: the refusal removes it
+        boolean kept =
+                known.fingerprint().equals(Entry.UNKNOWN) && known.placed().equals(Version.NONE);
+        boolean differs = known.file() != null && known.isShown() && (kept || attributes.differ(known, stat));
         if (differs || !known.fingerprint().equals(stat.fingerprint().token())) {
             Entry seen = Location.seen(known, stat);
             location.shown().put(seen);
@@ -220,7 +223,8 @@ final class Comparison {
                 outbox.setAttributes(seen, attributes.wanted(known, seen));
             }
         }
-        if (below || known.file() == null) {
+        boolean adopted = known.fingerprint().equals(Entry.UNKNOWN); // and nobody has looked at what lies in it
+        if (below || adopted || known.file() == null) {
             capture.lookBelow(known.id());
         }
     }

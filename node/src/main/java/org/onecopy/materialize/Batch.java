@@ -46,7 +46,7 @@ final class Batch {
         notShown = new Dependencies(location);
         publisher = new Publisher(location, steps);
         own = new OwnOutcomes(location, publisher);
-        hindsight = new Hindsight(location, publisher.withdrawal());
+        hindsight = new Hindsight(location, publisher.withdrawal(), publisher.relocation());
     }
 
     /** Receives the end of each item, in order. */

@@ -10,6 +10,7 @@ import org.onecopy.core.namespace.Tables;
 import org.onecopy.core.namespace.Tables.ContentKey;
 import org.onecopy.core.shown.Cursor;
 import org.onecopy.core.shown.Entry;
+import org.onecopy.core.shown.HeldOrigin;
 import org.onecopy.core.shown.ShownTree;
 import org.onecopy.location.Location;
 import org.onecopy.materialize.Publisher.Result;
@@ -25,10 +26,12 @@ import org.onecopy.storage.Stat;
 final class Hindsight {
     private final Location location;
     private final Withdrawal withdrawal;
+    private final Relocation relocation;
 
-    Hindsight(Location location, Withdrawal withdrawal) {
+    Hindsight(Location location, Withdrawal withdrawal, Relocation relocation) {
         this.location = location;
         this.withdrawal = withdrawal;
+        this.relocation = relocation;
     }
 
     /** Whether the storage may be ahead of an item. */
@@ -106,6 +109,15 @@ final class Hindsight {
             return Result.AGAIN;
         }
         Version written = created.kind() == Kind.DIRECTORY ? item.version : created.written();
+        Entry aside = stat == null && there == null ? aside(directory, created) : null;
+        if (aside != null) {
+            Entry bound = aside.withFile(file)
+                    .withContent(content, created.target())
+                    .withVersions(written, item.version, created.attributed())
+                    .withFingerprint(Entry.UNKNOWN);
+            shown.put(bound);
+            return relocation.relocate(bound, directory, created.name());
+        }
         shown.put(new Entry(
                         there == null ? shown.nextEntry() : there.id(),
                         directory.id(),
@@ -123,6 +135,23 @@ final class Hindsight {
                         null)
                 .withContent(content, created.target()));
         return Result.DONE;
+    }
+
+    /** What was proposed from the held folder lies there still, under the name that it came from; null where nothing does. */
+    private @Nullable Entry aside(Entry directory, Effect.Created created) {
+        ShownTree shown = location.shown();
+        for (Entry held : shown.children(Entry.HELD_PARENT)) {
+            HeldOrigin origin = shown.heldOrigin(held.id());
+            if (origin != null
+                    && origin.parent() == directory.id()
+                    && origin.name().equals(created.name())
+                    && held.kind() == created.kind()
+                    && held.file() == null
+                    && held.pending() == null) {
+                return held;
+            }
+        }
+        return null;
     }
 
     private Result wrote(Item item, Entry entry, Effect.Wrote wrote) {

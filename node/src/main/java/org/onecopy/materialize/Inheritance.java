@@ -146,11 +146,24 @@ final class Inheritance {
         Entry known = shown.byIdentity(Location.identity(object));
         if (known == null || known.parent() == Entry.HELD_PARENT || known.id() == Entry.ROOT) {
             setAside.record(null, id, new HeldOrigin(Entry.ROOT, recoveredName(id), null, Version.NONE), object);
+        } else if (known.id() == id && isBroughtHome(known)) {
+            shown.lookAgain(known.parent());
         } else if (known.id() == id) {
             HeldOrigin origin = new HeldOrigin(known.parent(), known.name(), known.file(), known.written());
             setAside.record(known, id, origin, object);
         } else {
             setAside.split(known, id, object);
         }
+    }
+
+    /** The records know of nothing for which it would wait aside: it goes back to where they say that it lies. */
+    private boolean isBroughtHome(Entry known) {
+        Stat now = location.tree()
+                .move(Location.heldPlace(known.id()), location.place(known))
+                .nowOrNull();
+        if (now != null) {
+            location.shown().put(location.movedObject(known, now));
+        }
+        return now != null;
     }
 }

@@ -162,7 +162,7 @@ final class OwnOutcomes {
         ShownTree shown = location.shown();
         Entry directory = shown.byFile(created.parent());
         if (directory == null) {
-            return Result.BLOCKED;
+            return isGone(file) && isGone(created.parent()) ? cameAndWent(item, entry, file, created) : Result.BLOCKED;
         }
         Entry other = shown.byFile(file);
         if (other != null && other.id() != entry.id()) {
@@ -190,6 +190,24 @@ final class OwnOutcomes {
                             .path()
                             .names(),
                     "changed here without knowing of a change agreed before; kept under this name");
+        }
+        return result;
+    }
+
+    private boolean isGone(FileId file) {
+        Inode inode = inode(file);
+        return inode == null || !inode.isLive();
+    }
+
+    /** It was agreed, and removed again with the directory that it is in, which came and went while this was a hole. */
+    private Result cameAndWent(Item item, Entry entry, FileId file, Effect.Created created) {
+        Version written = entry.isDirectory() ? item.version : created.written();
+        put(entry.withFile(file)
+                .withVersions(written, item.version, created.attributed())
+                .withPending(null));
+        Result result = publisher.withdrawal().removed(item, file);
+        if (result != Result.DONE) {
+            put(entry);
         }
         return result;
     }

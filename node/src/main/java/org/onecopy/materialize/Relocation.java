@@ -106,6 +106,14 @@ final class Relocation {
             }
         }
         Entry there = shown.child(directory.id(), name);
+        if (there != null
+                && entry.isShown()
+                && location.tree().stat(location.place(directory, name)) instanceof Stat now
+                && isAlreadyThere(entry, now)) {
+            setAside.recordGone(there, directory, name);
+            shown.put(entry.withSlot(directory.id(), name).withFingerprint(Entry.UNKNOWN));
+            return Result.DONE;
+        }
         if (there != null && !setAside.free(directory, name, entry.id())) {
             return Result.AGAIN;
         }
@@ -168,11 +176,17 @@ final class Relocation {
         return relocate(moved, home, inode.name());
     }
 
-    /** Whether the object was moved already, before a crash. */
+    /** Whether the object was moved already, before a crash; what a user put where it lay is somebody else's. */
     private boolean isAlreadyThere(Entry entry, Stat there) {
-        return !entry.identity().isEmpty()
-                && entry.identity().equals(Location.identity(there))
-                && location.tree().stat(location.place(entry)) == null;
+        if (entry.identity().isEmpty() || !entry.identity().equals(Location.identity(there))) {
+            return false;
+        }
+        Stat before = location.tree().stat(location.place(entry));
+        if (before != null && Location.identity(before).equals(entry.identity())) {
+            return false; // two links to one object
+        }
+        location.shown().lookAgain(entry.parent());
+        return true;
     }
 
     /**

@@ -57,9 +57,14 @@ final class SetAside {
             }
         }
         if (other != null && owner == null) {
-            location.recordGone(other, origin(other, directory, name));
+            recordGone(other, directory, name);
         }
         return true;
+    }
+
+    /** An entry's object is not at its name any more: its record leaves the name. */
+    void recordGone(Entry entry, Entry directory, Name name) {
+        location.recordGone(entry, origin(entry, directory, name));
     }
 
     /**

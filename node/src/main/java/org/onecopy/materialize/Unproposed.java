@@ -1,5 +1,6 @@
 package org.onecopy.materialize;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,22 +30,44 @@ final class Unproposed {
     }
 
     void forgetAll() {
-        forgetAllBut(Set.of());
+        forget(Set.of(), false);
     }
 
-    /** @param decided what is agreed under its own name, or held by a guard */
+    /**
+     * To be followed by a reissue: a move stays proposed where its object waits aside, or something that is decided has its former
+     * name.
+     *
+     * @param decided what is agreed under its own name, or held by a guard
+     */
     void forgetAllBut(Set<OpId> decided) {
-        for (Map.Entry<PendingKey, Pending> row : location.shown().allPending()) {
+        forget(decided, true);
+    }
+
+    /** The last first, as users' changes are taken back: what was moved away finds its name free of what came there after it. */
+    private void forget(Set<OpId> decided, boolean isReissued) {
+        for (Map.Entry<PendingKey, Pending> row :
+                List.copyOf(location.shown().allPending()).reversed()) {
             OpId id = row.getKey().operation();
             if (decided.contains(id)) {
                 continue;
             }
+            Operation operation = row.getValue().operation();
             Entry entry = location.shown().entry(row.getValue().entry());
-            location.shown().forget(id);
-            if (entry != null && id.equals(entry.pending())) {
-                forget(entry.withPending(null), row.getValue().operation());
+            if (entry == null || !id.equals(entry.pending())) {
+                location.shown().forget(id);
+            } else if (!(isReissued && operation instanceof Operation.Move && isKeptFromItsPlace(entry))) {
+                location.shown().forget(id);
+                forget(entry.withPending(null), operation);
             }
         }
+    }
+
+    private boolean isKeptFromItsPlace(Entry entry) {
+        Inode inode = entry.file() == null ? null : inode(entry.file());
+        return inode != null
+                && inode.isLive()
+                && inode.placed().equals(entry.placed())
+                && atItsPlace(entry, inode).equals(entry);
     }
 
     private void forget(Entry entry, Operation operation) {

@@ -71,6 +71,8 @@ class RollingUpgradeIT {
         assertThatThrownBy(() ->
                         network.ask("kyoto-1", client -> client.levels().raise(new LevelSpec(FeatureLevel.NEWEST))))
                 .hasMessageContaining("upgrade it");
+        takeBack("kyoto");
+        upgrade("kyoto");
         upgrade("lyon");
         upgrade("oslo");
 
@@ -101,6 +103,12 @@ class RollingUpgradeIT {
         network.kill(zone + "-1");
         network.launch(zone + "-1");
         arrives("upgraded-" + zone + "-" + System.nanoTime());
+    }
+
+    private void takeBack(String zone) throws Exception {
+        network.kill(zone + "-1");
+        network.launchOf(zone + "-1", EARLIER);
+        arrives("back-" + zone);
     }
 
     /** What is written anywhere is everywhere. */

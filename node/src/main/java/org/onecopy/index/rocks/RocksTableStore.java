@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -32,7 +33,8 @@ import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
 /**
- * A table store in one RocksDB database: one column family per table, with a write-ahead log. Between power losses it loses nothing
+ * A table store in one RocksDB database: one column family per table, made when the table is first written, with a write-ahead log.
+ * So a store in which nothing of a newer release's tables was written yet is still one that the release before opens. Between power losses it loses nothing
  * that was written; a synced write and {@link #checkpoint} make everything before them safe from these too.
  *
  * <p>Every native call runs under a shared lock that {@link #close} takes alone, because a call on a closed database would end the
@@ -44,7 +46,10 @@ final class RocksTableStore implements TableStore {
     private final RocksTuning tuning;
     private final RocksDB database;
     private final ColumnFamilyHandle defaultFamily;
-    private final List<ColumnFamilyHandle> families;
+    /** By position of the column; nothing where the table was never written. */
+    private final AtomicReferenceArray<@Nullable ColumnFamilyHandle> families;
+
+    private final Object making = new Object();
     private final WriteOptions unsynced = new WriteOptions();
     private final WriteOptions synced = new WriteOptions().setSync(true);
     private final RocksView view;
@@ -56,20 +61,24 @@ final class RocksTableStore implements TableStore {
         this.schema = schema;
         this.directory = directory;
         this.tuning = tuning;
-        List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
-        descriptors.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, tuning.table));
-        schema.columns().forEach(column -> descriptors.add(new ColumnFamilyDescriptor(nameOf(column), tuning.table)));
+        families = new AtomicReferenceArray<>(schema.columns().size());
         List<ColumnFamilyHandle> handles = new ArrayList<>();
+        List<Column<?, ?>> written;
         try {
             Files.createDirectories(directory);
-            refuseUnknownTables();
+            written = written();
+            List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
+            descriptors.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, tuning.table));
+            written.forEach(column -> descriptors.add(new ColumnFamilyDescriptor(nameOf(column), tuning.table)));
             database = RocksDB.open(tuning.database, directory.toString(), descriptors, handles);
         } catch (RocksDBException | IOException e) {
             tuning.close();
             throw failed("open", e);
         }
         defaultFamily = handles.getFirst();
-        families = List.copyOf(handles.subList(1, handles.size()));
+        for (int n = 0; n < written.size(); n++) {
+            families.set(written.get(n).position(), handles.get(n + 1));
+        }
         view = new RocksView(this, null);
     }
 
@@ -77,21 +86,29 @@ final class RocksTableStore implements TableStore {
         return column.table().name().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** A table that this release does not know was written by a newer one: to go on without it would lose it silently. */
-    private void refuseUnknownTables() throws RocksDBException {
-        Set<String> unknown = new HashSet<>();
+    /**
+     * The tables that the database holds.
+     *
+     * @throws ProblemException {@code INTERNAL} where one of them is unknown to this release: a newer one wrote it, and to go on
+     *     without it would lose it silently
+     */
+    private List<Column<?, ?>> written() throws RocksDBException {
+        Set<String> names = new HashSet<>();
         try (Options options = new Options()) {
             RocksDB.listColumnFamilies(options, directory.toString())
-                    .forEach(name -> unknown.add(new String(name, StandardCharsets.UTF_8)));
+                    .forEach(name -> names.add(new String(name, StandardCharsets.UTF_8)));
         }
-        unknown.remove(new String(RocksDB.DEFAULT_COLUMN_FAMILY, StandardCharsets.UTF_8));
-        schema.columns().forEach(column -> unknown.remove(column.table().name()));
-        if (!unknown.isEmpty()) {
+        names.remove(new String(RocksDB.DEFAULT_COLUMN_FAMILY, StandardCharsets.UTF_8));
+        List<Column<?, ?>> written = schema.columns().stream()
+                .filter(column -> names.remove(column.table().name()))
+                .toList();
+        if (!names.isEmpty()) {
             throw new ProblemException(
                     ProblemCode.INTERNAL,
-                    "the store " + directory + " holds the tables " + unknown
+                    "the store " + directory + " holds the tables " + names
                             + ", which this release does not know; run the release that wrote them, or a newer one");
         }
+        return written;
     }
 
     @Override
@@ -115,17 +132,40 @@ final class RocksTableStore implements TableStore {
         use("write to", () -> {
             try (WriteBatch writes = new WriteBatch()) {
                 for (Batch.Mutation mutation : batch.mutations()) {
-                    ColumnFamilyHandle family = family(mutation.column());
-                    switch (mutation.kind()) {
-                        case PUT -> writes.put(family, mutation.key(), mutation.rest());
-                        case DELETE -> writes.delete(family, mutation.key());
-                        case DELETE_RANGE -> writes.deleteRange(family, mutation.key(), mutation.rest());
-                    }
+                    add(mutation, writes);
                 }
                 database.write(sync ? synced : unsynced, writes);
                 return true;
             }
         });
+    }
+
+    private void add(Batch.Mutation mutation, WriteBatch writes) throws RocksDBException {
+        ColumnFamilyHandle family =
+                mutation.kind() == Batch.Kind.PUT ? familyOrNew(mutation.column()) : family(mutation.column());
+        if (family == null) {
+            return; // there is nothing to delete
+        }
+        switch (mutation.kind()) {
+            case PUT -> writes.put(family, mutation.key(), mutation.rest());
+            case DELETE -> writes.delete(family, mutation.key());
+            case DELETE_RANGE -> writes.deleteRange(family, mutation.key(), mutation.rest());
+        }
+    }
+
+    private ColumnFamilyHandle familyOrNew(Column<?, ?> column) throws RocksDBException {
+        ColumnFamilyHandle family = family(column);
+        if (family != null) {
+            return family;
+        }
+        synchronized (making) {
+            family = family(column);
+            if (family == null) {
+                family = database.createColumnFamily(new ColumnFamilyDescriptor(nameOf(column), tuning.table));
+                families.set(column.position(), family);
+            }
+            return family;
+        }
     }
 
     @Override
@@ -161,6 +201,8 @@ final class RocksTableStore implements TableStore {
         });
     }
 
+    /** @return null where nothing was ever written to the table */
+    @Nullable
     ColumnFamilyHandle family(Column<?, ?> column) {
         return families.get(column.position());
     }
@@ -207,7 +249,12 @@ final class RocksTableStore implements TableStore {
             snapshots.forEach(RocksView::free);
             snapshots.clear();
             view.free();
-            families.forEach(ColumnFamilyHandle::close);
+            for (int n = 0; n < families.length(); n++) {
+                ColumnFamilyHandle family = families.get(n);
+                if (family != null) {
+                    family.close();
+                }
+            }
             defaultFamily.close();
             database.close();
             unsynced.close();

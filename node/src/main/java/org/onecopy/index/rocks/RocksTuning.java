@@ -46,7 +46,6 @@ final class RocksTuning implements AutoCloseable {
                 .setLevelCompactionDynamicLevelBytes(true);
         database = new DBOptions()
                 .setCreateIfMissing(true)
-                .setCreateMissingColumnFamilies(true)
                 .setWriteBufferManager(writeBuffers)
                 .setMaxTotalWalSize(64 * MIB)
                 // after a loss of power the log of unsynced writes ends somewhere: take what is whole, agreement brings

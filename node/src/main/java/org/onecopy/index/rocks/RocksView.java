@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.onecopy.core.table.Table;
 import org.onecopy.core.table.TableView;
 import org.onecopy.index.Column;
+import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
@@ -38,10 +39,15 @@ class RocksView implements TableView {
     @Override
     public <K extends Comparable<? super K>, V> @Nullable V get(Table<K, V> table, K key) {
         Column<K, V> column = store.schema().column(table);
+        ColumnFamilyHandle family = store.family(column);
+        if (family == null) {
+            store.use("read", this::checkOpen);
+            return null;
+        }
         byte[] bytes = column.keys().encode(key);
         byte @Nullable [] row = store.use("read", () -> {
             checkOpen();
-            return store.database().get(store.family(column), options, bytes);
+            return store.database().get(family, options, bytes);
         });
         return row == null ? null : column.rows().decode(row);
     }
@@ -74,8 +80,12 @@ class RocksView implements TableView {
     }
 
     private Queue<Raw> rows(Column<?, ?> column, byte[] from, ReadOptions range, int limit) throws RocksDBException {
+        ColumnFamilyHandle family = store.family(column);
+        if (family == null) {
+            return new ArrayDeque<>();
+        }
         Queue<Raw> rows = new ArrayDeque<>(limit);
-        try (RocksIterator iterator = store.database().newIterator(store.family(column), range)) {
+        try (RocksIterator iterator = store.database().newIterator(family, range)) {
             for (iterator.seek(from); iterator.isValid() && rows.size() < limit; iterator.next()) {
                 rows.add(new Raw(iterator.key(), iterator.value()));
             }
@@ -84,10 +94,11 @@ class RocksView implements TableView {
         return rows;
     }
 
-    private void checkOpen() {
+    private boolean checkOpen() {
         if (!options.isOwningHandle()) {
             throw new IllegalStateException("this snapshot of a store is closed");
         }
+        return true;
     }
 
     /** Frees what is native. Only while the store is open. */

@@ -3,6 +3,7 @@ package org.onecopy.index.rocks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,10 +15,16 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.onecopy.core.namespace.Tables;
+import org.onecopy.core.shown.ShownTables;
+import org.onecopy.core.table.Change;
 import org.onecopy.index.Schema;
 import org.onecopy.index.TableStore;
 import org.onecopy.index.TableStoreContractTest;
+import org.onecopy.model.RuleId;
 import org.onecopy.problem.ProblemException;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
 
 /** RocksDB as a table store. */
 final class RocksTableStoreTest extends TableStoreContractTest {
@@ -63,10 +70,44 @@ final class RocksTableStoreTest extends TableStoreContractTest {
     @Test
     void refuses_a_store_with_tables_that_it_does_not_know() {
         Path at = directory.resolve("other");
-        stores.open(Schema.SHOWN, at).close();
+        try (TableStore newer = stores.open(Schema.SHOWN, at)) {
+            newer.write(List.of(new Change.Row<>(ShownTables.LOCATIONS, new RuleId(1), "here")), false);
+        }
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> open(at))
-                .withMessageContaining("held-origins");
+                .withMessageContaining("holds the tables [locations]");
+    }
+
+    @Test
+    void makes_a_table_when_it_is_first_written_so_that_an_older_release_opens_what_holds_nothing_new()
+            throws Exception {
+        Path at = directory.resolve("lazy");
+        try (TableStore store = open(at)) {
+            store.write(List.of(put(key(1, "a"), 1)), false);
+            store.write(List.of(new Change.Row<>(Tables.TIMES, "b", null)), true);
+            assertThat(store.get(Tables.TIMES, "a")).isNull();
+            assertThat(store.scan(Tables.TIMES, "", null)).isExhausted();
+            assertThat(tables(at)).containsExactly("default", "children");
+            try (TableStore.Snapshot before = store.snapshot()) {
+                store.write(List.of(new Change.Row<>(Tables.TIMES, "b", 3L)), false);
+                assertThat(before.get(Tables.TIMES, "b")).isNull();
+                assertThat(store.get(Tables.TIMES, "b")).isEqualTo(3L);
+            }
+            store.checkpoint(directory.resolve("copy"));
+        }
+        assertThat(tables(at)).containsExactly("default", "children", "times");
+        assertThat(tables(directory.resolve("copy"))).containsExactly("default", "children", "times");
+        try (TableStore store = open(at)) {
+            assertThat(store.get(Tables.TIMES, "b")).isEqualTo(3L);
+        }
+    }
+
+    private static List<String> tables(Path at) throws RocksDBException {
+        try (Options options = new Options()) {
+            return RocksDB.listColumnFamilies(options, at.toString()).stream()
+                    .map(name -> new String(name, StandardCharsets.UTF_8))
+                    .toList();
+        }
     }
 
     @Test
