@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
             "Ends with 0 also where a target is missed; with 1 where something failed or data was wrong.",
             "Everything that is written lies in a new directory below --dir, and is deleted at the end.",
             "'onecopy bench s3' measures a bucket as a zone, 'onecopy bench hdfs' HDFS, 'onecopy bench failover' a killed leader,"
-                    + " 'onecopy bench wan' zones that are far apart, 'onecopy bench scan' looks at trees in which nothing changed."
+                    + " 'onecopy bench wan' zones that are far apart, 'onecopy bench scan' looks at trees in which nothing changed,"
+                    + " 'onecopy bench check' measures checks and repairs."
         })
 final class BenchCommand implements Callable<Integer> {
     private static final List<String> NAMES = List.of(FirstCopy.NAME, LargeFile.NAME, WriteLag.NAME, IdleNodes.NAME);

@@ -15,6 +15,7 @@ public final class BenchMain {
                 .addSubcommand("s3", new S3Command(out, err))
                 .addSubcommand("hdfs", new HdfsCommand(out, err))
                 .addSubcommand("scan", new ScanCommand(out, err))
+                .addSubcommand("check", new CheckCommand(out, err))
                 .addSubcommand("failover", new FailoverCommand(out, err))
                 .addSubcommand("wan", new WanCommand(out, err))
                 .setUsageHelpAutoWidth(true)
