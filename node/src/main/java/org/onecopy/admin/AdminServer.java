@@ -33,6 +33,7 @@ import org.onecopy.admin.http.Permission;
 import org.onecopy.admin.http.Problems;
 import org.onecopy.admin.http.RequestLimits;
 import org.onecopy.admin.metrics.Metrics;
+import org.onecopy.admin.routes.BandwidthRoutes;
 import org.onecopy.admin.routes.AlertRoutes;
 import org.onecopy.admin.routes.AuditRoutes;
 import org.onecopy.admin.routes.CheckRoutes;
@@ -84,6 +85,7 @@ public final class AdminServer implements AutoCloseable {
             CheckScheduleRoutes.class,
             RepairRoutes.class,
             FenceRoutes.class,
+            BandwidthRoutes.class,
             LagRoutes.class,
             NetworkRoutes.class,
             AlertRoutes.class,

@@ -149,6 +149,9 @@ public interface NodeService {
     /** Mending what checks have found. */
     RepairService repairs();
 
+    /** Limits of bandwidth. */
+    BandwidthService bandwidth();
+
     /** Fenced zones. */
     FenceService fences();
 

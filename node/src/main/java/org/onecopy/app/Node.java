@@ -116,6 +116,7 @@ public final class Node implements AutoCloseable {
     private final LagKeeper lagKeeper;
     private final CheckRuns checks;
     private final NodeFacade facade;
+    private final Bandwidth bandwidth;
     private final NodeAlerts alerts;
     private final AuditOffice audit;
     private final AdminServer admin;
@@ -191,6 +192,13 @@ public final class Node implements AutoCloseable {
         announcements = new Announcements(
                 tls, whereabouts, config.addresses().admin().advertised().host(), events);
         keptAnywhere = new KeptAnywhere(config.zone(), local, tls.context(), this::contentEndpoints);
+        bandwidth = new Bandwidth(
+                config.node(),
+                config.zone(),
+                registry,
+                clock,
+                certificate -> tls.identity().peerOf(certificate).zone(),
+                dataDisk::check);
         contentServer = contentServer();
         cuts = new CutDigests(config.zone());
         writers = new RuleWriters(shared());
@@ -329,6 +337,7 @@ public final class Node implements AutoCloseable {
                         local,
                         new RepairPlans(config.zone(), local, lists::bytesPerSecond)),
                 new FenceRequests(config.node(), config.zone(), clock, requests, local),
+                bandwidth,
                 protection(requests),
                 lagKeeper,
                 tending::isRegistered);
@@ -361,6 +370,7 @@ public final class Node implements AutoCloseable {
         NodeMetrics gauges = new NodeMetrics(metrics, facade);
         gauges.register();
         gauges.registerKept(trash, dataDisk, data);
+        gauges.registerBandwidth(bandwidth);
         RestingHeap heap = RestingHeap.ofThisProcess();
         var _ = timer.scheduleWithFixedDelay(heap::look, HEAP_EVERY_SECONDS, HEAP_EVERY_SECONDS, TimeUnit.SECONDS);
         var _ = renewing.scheduleWithFixedDelay(
@@ -456,6 +466,7 @@ public final class Node implements AutoCloseable {
                     }
                 },
                 contents,
+                bandwidth,
                 List.of(locationProbe, handover, renewal, keptAnywhere, levels, announcements));
         server.start();
         return server;

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.onecopy.admin.BandwidthService;
 import org.onecopy.admin.CheckService;
 import org.onecopy.admin.FenceService;
 import org.onecopy.admin.InductionService;
@@ -98,6 +99,7 @@ final class NodeFacade implements NodeService {
     private final CheckService checks;
     private final RepairService repairs;
     private final FenceService fences;
+    private final BandwidthService bandwidth;
     private final ProtectionService protection;
     private final LagKeeper history;
     private final BooleanSupplier registered;
@@ -120,6 +122,7 @@ final class NodeFacade implements NodeService {
             CheckService checks,
             RepairService repairs,
             FenceService fences,
+            BandwidthService bandwidth,
             ProtectionService protection,
             LagKeeper history,
             BooleanSupplier registered) {
@@ -135,6 +138,7 @@ final class NodeFacade implements NodeService {
         this.checks = checks;
         this.repairs = repairs;
         this.fences = fences;
+        this.bandwidth = bandwidth;
         this.protection = protection;
         this.history = history;
         this.registered = registered;
@@ -297,6 +301,11 @@ final class NodeFacade implements NodeService {
     @Override
     public RepairService repairs() {
         return repairs;
+    }
+
+    @Override
+    public BandwidthService bandwidth() {
+        return bandwidth;
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.onecopy.core.registry.RegistryTables;
 import org.onecopy.core.shown.ShownTables;
 import org.onecopy.core.table.Table;
 import org.onecopy.log.AuditForms;
+import org.onecopy.log.BandwidthForms;
 import org.onecopy.log.CheckForms;
 import org.onecopy.log.FenceForms;
 import org.onecopy.log.LagForms;
@@ -93,6 +94,7 @@ public final class Schema {
             .with(AuditTables.ENTRIES, Keys.NUMBER, AuditForms.ENTRY)
             .with(AuditTables.ANCHORS, Keys.NODE, AuditForms.ENTRY)
             .with(RegistryTables.RECOVERIES, Keys.NUMBER, RegistryRows.RECOVERY)
+            .with(RegistryTables.BANDWIDTH, Keys.TEXT, BandwidthForms.LIMIT)
             .withAgreed()
             .build();
 

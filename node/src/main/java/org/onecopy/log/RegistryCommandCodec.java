@@ -43,6 +43,9 @@ public final class RegistryCommandCodec {
     /** What an entry has that replaces a node or a voter, or takes a zone out of the network. */
     private static final int NETWORK_SCHEMA = 6;
 
+    /** Limits of bandwidth. */
+    private static final int BANDWIDTH_SCHEMA = 6;
+
     private RegistryCommandCodec() {}
 
     public static byte[] encode(RegistryCommand command) {
@@ -100,6 +103,8 @@ public final class RegistryCommandCodec {
             case RegistryCommand.Audited audited -> entry.setAudited(AuditForms.form(audited.act()));
             case RegistryCommand.Recover recover -> entry.setRecover(RegistryForms.form(recover.recovery()));
             case RegistryCommand.RaiseLevel raise -> entry.setRaiseLevel(raise.level());
+            case RegistryCommand.PutBandwidth put -> entry.setPutBandwidth(BandwidthForms.form(put.limit()));
+            case RegistryCommand.RemoveBandwidth remove -> entry.setRemoveBandwidth(remove.name());
         }
         return entry.build().toByteArray();
     }
@@ -121,6 +126,8 @@ public final class RegistryCommandCodec {
             case RegistryCommand.RemoveZone remove -> NETWORK_SCHEMA;
             case RegistryCommand.Recover recover -> RECOVERY_SCHEMA;
             case RegistryCommand.RaiseLevel raise -> LEVEL_SCHEMA;
+            case RegistryCommand.PutBandwidth put -> BANDWIDTH_SCHEMA;
+            case RegistryCommand.RemoveBandwidth remove -> BANDWIDTH_SCHEMA;
             default -> FIRST_SCHEMA;
         };
     }
@@ -252,6 +259,9 @@ public final class RegistryCommandCodec {
             case AUDITED -> new RegistryCommand.Audited(request, AuditForms.act(entry.getAudited()));
             case RECOVER -> new RegistryCommand.Recover(request, RegistryForms.recovery(entry.getRecover()));
             case RAISE_LEVEL -> raise(request, entry.getRaiseLevel());
+            case PUT_BANDWIDTH ->
+                new RegistryCommand.PutBandwidth(request, BandwidthForms.limit(entry.getPutBandwidth()));
+            case REMOVE_BANDWIDTH -> new RegistryCommand.RemoveBandwidth(request, entry.getRemoveBandwidth());
             case COMMAND_NOT_SET -> throw Unreadable.unknown("the type of an entry of the registry's log");
         };
     }

@@ -10,6 +10,7 @@ import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
@@ -46,8 +47,10 @@ final class ContentHandler extends Handler.Abstract {
     private final ContentSource source;
     private final PeerAccess access;
     private final RequestSlots slots;
+    private final Pace pace;
 
-    ContentHandler(ContentSource source, PeerAccess access, RequestSlots slots) {
+    ContentHandler(ContentSource source, PeerAccess access, RequestSlots slots, Pace pace) {
+        this.pace = pace;
         this.source = source;
         this.access = access;
         this.slots = slots;
@@ -118,7 +121,7 @@ final class ContentHandler extends Handler.Abstract {
                 response.getHeaders().put(HttpHeader.CONTENT_LENGTH, digests.length);
                 Content.Sink.write(response, true, ByteBuffer.wrap(digests));
             } else {
-                sendRange(found, reader, request, response);
+                sendRange(found, reader, key.rule(), request, response);
             }
         }
     }
@@ -144,7 +147,8 @@ final class ContentHandler extends Handler.Abstract {
         };
     }
 
-    private static void sendRange(Found.Available found, ContentReader reader, Request request, Response response)
+    private void sendRange(
+            Found.Available found, ContentReader reader, RuleId rule, Request request, Response response)
             throws IOException {
         ByteRange range = ByteRange.parse(request.getHeaders().get(HttpHeader.RANGE), found.length());
         if (range == null) {
@@ -160,19 +164,22 @@ final class ContentHandler extends Handler.Abstract {
             response.getHeaders().put(HttpHeader.CONTENT_RANGE, range.toContentRange(found.length()));
         }
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, range.length());
-        sendBytes(found, reader, range, response);
+        List<X509Certificate> peer = PeerGate.chain(request);
+        sendBytes(found, reader, range, response, bytes -> pace.await(peer, rule, bytes));
     }
 
-    private static void sendBytes(Found.Available found, ContentReader reader, ByteRange range, Response response)
+    private void sendBytes(
+            Found.Available found, ContentReader reader, ByteRange range, Response response, LongConsumer paced)
             throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(BUFFER_BYTES, range.length()));
         long at = range.from();
         long end = at + range.length();
         boolean last;
         do {
-            buffer.clear().limit((int) Math.min(buffer.capacity(), end - at));
+            buffer.clear().limit((int) Math.min(Math.min(buffer.capacity(), pace.piece()), end - at));
             fill(reader, at, buffer);
             at += buffer.flip().remaining();
+            paced.accept(buffer.remaining());
             last = at == end;
             if (last) {
                 requireUnchanged(found, reader);
@@ -205,16 +212,35 @@ final class ContentHandler extends Handler.Abstract {
         DataOutputStream frames = new DataOutputStream(body);
         Map<RuleId, Boolean> readable = new HashMap<>();
         long left = Wire.BUNDLE_BYTES_MAX;
+        int[] ends = new int[keys.size()];
         for (int i = 0; i < keys.size(); i++) {
             BundleFormat.Frame frame = readable.computeIfAbsent(keys.get(i).rule(), rule -> access.mayRead(chain, rule))
                     ? frame(i, keys.get(i), left)
                     : refusal(i, ProblemCode.FORBIDDEN.status());
             BundleFormat.write(frames, frame);
             left -= frame.bytes().length;
+            ends[i] = frames.size();
         }
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, OCTETS);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.size());
-        Content.Sink.write(response, true, ByteBuffer.wrap(body.toByteArray()));
+        sendFrames(body.toByteArray(), ends, keys, chain, response);
+    }
+
+    /** Frame after frame, each in as many pieces as its rule's limits want; all at once where nothing is limited. */
+    private void sendFrames(
+            byte[] body, int[] ends, List<ContentKey> keys, List<X509Certificate> chain, Response response)
+            throws IOException {
+        int at = 0;
+        for (int i = 0; i < ends.length; i++) {
+            int piece = pace.piece();
+            while (piece != Integer.MAX_VALUE && at < ends[i]) {
+                int bytes = Math.min(piece, ends[i] - at);
+                pace.await(chain, keys.get(i).rule(), bytes);
+                Content.Sink.write(response, false, ByteBuffer.wrap(body, at, bytes));
+                at += bytes;
+            }
+        }
+        Content.Sink.write(response, true, ByteBuffer.wrap(body, at, body.length - at));
     }
 
     private static List<ContentKey> bundleKeys(Request request) throws IOException {

@@ -62,14 +62,26 @@ public final class ContentServer implements AutoCloseable {
         }
     }
 
+    /** As the other one, with nothing that holds contents up. */
+    public ContentServer(
+            Settings settings, SSLContext tlsContext, PeerAccess access, ContentSource source, List<Handler> extras) {
+        this(settings, tlsContext, access, source, Pace.NONE, extras);
+    }
+
     /**
      * Prepares a server, which listens once {@link #start} was called.
      *
      * @param tlsContext with this node's key, trusting the network's own authority only
+     * @param pace when bytes of contents may leave
      * @param extras further handlers for nodes, asked in order after this server's own paths; only admitted peers reach them
      */
     public ContentServer(
-            Settings settings, SSLContext tlsContext, PeerAccess access, ContentSource source, List<Handler> extras) {
+            Settings settings,
+            SSLContext tlsContext,
+            PeerAccess access,
+            ContentSource source,
+            Pace pace,
+            List<Handler> extras) {
         this.settings = settings;
         this.slots = new RequestSlots(settings.requestsMax(), settings.requestsPerPeerMax());
         QueuedThreadPool threads = new QueuedThreadPool(16);
@@ -92,7 +104,7 @@ public final class ContentServer implements AutoCloseable {
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(settings.connectionsMax(), server));
         List<Handler> handlers = new ArrayList<>();
-        handlers.add(new ContentHandler(source, access, slots));
+        handlers.add(new ContentHandler(source, access, slots, pace));
         handlers.addAll(extras);
         server.setHandler(new PeerGate(access, new Handler.Sequence(handlers)));
         server.setStopTimeout(0);

@@ -80,6 +80,7 @@ final class AuditRoutesTest {
                 .replace("{check}", "40.1")
                 .replace("{schedule}", "39.1")
                 .replace("{repair}", "41.1")
+                .replace("{limit}", "wan")
                 .replace("{item}", "at-0000000000140001")
                 .replace("{membership}", new UUID(0, 2).toString())
                 .replace("{id}", "7-1");

@@ -540,6 +540,11 @@ public class FakeNode implements NodeService {
     }
 
     @Override
+    public BandwidthService bandwidth() {
+        return new FakeBandwidth();
+    }
+
+    @Override
     public FenceService fences() {
         return new FakeFences(this);
     }

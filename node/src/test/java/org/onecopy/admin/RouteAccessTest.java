@@ -63,6 +63,7 @@ final class RouteAccessTest {
             Map.entry("POST /api/v1/rules/{rule}/check-schedules", "{\"every\":\"7d\"}"),
             Map.entry("POST /api/v1/rules/{rule}/checks", "{\"depth\":\"digest\"}"),
             Map.entry("POST /api/v1/rules/{rule}/repairs", "{\"source\":\"agreed\"}"),
+            Map.entry("PUT /api/v1/bandwidth/{limit}", "{\"rate\":1048576}"),
             Map.entry("POST /api/v1/rules/{rule}/fences", "{\"zone\":\"oslo\"}"),
             Map.entry("POST /api/v1/rules/{rule}/undo", "{\"toIndex\":40}"),
             Map.entry("POST /api/v1/rules/{rule}/trash/{item}/restore", "{}"),
@@ -129,6 +130,7 @@ final class RouteAccessTest {
                                         .replace("{check}", "40.1")
                                         .replace("{schedule}", "39.1")
                                         .replace("{repair}", "41.1")
+                                        .replace("{limit}", "wan")
                                         .replace("{item}", "at-0000000000140001")
                                         .replace("/tokens/{id}", "/tokens/" + tokenId)
                                         .replace("{id}", "7-1"))));

@@ -47,6 +47,18 @@ final class ProtectionCommandsTest {
     }
 
     @Test
+    void limits_bandwidth() throws IOException {
+        assertThat(run("bandwidth").out).contains("wan", "oslo", "lyon", "mon-fri 08:00-18:00", "active", "3.0 MiB/s");
+        assertThat(run("bandwidth", "set", "wan").code).isEqualTo(2);
+        Ended set = run("bandwidth", "set", "wan", "--rate", "5MiB", "--to", "lyon");
+        assertThat(set.code).isZero();
+        assertThat(set.out).contains("5.0 MiB/s", "always");
+        assertThat(run("bandwidth", "set", "wan", "--rate", "quick").code).isEqualTo(2);
+        assertThat(run("bandwidth", "remove", "wan").out).contains("removed");
+        assertThat(run("bandwidth", "remove", "lan").err).contains("bandwidth-unknown");
+    }
+
+    @Test
     void cuts_over_and_says_what_waits() throws IOException {
         assertThat(run("migrate", "cutover", "demo").err).contains("--from");
         assertThat(run("migrate", "cutover", "demo", "--from", "lyon").err).contains("--yes");

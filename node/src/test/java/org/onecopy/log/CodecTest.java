@@ -137,6 +137,7 @@ final class CodecTest {
             assertThat(RegistryCommandCodec.decode(RegistryCommandCodec.encode(command)))
                     .isEqualTo(command);
         });
+        always(BandwidthForms.LIMIT, RandomValues::bandwidthLimit);
         always(RegistryRows.ZONE, random -> new RegisteredZone(random.zone(), random.text(9), random.flag()));
         always(
                 RegistryRows.NODE,

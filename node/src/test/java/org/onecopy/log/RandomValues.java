@@ -40,6 +40,7 @@ import org.onecopy.core.namespace.ZoneRow;
 import org.onecopy.core.people.PeopleChange;
 import org.onecopy.core.people.Token;
 import org.onecopy.core.people.User;
+import org.onecopy.core.registry.BandwidthLimit;
 import org.onecopy.core.registry.Inducted;
 import org.onecopy.core.registry.Membership;
 import org.onecopy.core.registry.MembershipChange;
@@ -474,7 +475,14 @@ public final class RandomValues {
                 () -> new RegistryCommand.RemoveZone(uuid(), zone()),
                 () -> new RegistryCommand.ChangePeople(uuid(), peopleChange()),
                 () -> new RegistryCommand.Audited(uuid(), auditAct()),
-                () -> new RegistryCommand.Recover(uuid(), recovery()));
+                () -> new RegistryCommand.Recover(uuid(), recovery()),
+                () -> new RegistryCommand.PutBandwidth(uuid(), bandwidthLimit()),
+                () -> new RegistryCommand.RemoveBandwidth(uuid(), text(9)));
+    }
+
+    public BandwidthLimit bandwidthLimit() {
+        return new BandwidthLimit(
+                text(9), maybe(this::zone), maybe(this::zone), maybe(this::rule), natural(), text(9), text(9));
     }
 
     public Recovery recovery() {

@@ -42,6 +42,11 @@ final class TestExchange implements AutoCloseable {
         };
     }
 
+    /** From now on bytes leave at this pace. */
+    void pace(Pace pace) {
+        zone.pace = pace;
+    }
+
     ContentSourceFake source() {
         return zone.source();
     }

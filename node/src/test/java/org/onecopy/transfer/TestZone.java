@@ -12,6 +12,7 @@ final class TestZone implements AutoCloseable {
     private final ContentSourceFake source;
     private ContentServer server;
     private int port;
+    volatile Pace pace = Pace.NONE;
 
     TestZone(TestAuthority authority, Path directory) {
         this.authority = authority;
@@ -42,6 +43,7 @@ final class TestZone implements AutoCloseable {
                 authority.node("server"),
                 TestExchange.everybody(),
                 source,
+                (peer, rule, bytes) -> pace.await(peer, rule, bytes),
                 List.of());
         server.start();
         port = server.port();

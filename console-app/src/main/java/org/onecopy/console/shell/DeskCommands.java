@@ -38,6 +38,7 @@ final class DeskCommands {
             Map.entry("zones add", NOT_YET),
             Map.entry("zones remove", NOT_YET),
             Map.entry("migrate", NOT_YET),
+            Map.entry("bandwidth", NOT_YET),
             Map.entry("recover", "on the survivors' machines, while their nodes do not run"));
 
     static void add(CommandRegistry commands, Desk desk) {

@@ -76,6 +76,11 @@ public final class Registry {
             case RegistryCommand.Audited audited -> audited(audited.act());
             case RegistryCommand.Recover recover -> recovered(recover.recovery());
             case RegistryCommand.RaiseLevel raise -> raised(raise.level());
+            case RegistryCommand.PutBandwidth put -> putBandwidth(put.limit());
+            case RegistryCommand.RemoveBandwidth remove -> {
+                tables.delete(RegistryTables.BANDWIDTH, remove.name());
+                yield done(null, null);
+            }
         };
     }
 
@@ -228,6 +233,15 @@ public final class Registry {
 
     private RegistryOutcome raised(int level) {
         FeatureLevel.raise(tables, level);
+        return done(null, null);
+    }
+
+    private RegistryOutcome putBandwidth(BandwidthLimit limit) {
+        int others = tables.first(BandwidthLimit.COUNT_MAX, RegistryTables.BANDWIDTH, "", null)
+                .size();
+        if (others < BandwidthLimit.COUNT_MAX || tables.get(RegistryTables.BANDWIDTH, limit.name()) != null) {
+            tables.put(RegistryTables.BANDWIDTH, limit.name(), limit);
+        }
         return done(null, null);
     }
 

@@ -144,6 +144,12 @@ public sealed interface RegistryCommand {
     /** An act is added to the audit. Its request is the act's id, so that it stands there once however often it is proposed. */
     record Audited(UUID request, AuditAct act) implements RegistryCommand {}
 
+    /** A limit of bandwidth is made, or changed. No effect where there are {@link BandwidthLimit#COUNT_MAX} others. */
+    record PutBandwidth(UUID request, BandwidthLimit limit) implements RegistryCommand {}
+
+    /** A limit of bandwidth ends. */
+    record RemoveBandwidth(UUID request, String name) implements RegistryCommand {}
+
     /** Survivors of a disaster have begun anew. Stands in a log that begins with it, and nowhere else: nobody proposes it. */
     record Recover(UUID request, Recovery recovery) implements RegistryCommand {}
 

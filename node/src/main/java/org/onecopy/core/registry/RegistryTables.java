@@ -48,6 +48,9 @@ public final class RegistryTables {
     /** The last numbers given, by what they count. */
     public static final Table<String, Long> COUNTERS = new Table<>("counters");
 
+    /** Limits to how fast contents travel, by name. */
+    public static final Table<String, BandwidthLimit> BANDWIDTH = new Table<>("bandwidth");
+
     /** All of them, in a fixed order. */
     public static final List<Table<?, ?>> ALL = List.of(
             NODES,
@@ -65,7 +68,8 @@ public final class RegistryTables {
             PeopleTables.TOKENS,
             AuditTables.ENTRIES,
             AuditTables.ANCHORS,
-            RECOVERIES);
+            RECOVERIES,
+            BANDWIDTH);
 
     private RegistryTables() {}
 }

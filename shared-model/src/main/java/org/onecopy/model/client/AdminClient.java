@@ -19,6 +19,8 @@ import org.onecopy.model.api.AddressOutcome;
 import org.onecopy.model.api.AlertSilence;
 import org.onecopy.model.api.AlertTrial;
 import org.onecopy.model.api.AlertView;
+import org.onecopy.model.api.BandwidthSpec;
+import org.onecopy.model.api.BandwidthView;
 import org.onecopy.model.api.CheckCertificate;
 import org.onecopy.model.api.CheckScheduleSpec;
 import org.onecopy.model.api.CheckScheduleView;
@@ -461,6 +463,20 @@ public final class AdminClient implements AutoCloseable {
     public RepairView cancelRepair(RuleName rule, Version repair) {
         return transport.send(
                 "DELETE", "/api/v1/rules/" + rule + "/repairs/" + encode(repair.toString()), null, RepairView.class);
+    }
+
+    /** The limits of bandwidth, with what the node that is asked uses of them. */
+    public List<BandwidthView> bandwidth() {
+        return transport.readList("/api/v1/bandwidth", BandwidthView.class);
+    }
+
+    /** Makes a limit of bandwidth, or changes it. */
+    public BandwidthView setBandwidth(String name, BandwidthSpec spec) {
+        return transport.send("PUT", "/api/v1/bandwidth/" + encode(name), spec, BandwidthView.class);
+    }
+
+    public void removeBandwidth(String name) {
+        transport.order("DELETE", "/api/v1/bandwidth/" + encode(name));
     }
 
     /** The fenced zones of a rule. */

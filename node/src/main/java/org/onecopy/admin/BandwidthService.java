@@ -1,0 +1,22 @@
+package org.onecopy.admin;
+
+import java.util.List;
+import org.onecopy.model.api.BandwidthSpec;
+import org.onecopy.model.api.BandwidthView;
+
+/** What the admin API asks about limits of bandwidth; as {@link NodeService}. */
+public interface BandwidthService {
+    /** All limits, by name, with what this node uses of each. */
+    List<BandwidthView> limits();
+
+    /**
+     * Makes a limit, or changes it: agreed by the network, in force at every node within a second.
+     *
+     * @throws org.onecopy.problem.ProblemException {@code BAD_REQUEST} where name, rate or hours make no sense or there are too many limits,
+     *     {@code ZONE_UNKNOWN}, {@code RULE_UNKNOWN}, {@code NO_QUORUM}
+     */
+    BandwidthView put(String name, BandwidthSpec spec);
+
+    /** Ends a limit, or {@code BANDWIDTH_UNKNOWN}. */
+    void remove(String name);
+}
