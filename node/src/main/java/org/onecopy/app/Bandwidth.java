@@ -92,10 +92,8 @@ final class Bandwidth implements Pace, BandwidthService {
 
     @Override
     public int piece() {
-        long slowest = look().stream()
-                .mapToLong(BandwidthLimit::bytesPerSecond)
-                .min()
-                .orElse(Long.MAX_VALUE);
+        long slowest =
+                look().stream().mapToLong(BandwidthLimit::bytesPerSecond).min().orElse(Long.MAX_VALUE);
         return slowest == Long.MAX_VALUE
                 ? Integer.MAX_VALUE
                 : (int) Math.clamp(slowest / PIECES_PER_SECOND, PIECE_LEAST, PIECE_MOST);
@@ -188,11 +186,12 @@ final class Bandwidth implements Pace, BandwidthService {
         }
         require(spec.from());
         require(spec.to());
-        if (all().size() >= BandwidthLimit.COUNT_MAX && all().stream().noneMatch(limit -> limit.name().equals(name))) {
+        if (all().size() >= BandwidthLimit.COUNT_MAX
+                && all().stream().noneMatch(limit -> limit.name().equals(name))) {
             throw bad("there are " + BandwidthLimit.COUNT_MAX + " limits already: onecopy bandwidth remove NAME");
         }
-        BandwidthLimit limit = new BandwidthLimit(
-                name, spec.from(), spec.to(), rule(spec.rule()), rate.value(), hours, timeZone);
+        BandwidthLimit limit =
+                new BandwidthLimit(name, spec.from(), spec.to(), rule(spec.rule()), rate.value(), hours, timeZone);
         registry.change(new RegistryCommand.PutBandwidth(UUID.randomUUID(), limit));
         return view(limit);
     }

@@ -81,14 +81,18 @@ final class NodeMetrics {
 
     /** What leaves within limits of bandwidth. */
     void registerBandwidth(Bandwidth bandwidth) {
-        gauge("onecopy_bandwidth_limits", "Limits of bandwidth that hold now", () -> bandwidth.limits().stream()
-                .filter(BandwidthView::active)
-                .count());
+        gauge(
+                "onecopy_bandwidth_limits",
+                "Limits of bandwidth that hold now",
+                () -> bandwidth.limits().stream().filter(BandwidthView::active).count());
         gauge(
                 "onecopy_bandwidth_waited_milliseconds",
                 "Milliseconds that contents were held up by limits of bandwidth since the start, all connections together",
                 bandwidth::waitedMillis);
-        gauge("onecopy_bandwidth_limited_bytes", "Bytes that left within limits since the start", bandwidth::limitedBytes);
+        gauge(
+                "onecopy_bandwidth_limited_bytes",
+                "Bytes that left within limits since the start",
+                bandwidth::limitedBytes);
     }
 
     private void gauge(String name, String help, LongSupplier value) {

@@ -41,7 +41,8 @@ public final class WeeklyHours {
     public static WeeklyHours parse(String text, String timeZone) {
         String[] words = text.strip().toLowerCase(Locale.ROOT).split(" +", -1);
         if (words.length > 2 || words[0].isEmpty()) {
-            throw new IllegalArgumentException("'" + text + "' are no hours: say days and hours, as in mon-fri 08:00-18:00");
+            throw new IllegalArgumentException(
+                    "'" + text + "' are no hours: say days and hours, as in mon-fri 08:00-18:00");
         }
         String[] times = words[words.length - 1].split("-", -1);
         if (times.length != 2) {
@@ -89,7 +90,8 @@ public final class WeeklyHours {
     private static int day(String text) {
         int day = DAYS.indexOf(text);
         if (day < 0) {
-            throw new IllegalArgumentException("'" + text + "' is no day of the week: say one of " + String.join(", ", DAYS));
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no day of the week: say one of " + String.join(", ", DAYS));
         }
         return day;
     }

@@ -147,8 +147,7 @@ final class ContentHandler extends Handler.Abstract {
         };
     }
 
-    private void sendRange(
-            Found.Available found, ContentReader reader, RuleId rule, Request request, Response response)
+    private void sendRange(Found.Available found, ContentReader reader, RuleId rule, Request request, Response response)
             throws IOException {
         ByteRange range = ByteRange.parse(request.getHeaders().get(HttpHeader.RANGE), found.length());
         if (range == null) {

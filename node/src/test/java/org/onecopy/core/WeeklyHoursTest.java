@@ -41,7 +41,18 @@ final class WeeklyHoursTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "mon", "mon-fri", "mon-fri 8-18", "08:00", "xyz 08:00-18:00", "mon-tue-wed 08:00-18:00", "mon 25:00-26:00", "a b c"})
+    @ValueSource(
+            strings = {
+                "",
+                "mon",
+                "mon-fri",
+                "mon-fri 8-18",
+                "08:00",
+                "xyz 08:00-18:00",
+                "mon-tue-wed 08:00-18:00",
+                "mon 25:00-26:00",
+                "a b c"
+            })
     void refuses_what_are_no_hours(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> WeeklyHours.parse(text, "UTC"));
     }

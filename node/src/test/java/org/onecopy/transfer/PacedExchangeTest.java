@@ -88,14 +88,15 @@ final class PacedExchangeTest {
         fetched.orTimeout(30, TimeUnit.SECONDS).join();
         double fast = (buckets.bytes() - before) / seconds(raised);
         System.out.printf("limit of 2 MiB/s: %.1f MiB/s; raised to 32 MiB/s: %.1f MiB/s%n", slow / MIB, fast / MIB);
-        assertThat(fast / slow).as("how much faster after the limit was raised 16 times").isGreaterThan(3);
+        assertThat(fast / slow)
+                .as("how much faster after the limit was raised 16 times")
+                .isGreaterThan(3);
     }
 
     @Test
     void a_limit_that_ends_lets_go_who_waits() {
         buckets.follow(Map.of(LIMIT, 64L << 10));
-        CompletableFuture<Void> fetched =
-                fetch(exchange.source().add(ContentSourceFake.randomBytes(8 * MIB, 2)));
+        CompletableFuture<Void> fetched = fetch(exchange.source().add(ContentSourceFake.randomBytes(8 * MIB, 2)));
         awaitBytes(32 << 10);
         assertThat(fetched).isNotDone();
         long ended = System.nanoTime();

@@ -49,6 +49,8 @@ final class TokenBucketTest {
     void saves_up_a_quarter_of_a_second_and_no_more() {
         TokenBucket bucket = new TokenBucket(1_000_000, 0);
         assertThat(through(bucket, 100 * SECOND, SECOND, 1000)).isBetween(1_249_000L, 1_252_000L);
-        assertThat(through(bucket, 50 * SECOND, 1, 1)).as("a clock that goes back fills nothing").isLessThan(3000);
+        assertThat(through(bucket, 50 * SECOND, 1, 1))
+                .as("a clock that goes back fills nothing")
+                .isLessThan(3000);
     }
 }

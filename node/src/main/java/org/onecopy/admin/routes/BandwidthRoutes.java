@@ -48,9 +48,7 @@ public final class BandwidthRoutes {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "setBandwidth", summary = "Make or change a limit; it is in force within a second")
     public BandwidthView put(
-            @Context ContainerRequestContext request,
-            @PathParam("limit") String name,
-            @Nullable BandwidthSpec spec) {
+            @Context ContainerRequestContext request, @PathParam("limit") String name, @Nullable BandwidthSpec spec) {
         BandwidthView limit = limits.put(name, Parameters.present(spec));
         Acts.done(
                 events,
@@ -66,6 +64,11 @@ public final class BandwidthRoutes {
     @Operation(operationId = "removeBandwidth", summary = "End a limit")
     public void remove(@Context ContainerRequestContext request, @PathParam("limit") String name) {
         limits.remove(name);
-        Acts.done(events, request, "bandwidth-released", "the limit '" + name + "' of bandwidth was ended", event -> event);
+        Acts.done(
+                events,
+                request,
+                "bandwidth-released",
+                "the limit '" + name + "' of bandwidth was ended",
+                event -> event);
     }
 }
