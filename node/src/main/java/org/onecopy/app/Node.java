@@ -1,7 +1,6 @@
 package org.onecopy.app;
 
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +43,6 @@ import org.onecopy.materialize.TrashFigures;
 import org.onecopy.materialize.TrashSweep;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.ProblemCode;
-import org.onecopy.model.RuleId;
 import org.onecopy.model.ZoneName;
 import org.onecopy.network.HashKeeper;
 import org.onecopy.network.LogKeeper;
@@ -60,7 +58,6 @@ import org.onecopy.transfer.ChunkDigests;
 import org.onecopy.transfer.ContentClient;
 import org.onecopy.transfer.ContentHasher;
 import org.onecopy.transfer.ContentServer;
-import org.onecopy.transfer.PeerAccess;
 import org.onecopy.transfer.Transfers;
 import org.onecopy.writer.WriterLimits;
 import org.onecopy.writer.ZoneContents;
@@ -192,13 +189,7 @@ public final class Node implements AutoCloseable {
         announcements = new Announcements(
                 tls, whereabouts, config.addresses().admin().advertised().host(), events);
         keptAnywhere = new KeptAnywhere(config.zone(), local, tls.context(), this::contentEndpoints);
-        bandwidth = new Bandwidth(
-                config.node(),
-                config.zone(),
-                registry,
-                clock,
-                certificate -> tls.identity().peerOf(certificate).zone(),
-                dataDisk::check);
+        bandwidth = bandwidth();
         contentServer = contentServer();
         cuts = new CutDigests(config.zone());
         writers = new RuleWriters(shared());
@@ -306,7 +297,8 @@ public final class Node implements AutoCloseable {
         GroupMembers groups = new GroupMembers(config.network().registry(), agreement, registry, memberships);
         RuleRequests requests =
                 new RuleRequests(agreement, registry, memberships, clock, this::probe, dataDisk::check, groups);
-        RuleLists lists = new RuleLists(config.zone(), registry, memberships, writers, transfers, local, groups);
+        RuleLists lists =
+                new RuleLists(config.zone(), registry, memberships, writers, transfers, local, groups, bandwidth);
         return new NodeFacade(
                 config,
                 clock,
@@ -337,10 +329,26 @@ public final class Node implements AutoCloseable {
                         local,
                         new RepairPlans(config.zone(), local, lists::bytesPerSecond)),
                 new FenceRequests(config.node(), config.zone(), clock, requests, local),
-                bandwidth,
+                new BandwidthRequests(config.node(), config.zone(), registry, clock, bandwidth, dataDisk::check),
                 protection(requests),
                 lagKeeper,
                 tending::isRegistered);
+    }
+
+    private Bandwidth bandwidth() {
+        Bandwidth made = new Bandwidth(
+                config.node(),
+                config.zone(),
+                registry,
+                clock,
+                metrics,
+                new Bandwidth.Wiring(
+                        certificate -> tls.identity().peerOf(certificate).zone(),
+                        whereabouts::nodes,
+                        contentClient::open,
+                        transfers::peers));
+        made.start(timer);
+        return made;
     }
 
     private NetworkChanges networkChanges() {
@@ -370,7 +378,6 @@ public final class Node implements AutoCloseable {
         NodeMetrics gauges = new NodeMetrics(metrics, facade);
         gauges.register();
         gauges.registerKept(trash, dataDisk, data);
-        gauges.registerBandwidth(bandwidth);
         RestingHeap heap = RestingHeap.ofThisProcess();
         var _ = timer.scheduleWithFixedDelay(heap::look, HEAP_EVERY_SECONDS, HEAP_EVERY_SECONDS, TimeUnit.SECONDS);
         var _ = renewing.scheduleWithFixedDelay(
@@ -447,27 +454,14 @@ public final class Node implements AutoCloseable {
                         config.addresses().content().bind().host(),
                         config.addresses().content().bind().port()),
                 tls.context(),
-                new PeerAccess() {
-                    @Override
-                    public boolean admits(List<X509Certificate> chain) {
-                        return standing.isOfNetwork(chain);
-                    }
-
-                    @Override
-                    public int incarnation() {
-                        return config.network().recovered().incarnation();
-                    }
-
-                    @Override
-                    public boolean mayRead(List<X509Certificate> chain, RuleId rule) {
-                        return standing.isOfNetwork(chain)
-                                && facade.isInRule(
-                                        tls.identity().peerOf(chain.getFirst()).zone(), rule);
-                    }
-                },
+                new RulePeers(
+                        standing,
+                        tls,
+                        config.network().recovered().incarnation(),
+                        (zone, rule) -> facade.isInRule(zone, rule)),
                 contents,
                 bandwidth,
-                List.of(locationProbe, handover, renewal, keptAnywhere, levels, announcements));
+                List.of(locationProbe, handover, renewal, keptAnywhere, levels, announcements, bandwidth));
         server.start();
         return server;
     }

@@ -431,7 +431,12 @@ final class NodeFacade implements NodeService {
         for (Reservation reservation : sorted()) {
             MembershipIndex index = memberships.index(reservation.membership());
             if (index != null) {
-                all.addAll(lagReport.of(reservation, index, config.zone(), ownLowWater(reservation.rule())));
+                for (LagView lag : lagReport.of(reservation, index, config.zone(), ownLowWater(reservation.rule()))) {
+                    all.add(
+                            lag.zone().equals(config.zone())
+                                    ? lag.withLimit(lists.limitInto(reservation.rule()))
+                                    : lag);
+                }
             }
         }
         return all;

@@ -9,7 +9,6 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.onecopy.admin.metrics.Metrics;
 import org.onecopy.materialize.TrashFigures;
-import org.onecopy.model.api.BandwidthView;
 import org.onecopy.model.api.LagView;
 
 /** The node's gauges, read when they are scraped. */
@@ -77,22 +76,6 @@ final class NodeMetrics {
                 "Bytes of the agreed tables",
                 () -> size(data.resolve("memberships")) + size(data.resolve("registry")));
         gauge("onecopy_records_bytes", "Bytes of the local records", () -> size(data.resolve("local")));
-    }
-
-    /** What leaves within limits of bandwidth. */
-    void registerBandwidth(Bandwidth bandwidth) {
-        gauge(
-                "onecopy_bandwidth_limits",
-                "Limits of bandwidth that hold now",
-                () -> bandwidth.limits().stream().filter(BandwidthView::active).count());
-        gauge(
-                "onecopy_bandwidth_waited_milliseconds",
-                "Milliseconds that contents were held up by limits of bandwidth since the start, all connections together",
-                bandwidth::waitedMillis);
-        gauge(
-                "onecopy_bandwidth_limited_bytes",
-                "Bytes that left within limits since the start",
-                bandwidth::limitedBytes);
     }
 
     private void gauge(String name, String help, LongSupplier value) {

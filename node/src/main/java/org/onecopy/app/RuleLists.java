@@ -64,6 +64,7 @@ final class RuleLists {
     private final Transfers transfers;
     private final TableStore local;
     private final GroupMembers groups;
+    private final Bandwidth bandwidth;
     private final Advice advice;
 
     RuleLists(
@@ -73,7 +74,8 @@ final class RuleLists {
             RuleWriters writers,
             Transfers transfers,
             TableStore local,
-            GroupMembers groups) {
+            GroupMembers groups,
+            Bandwidth bandwidth) {
         this.zone = zone;
         this.registry = registry;
         this.memberships = memberships;
@@ -81,6 +83,7 @@ final class RuleLists {
         this.transfers = transfers;
         this.local = local;
         this.groups = groups;
+        this.bandwidth = bandwidth;
         advice = new Advice(groups);
     }
 
@@ -169,6 +172,12 @@ final class RuleLists {
         return Listing.cut(views, filter.limit());
     }
 
+    /** The limit of bandwidth that holds back contents of a rule on their way to this node, as far as is known; else null. */
+    @Nullable
+    String limitInto(RuleId rule) {
+        return bandwidth.holding(null, rule);
+    }
+
     /** At which contents come to this node now, all rules together. */
     long bytesPerSecond() {
         return transfers.snapshot(TRANSFERS_MAX).stream()
@@ -199,7 +208,10 @@ final class RuleLists {
                 new ByteCount(Math.max(0, status.bytesPerSecond())),
                 state,
                 Math.max(1, status.tries()),
-                problem == null ? null : Problem.of(problem.code(), String.valueOf(problem.getMessage()), Map.of()));
+                problem == null ? null : Problem.of(problem.code(), String.valueOf(problem.getMessage()), Map.of()),
+                state == TransferState.FETCHING
+                        ? bandwidth.holding(status.peer(), status.key().rule())
+                        : null);
     }
 
     private @Nullable ZoneName zoneOf(@Nullable String endpoint) {

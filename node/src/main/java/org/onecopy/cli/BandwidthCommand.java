@@ -1,15 +1,17 @@
 package org.onecopy.cli;
 
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.model.ByteCount;
 import org.onecopy.model.RuleName;
 import org.onecopy.model.ZoneName;
+import org.onecopy.model.api.BandwidthFlow;
+import org.onecopy.model.api.BandwidthReport;
 import org.onecopy.model.api.BandwidthSpec;
 import org.onecopy.model.api.BandwidthView;
-import org.onecopy.model.client.AdminClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,32 +25,118 @@ class BandwidthCommand extends AskCommand {
 
     @Override
     public Integer call() {
-        List<BandwidthView> limits = connection.askAll(AdminClient::bandwidth).stream()
-                .flatMap(answer -> answer.value().stream())
-                .toList();
-        output.print(limits, () -> table(limits), "no limits: contents travel as fast as they can");
+        Use use = Use.of(connection.askAll(client -> client.bandwidth().report()).stream()
+                .map(Network.Answer::value)
+                .toList());
+        output.print(use, () -> limits(use.limits) + flows(use.flows), "");
         return ExitCode.OK;
     }
 
-    private static String table(List<BandwidthView> limits) {
-        Map<String, BandwidthView> byName = new LinkedHashMap<>();
-        Map<String, Long> used = new LinkedHashMap<>();
-        for (BandwidthView limit : limits) {
-            byName.putIfAbsent(limit.name(), limit);
-            used.merge(limit.name(), limit.used().value(), Long::sum);
+    /**
+     * What all nodes that answered said, together.
+     *
+     * @param limits with what the zone uses that uses most of it
+     * @param flows of all nodes of a zone together
+     */
+    record Use(List<BandwidthView> limits, List<BandwidthFlow> flows) {
+        static Use of(List<BandwidthReport> reports) {
+            Map<String, BandwidthView> limits = new TreeMap<>();
+            Map<FlowKey, BandwidthFlow> flows = new TreeMap<>();
+            Map<ZoneName, Map<String, BandwidthView>> byZone = new TreeMap<>();
+            for (BandwidthReport report : reports) {
+                Map<String, BandwidthView> ofZone = byZone.computeIfAbsent(report.zone(), ignored -> new TreeMap<>());
+                report.limits().forEach(limit -> ofZone.merge(limit.name(), limit, Use::together));
+                report.flows().forEach(flow -> flows.merge(FlowKey.of(flow), flow, Use::together));
+            }
+            byZone.values().forEach(ofZone -> ofZone.forEach((name, limit) -> limits.merge(name, limit, Use::greater)));
+            return new Use(List.copyOf(limits.values()), List.copyOf(flows.values()));
         }
-        Table table = Table.of("NAME", "FROM", "TO", "RULE", ">RATE", "HOURS", "TIME ZONE", "NOW", ">USED");
-        byName.forEach((name, limit) -> table.row(
-                name,
-                any(limit.from()),
-                any(limit.to()),
-                any(limit.rule()),
-                limit.rate() + "/s",
-                limit.hours() == null ? "always" : limit.hours(),
-                limit.timeZone(),
-                limit.active() ? "active" : "off",
-                new ByteCount(used.getOrDefault(name, 0L)) + "/s"));
-        return table.render();
+
+        private static BandwidthView together(BandwidthView one, BandwidthView other) {
+            return with(
+                    one,
+                    sum(one.share(), other.share()),
+                    sum(one.used(), other.used()),
+                    sum(one.usedMinute(), other.usedMinute()),
+                    one.holdsBack() || other.holdsBack());
+        }
+
+        private static BandwidthView greater(BandwidthView one, BandwidthView other) {
+            BandwidthView most = one.used().compareTo(other.used()) >= 0 ? one : other;
+            return with(most, most.share(), most.used(), most.usedMinute(), one.holdsBack() || other.holdsBack());
+        }
+
+        private static BandwidthView with(
+                BandwidthView limit, ByteCount share, ByteCount used, ByteCount minute, boolean holdsBack) {
+            return new BandwidthView(
+                    limit.name(),
+                    limit.from(),
+                    limit.to(),
+                    limit.rule(),
+                    limit.rate(),
+                    limit.hours(),
+                    limit.timeZone(),
+                    limit.active(),
+                    share,
+                    used,
+                    minute,
+                    holdsBack);
+        }
+
+        private static BandwidthFlow together(BandwidthFlow one, BandwidthFlow other) {
+            return new BandwidthFlow(
+                    one.from(),
+                    one.to(),
+                    one.rule(),
+                    sum(one.now(), other.now()),
+                    sum(one.minute(), other.minute()),
+                    one.limit() == null ? other.limit() : one.limit());
+        }
+
+        private static ByteCount sum(ByteCount one, ByteCount other) {
+            return new ByteCount(one.value() + other.value());
+        }
+    }
+
+    private record FlowKey(ZoneName from, ZoneName to, RuleName rule) implements Comparable<FlowKey> {
+        private static final Comparator<FlowKey> ORDER =
+                Comparator.comparing(FlowKey::from).thenComparing(FlowKey::to).thenComparing(FlowKey::rule);
+
+        static FlowKey of(BandwidthFlow flow) {
+            return new FlowKey(flow.from(), flow.to(), flow.rule());
+        }
+
+        @Override
+        public int compareTo(FlowKey other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    private static String limits(List<BandwidthView> limits) {
+        Table table =
+                Table.of("NAME", "FROM", "TO", "RULE", ">RATE", "HOURS", "TIME ZONE", "NOW", ">USED", ">LAST MINUTE");
+        for (BandwidthView limit : limits) {
+            table.row(
+                    limit.name(),
+                    any(limit.from()),
+                    any(limit.to()),
+                    any(limit.rule()),
+                    limit.rate() + "/s",
+                    limit.hours() == null ? "always" : limit.hours(),
+                    limit.timeZone(),
+                    !limit.active() ? "off" : limit.holdsBack() ? "holds back" : "active",
+                    limit.used() + "/s",
+                    limit.usedMinute() + "/s");
+        }
+        return limits.isEmpty() ? "no limits: contents travel as fast as they can\n" : table.render();
+    }
+
+    private static String flows(List<BandwidthFlow> flows) {
+        Table table = Table.of("FROM", "TO", "RULE", ">NOW", ">LAST MINUTE", "LIMITED BY");
+        for (BandwidthFlow flow : flows) {
+            table.row(flow.from(), flow.to(), flow.rule(), flow.now() + "/s", flow.minute() + "/s", flow.limit());
+        }
+        return flows.isEmpty() ? "no contents have left a zone within the last minute\n" : "\n" + table.render();
     }
 
     private static Object any(@Nullable Object named) {
@@ -56,7 +144,11 @@ class BandwidthCommand extends AskCommand {
     }
 
     /** {@code onecopy bandwidth list}. */
-    @Command(name = "list", description = "List the limits, and what is used of them now, all nodes together.")
+    @Command(
+            name = "list",
+            description =
+                    "List the limits, what is used of them, and what each zone gives to others: now (the last five seconds) and over the"
+                            + " last minute, all nodes of a zone together.")
     static final class ListAll extends BandwidthCommand {
         ListAll(Terminal terminal) {
             super(terminal);
@@ -67,8 +159,8 @@ class BandwidthCommand extends AskCommand {
     @Command(
             name = "set",
             description =
-                    "Make a limit, or change it; it is in force within a second, also for transfers that are under way. Holds for each"
-                            + " node that gives contents, where zones and rule are those that are named.")
+                    "Make a limit, or change it; it is in force within a second, also for transfers that are under way. All nodes of the"
+                            + " zone that gives contents keep to it together.")
     static final class Set extends AskCommand {
         @Parameters(paramLabel = "NAME", description = "What the limit is called")
         private String name = "";
@@ -88,7 +180,7 @@ class BandwidthCommand extends AskCommand {
         @Option(
                 names = "--hours",
                 paramLabel = "HOURS",
-                description = "When it holds: 'mon-fri 08:00-18:00' (default: always)")
+                description = "When it holds: 'mon-fri 08:00-18:00', several with ; between them (default: always)")
         private @Nullable String hours;
 
         @Option(
@@ -110,8 +202,8 @@ class BandwidthCommand extends AskCommand {
                     ByteCount.parse(rate),
                     hours,
                     timeZone);
-            BandwidthView limit = connection.change(client -> client.setBandwidth(name, spec));
-            output.print(limit, () -> table(List.of(limit)), "");
+            BandwidthView limit = connection.change(client -> client.bandwidth().set(name, spec));
+            output.print(limit, () -> limits(List.of(limit)), "");
             return ExitCode.OK;
         }
     }
@@ -129,7 +221,7 @@ class BandwidthCommand extends AskCommand {
         @Override
         public Integer call() {
             connection.change(client -> {
-                client.removeBandwidth(name);
+                client.bandwidth().remove(name);
                 return name;
             });
             if (output.isTable()) {

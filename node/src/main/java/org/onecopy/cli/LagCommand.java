@@ -7,10 +7,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.model.DurationText;
 import org.onecopy.model.RuleName;
+import org.onecopy.model.api.BandwidthFlow;
+import org.onecopy.model.api.BandwidthView;
 import org.onecopy.model.api.LagHistoryView;
 import org.onecopy.model.api.LagPoint;
 import org.onecopy.model.api.LagView;
 import org.onecopy.model.client.AdminClient;
+import org.onecopy.model.client.ProblemResponseException;
+import org.onecopy.model.client.UnreachableException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -53,9 +57,40 @@ final class LagCommand extends AskCommand {
         if (rule != null) {
             return history(new RuleName(rule));
         }
-        List<LagView> lag = connection.ask(AdminClient::lag);
+        List<LagView> lag = limited(connection.ask(AdminClient::lag));
         output.print(lag, () -> table(lag), "no rules, so no lag");
         return ExitCode.OK;
+    }
+
+    /** The same, with the limits of bandwidth that hold contents back: those who give them know. */
+    private List<LagView> limited(List<LagView> lag) {
+        try {
+            boolean any = connection.ask(client -> client.bandwidth().report()).limits().stream()
+                    .anyMatch(BandwidthView::active);
+            if (!any) {
+                return lag;
+            }
+            List<BandwidthFlow> held = connection
+                    .askAll(client -> client.bandwidth().report())
+                    .stream()
+                    .flatMap(answer -> answer.value().flows().stream())
+                    .filter(flow -> flow.limit() != null)
+                    .toList();
+            return lag.stream().map(row -> limited(row, held)).toList();
+        } catch (ProblemResponseException | UnreachableException e) {
+            return lag; // a node of a release that knows no limits, or all have gone meanwhile
+        }
+    }
+
+    private static LagView limited(LagView row, List<BandwidthFlow> held) {
+        return row.limitedBy() != null || row.operations() == 0
+                ? row
+                : held.stream()
+                        .filter(flow ->
+                                flow.to().equals(row.zone()) && flow.rule().equals(row.rule()))
+                        .findFirst()
+                        .map(flow -> row.withLimit(flow.limit()))
+                        .orElse(row);
     }
 
     private Integer history(RuleName name) {
@@ -111,7 +146,8 @@ final class LagCommand extends AskCommand {
                 ">HOLES",
                 ">AT RISK",
                 ">SINCE",
-                ">REPORTED");
+                ">REPORTED",
+                "REASON");
         for (LagView row : rows) {
             table.row(
                     row.rule(),
@@ -125,7 +161,8 @@ final class LagCommand extends AskCommand {
                     row.holes(),
                     row.atRisk(),
                     row.atRisk().value() == 0 ? "-" : DurationText.rough(row.atRiskSeconds()),
-                    seconds(row.reportedSecondsAgo()));
+                    seconds(row.reportedSecondsAgo()),
+                    row.limitedBy() == null ? null : "limited by '" + row.limitedBy() + "'");
         }
         return table.render();
     }

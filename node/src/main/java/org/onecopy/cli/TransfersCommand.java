@@ -2,6 +2,7 @@ package org.onecopy.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.onecopy.model.api.Listing;
 import org.onecopy.model.api.TransferView;
 import picocli.CommandLine.Command;
@@ -37,7 +38,7 @@ final class TransfersCommand extends AskCommand {
 
     private static String table(List<TransferView> transfers) {
         Table table =
-                Table.of("RULE", "PATH", "FROM", "TO", "STATE", ">DONE", ">LENGTH", ">PER SECOND", ">TRIES", "PROBLEM");
+                Table.of("RULE", "PATH", "FROM", "TO", "STATE", ">DONE", ">LENGTH", ">PER SECOND", ">TRIES", "REASON");
         for (TransferView transfer : transfers) {
             table.row(
                     transfer.rule(),
@@ -49,8 +50,16 @@ final class TransfersCommand extends AskCommand {
                     transfer.length(),
                     transfer.ratePerSecond(),
                     transfer.tries(),
-                    transfer.problem() == null ? null : transfer.problem().detail());
+                    reason(transfer));
         }
         return table.render();
+    }
+
+    /** Why it takes as long as it does, where there is more to say than its length. */
+    private static @Nullable String reason(TransferView transfer) {
+        if (transfer.limitedBy() != null) {
+            return "limited by '" + transfer.limitedBy() + "'";
+        }
+        return transfer.problem() == null ? null : transfer.problem().detail();
     }
 }

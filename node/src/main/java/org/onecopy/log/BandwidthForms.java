@@ -1,6 +1,8 @@
 package org.onecopy.log;
 
+import java.util.UUID;
 import org.onecopy.core.registry.BandwidthLimit;
+import org.onecopy.core.registry.RegistryCommand;
 import org.onecopy.log.proto.RegistryEntries;
 import org.onecopy.model.RuleId;
 
@@ -27,6 +29,10 @@ public final class BandwidthForms {
             form.setRule(limit.rule().value());
         }
         return form.build();
+    }
+
+    static RegistryCommand.PutBandwidth put(UUID request, RegistryEntries.BandwidthLimit form) {
+        return new RegistryCommand.PutBandwidth(request, limit(form));
     }
 
     static BandwidthLimit limit(RegistryEntries.BandwidthLimit form) {

@@ -259,8 +259,7 @@ public final class RegistryCommandCodec {
             case AUDITED -> new RegistryCommand.Audited(request, AuditForms.act(entry.getAudited()));
             case RECOVER -> new RegistryCommand.Recover(request, RegistryForms.recovery(entry.getRecover()));
             case RAISE_LEVEL -> raise(request, entry.getRaiseLevel());
-            case PUT_BANDWIDTH ->
-                new RegistryCommand.PutBandwidth(request, BandwidthForms.limit(entry.getPutBandwidth()));
+            case PUT_BANDWIDTH -> BandwidthForms.put(request, entry.getPutBandwidth());
             case REMOVE_BANDWIDTH -> new RegistryCommand.RemoveBandwidth(request, entry.getRemoveBandwidth());
             case COMMAND_NOT_SET -> throw Unreadable.unknown("the type of an entry of the registry's log");
         };

@@ -10,7 +10,6 @@ import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongConsumer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
@@ -163,22 +162,21 @@ final class ContentHandler extends Handler.Abstract {
             response.getHeaders().put(HttpHeader.CONTENT_RANGE, range.toContentRange(found.length()));
         }
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, range.length());
-        List<X509Certificate> peer = PeerGate.chain(request);
-        sendBytes(found, reader, range, response, bytes -> pace.await(peer, rule, bytes));
+        sendBytes(found, reader, range, response, pace.flow(PeerGate.chain(request), rule));
     }
 
     private void sendBytes(
-            Found.Available found, ContentReader reader, ByteRange range, Response response, LongConsumer paced)
+            Found.Available found, ContentReader reader, ByteRange range, Response response, Pace.Flow flow)
             throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(BUFFER_BYTES, range.length()));
         long at = range.from();
         long end = at + range.length();
         boolean last;
         do {
-            buffer.clear().limit((int) Math.min(Math.min(buffer.capacity(), pace.piece()), end - at));
+            buffer.clear().limit((int) Math.min(Math.min(buffer.capacity(), flow.piece()), end - at));
             fill(reader, at, buffer);
             at += buffer.flip().remaining();
-            paced.accept(buffer.remaining());
+            flow.await(buffer.remaining());
             last = at == end;
             if (last) {
                 requireUnchanged(found, reader);
@@ -225,21 +223,27 @@ final class ContentHandler extends Handler.Abstract {
         sendFrames(body.toByteArray(), ends, keys, chain, response);
     }
 
-    /** Frame after frame, each in as many pieces as its rule's limits want; all at once where nothing is limited. */
+    /** Frame after frame, each in as many pieces as its rule's limits want; what is not limited leaves together. */
     private void sendFrames(
             byte[] body, int[] ends, List<ContentKey> keys, List<X509Certificate> chain, Response response)
             throws IOException {
+        Map<RuleId, Pace.Flow> flows = new HashMap<>();
+        int sent = 0;
         int at = 0;
         for (int i = 0; i < ends.length; i++) {
-            int piece = pace.piece();
-            while (piece != Integer.MAX_VALUE && at < ends[i]) {
+            Pace.Flow flow = flows.computeIfAbsent(keys.get(i).rule(), rule -> pace.flow(chain, rule));
+            while (at < ends[i]) {
+                int piece = flow.piece();
                 int bytes = Math.min(piece, ends[i] - at);
-                pace.await(chain, keys.get(i).rule(), bytes);
-                Content.Sink.write(response, false, ByteBuffer.wrap(body, at, bytes));
+                flow.await(bytes);
                 at += bytes;
+                if (piece != Pace.Flow.WHOLE) {
+                    Content.Sink.write(response, false, ByteBuffer.wrap(body, sent, at - sent));
+                    sent = at;
+                }
             }
         }
-        Content.Sink.write(response, true, ByteBuffer.wrap(body, at, body.length - at));
+        Content.Sink.write(response, true, ByteBuffer.wrap(body, sent, body.length - sent));
     }
 
     private static List<ContentKey> bundleKeys(Request request) throws IOException {

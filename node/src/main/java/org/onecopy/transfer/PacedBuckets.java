@@ -2,27 +2,29 @@ package org.onecopy.transfer;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The buckets of limits, by their names, and what goes through them. Bytes leave once each limit that concerns them has something left. Safe
- * to call from many threads.
+ * The buckets of limits, by their names, and what goes through them. Bytes leave once each limit that concerns them has something left. Who
+ * could go on goes on in the order in which they came, so that connections which share a limit get the same of it, and one that waits for a
+ * slower limit as well holds nobody up. Safe to call from many threads.
  */
 public final class PacedBuckets {
     /** A limit that was changed counts after so long at most, also for those who wait. */
     private static final long WAIT_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private static final long METER_NANOS = TimeUnit.SECONDS.toNanos(5);
-
     private final LongSupplier nanos;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
     private final Map<String, Limited> limits = new HashMap<>();
+    private final Set<Waiter> waiting = new LinkedHashSet<>();
     private long waitedNanos;
     private long bytesInAll;
 
@@ -33,25 +35,40 @@ public final class PacedBuckets {
 
     private static final class Limited {
         final TokenBucket bucket;
+        final RateMeter meter = new RateMeter();
         long rate;
-        long beganNanos;
-        long bytes;
-        long bytesBefore;
+        long heldNanos;
+
+        /** When contents had to wait for it last. */
+        long heldAt = Long.MIN_VALUE;
 
         Limited(long rate, long now) {
             bucket = new TokenBucket(rate, now);
             this.rate = rate;
-            beganNanos = now;
         }
+    }
 
-        void roll(long now) {
-            long periods = (now - beganNanos) / METER_NANOS;
-            if (periods > 0) {
-                bytesBefore = periods == 1 ? bytes : 0;
-                bytes = 0;
-                beganNanos += periods * METER_NANOS;
-            }
+    /** One who waits; each is itself only. */
+    private static final class Waiter {
+        final List<String> names;
+        final Condition turn;
+
+        Waiter(List<String> names, Condition turn) {
+            this.names = names;
+            this.turn = turn;
         }
+    }
+
+    /**
+     * What goes through one limit.
+     *
+     * @param now bytes a second over the last five seconds
+     * @param minute bytes a second over the last minute
+     * @param heldMillis how long contents had to wait for it since it holds, all connections together
+     */
+    public record Use(long now, long minute, long heldMillis) {
+        /** Of a limit that does not hold. */
+        public static final Use NONE = new Use(0, 0, 0);
     }
 
     /** The limits are these now, each in bytes a second; those that are not named are none any more. */
@@ -67,50 +84,126 @@ public final class PacedBuckets {
                     known.bucket.rate(rate, now);
                 }
             });
-            changed.signalAll();
+            waiting.forEach(waiter -> waiter.turn.signal());
         } finally {
             lock.unlock();
         }
     }
 
     /**
-     * Waits until bytes may leave, and counts them.
+     * Waits until bytes may leave, and counts them. Where the thread is interrupted they leave at once.
      *
      * @param names the limits that concern them; one that is none any more holds nobody up
-     * @param look called now and then while it is waited, so that somebody looks whether the limits are others
+     * @return the name of the limit that they waited for last; null where they did not wait
      */
-    public void await(List<String> names, long bytes, Runnable look) {
+    public @Nullable String await(List<String> names, long bytes) {
+        String held = null;
         lock.lock();
         try {
-            long began = nanos.getAsLong();
-            while (true) {
-                look.run();
-                long now = nanos.getAsLong();
-                List<Limited> concerned = new ArrayList<>();
-                long wait = 0;
-                for (String name : names) {
-                    Limited limited = limits.get(name);
-                    if (limited != null) {
-                        concerned.add(limited);
-                        wait = Math.max(wait, limited.bucket.waitNanos(now));
+            Waiter self = new Waiter(names, lock.newCondition());
+            waiting.add(self);
+            try {
+                long began = nanos.getAsLong();
+                for (long now = began; !mayGo(self, now); now = nanos.getAsLong()) {
+                    held = slowest(names, now, held);
+                    long wait = waitNanos(names, now); // 0: it is somebody else's turn, who signals then
+                    long _ = self.turn.awaitNanos(wait == 0 ? WAIT_NANOS_MAX : Math.min(wait, WAIT_NANOS_MAX));
+                    if (held != null) {
+                        hold(held, now);
                     }
                 }
-                if (wait == 0) {
-                    waitedNanos += now - began;
-                    bytesInAll += concerned.isEmpty() ? 0 : bytes;
-                    for (Limited limited : concerned) {
-                        limited.bucket.take(bytes);
-                        limited.roll(now);
-                        limited.bytes += bytes;
-                    }
-                    return;
-                }
-                long _ = changed.awaitNanos(Math.min(wait, WAIT_NANOS_MAX));
+                waitedNanos += nanos.getAsLong() - began;
+            } finally {
+                waiting.remove(self);
+                take(names, bytes);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the connection ends by itself
         } finally {
             lock.unlock();
+        }
+        return held;
+    }
+
+    private void hold(String name, long sinceNanos) {
+        Limited limited = limits.get(name);
+        if (limited != null) {
+            long now = nanos.getAsLong();
+            limited.heldAt = now;
+            limited.heldNanos += now - sinceNanos;
+        }
+    }
+
+    /** Whether all its limits have something left, and nobody who came before could go on through one of them. */
+    private boolean mayGo(Waiter self, long now) {
+        if (waitNanos(self.names, now) > 0) {
+            return false;
+        }
+        for (Waiter earlier : waiting) {
+            if (earlier.equals(self)) {
+                return true;
+            }
+            if (earlier.names.stream().anyMatch(self.names::contains) && waitNanos(earlier.names, now) == 0) {
+                earlier.turn.signal();
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private long waitNanos(List<String> names, long now) {
+        long wait = 0;
+        for (String name : names) {
+            Limited limited = limits.get(name);
+            wait = limited == null ? wait : Math.max(wait, limited.bucket.waitNanos(now));
+        }
+        return wait;
+    }
+
+    private @Nullable String slowest(List<String> names, long now, @Nullable String before) {
+        String slowest = before;
+        long longest = 0;
+        for (String name : names) {
+            Limited limited = limits.get(name);
+            long wait = limited == null ? 0 : limited.bucket.waitNanos(now);
+            if (wait > longest) {
+                longest = wait;
+                slowest = name;
+            }
+        }
+        return slowest;
+    }
+
+    private void take(List<String> names, long bytes) {
+        long now = nanos.getAsLong();
+        List<Limited> concerned = new ArrayList<>();
+        for (String name : names) {
+            Limited limited = limits.get(name);
+            if (limited != null) {
+                concerned.add(limited);
+            }
+        }
+        bytesInAll += concerned.isEmpty() ? 0 : bytes;
+        for (Limited limited : concerned) {
+            limited.bucket.take(bytes);
+            limited.meter.add(now, bytes);
+        }
+        wakeNext(now);
+    }
+
+    /** Who can go on soonest looks again, and knows then for how long to wait. */
+    private void wakeNext(long now) {
+        Waiter soonest = null;
+        long least = Long.MAX_VALUE;
+        for (Waiter waiter : waiting) {
+            long wait = waitNanos(waiter.names, now);
+            if (wait < least) {
+                least = wait;
+                soonest = waiter;
+            }
+        }
+        if (soonest != null) {
+            soonest.turn.signal();
         }
     }
 
@@ -134,21 +227,47 @@ public final class PacedBuckets {
         }
     }
 
-    /** Bytes a second that have gone through a limit, over the last five to ten seconds; 0 where there is none of that name. */
-    public long usedBytesPerSecond(String name) {
+    /** What goes through a limit. */
+    public Use use(String name) {
         lock.lock();
         try {
             Limited limited = limits.get(name);
-            if (limited == null) {
-                return 0;
-            }
             long now = nanos.getAsLong();
-            limited.roll(now);
-            return Math.round((limited.bytes + limited.bytesBefore)
-                    * 1e9
-                    / (METER_NANOS + Math.max(1, now - limited.beganNanos)));
+            return limited == null
+                    ? Use.NONE
+                    : new Use(
+                            limited.meter.now(now),
+                            limited.meter.minute(now),
+                            TimeUnit.NANOSECONDS.toMillis(limited.heldNanos));
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether contents went through a limit, or waited for it, within so many seconds. */
+    public boolean isUsed(String name, int seconds) {
+        lock.lock();
+        try {
+            Limited limited = limits.get(name);
+            return limited != null && (limited.meter.within(nanos.getAsLong(), seconds) || isHeld(limited, seconds));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether contents had to wait for a limit within so many seconds. */
+    public boolean holdsBack(String name, int seconds) {
+        lock.lock();
+        try {
+            Limited limited = limits.get(name);
+            return limited != null && isHeld(limited, seconds);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isHeld(Limited limited, int seconds) {
+        return limited.heldAt != Long.MIN_VALUE
+                && nanos.getAsLong() - limited.heldAt <= TimeUnit.SECONDS.toNanos(seconds);
     }
 }

@@ -98,6 +98,11 @@ final class TransferTask implements Transfer, FetchProgress {
         return state;
     }
 
+    /** The endpoint that is being asked; null where none is. */
+    synchronized @Nullable String runningPeer() {
+        return state == State.RUNNING ? peer : null;
+    }
+
     /** Moves to a state that is no end. */
     synchronized void move(State to, @Nullable Instant next) {
         state = to;

@@ -338,6 +338,25 @@ public final class Transfers implements AutoCloseable {
                 .toList();
     }
 
+    /** Endpoints from which contents come now. */
+    public Set<String> peers() {
+        List<TransferTask> tasks;
+        lock.lock();
+        try {
+            tasks = new ArrayList<>(live);
+        } finally {
+            lock.unlock();
+        }
+        Set<String> peers = new HashSet<>();
+        for (TransferTask task : tasks) {
+            String peer = task.runningPeer();
+            if (peer != null) {
+                peers.add(peer);
+            }
+        }
+        return peers;
+    }
+
     /** How many transfers have not ended. */
     public int live() {
         lock.lock();

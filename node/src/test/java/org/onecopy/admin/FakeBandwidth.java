@@ -7,6 +7,8 @@ import org.onecopy.model.NodeId;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.model.RuleName;
 import org.onecopy.model.ZoneName;
+import org.onecopy.model.api.BandwidthFlow;
+import org.onecopy.model.api.BandwidthReport;
 import org.onecopy.model.api.BandwidthSpec;
 import org.onecopy.model.api.BandwidthView;
 import org.onecopy.problem.ProblemException;
@@ -14,8 +16,19 @@ import org.onecopy.problem.ProblemException;
 /** One limit, which is called wan. */
 record FakeBandwidth() implements BandwidthService {
     @Override
-    public List<BandwidthView> limits() {
-        return List.of(one("wan", FakeNode.OSLO, new ZoneName("lyon"), null, 10 << 20, "mon-fri 08:00-18:00", "UTC"));
+    public BandwidthReport report() {
+        ZoneName lyon = new ZoneName("lyon");
+        return new BandwidthReport(
+                new NodeId("oslo-1"),
+                FakeNode.OSLO,
+                List.of(one("wan", FakeNode.OSLO, lyon, null, 10 << 20, "mon-fri 08:00-18:00", "UTC")),
+                List.of(new BandwidthFlow(
+                        FakeNode.OSLO,
+                        lyon,
+                        new RuleName("photos"),
+                        new ByteCount(3 << 20),
+                        new ByteCount(2 << 20),
+                        "wan")));
     }
 
     private static BandwidthView one(
@@ -35,8 +48,10 @@ record FakeBandwidth() implements BandwidthService {
                 hours,
                 timeZone,
                 true,
-                new NodeId("oslo-1"),
-                new ByteCount(3 << 20));
+                new ByteCount(5 << 20),
+                new ByteCount(3 << 20),
+                new ByteCount(2 << 20),
+                true);
     }
 
     @Override

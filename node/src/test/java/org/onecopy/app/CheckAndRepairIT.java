@@ -19,7 +19,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Executes the stories of docs/check-and-repair.md and docs/migrate.md with three real processes, so that they stay true. */
+/** Executes the stories of docs/check-and-repair.md, docs/migrate.md and docs/bandwidth.md with three real processes, so that they stay true. */
 class CheckAndRepairIT {
     private static final String MARK = "---- block ";
 
@@ -55,6 +55,9 @@ class CheckAndRepairIT {
         List<Block> further = blocks("migrate.md");
         assertThat(further).hasSizeGreaterThan(4);
         blocks.addAll(further);
+        List<Block> limits = blocks("bandwidth.md");
+        assertThat(limits).hasSizeGreaterThan(4);
+        blocks.addAll(limits);
         Path input = Files.createDirectories(temp.resolve("in"));
         Files.writeString(input.resolve("one"), "1");
         try (RunningDemo demo = RunningDemo.start(temp.resolve("demo"), input).awaitProof()) {

@@ -39,7 +39,7 @@ import org.onecopy.network.identity.IdentityFiles;
 final class NodeProcesses implements AutoCloseable {
     static final RuleName RULE = new RuleName("shared");
     private static final String HOST = "127.0.0.1";
-    private static final Filter FEW = new Filter(null, null, 20);
+    static final Filter FEW = new Filter(null, null, 20);
 
     private final Path directory;
     private final Map<String, Elsewhere> elsewhere;

@@ -48,7 +48,9 @@ final class ProtectionCommandsTest {
 
     @Test
     void limits_bandwidth() throws IOException {
-        assertThat(run("bandwidth").out).contains("wan", "oslo", "lyon", "mon-fri 08:00-18:00", "active", "3.0 MiB/s");
+        assertThat(run("bandwidth").out)
+                .contains("wan", "oslo", "lyon", "mon-fri 08:00-18:00", "holds back", "3.0 MiB/s");
+        assertThat(run("bandwidth", "list").out).contains("LIMITED BY", "photos", "2.0 MiB/s");
         assertThat(run("bandwidth", "set", "wan").code).isEqualTo(2);
         Ended set = run("bandwidth", "set", "wan", "--rate", "5MiB", "--to", "lyon");
         assertThat(set.code).isZero();

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.onecopy.agreement.Agreement;
 import org.onecopy.agreement.GroupId;
 import org.onecopy.core.namespace.Command;
+import org.onecopy.core.registry.BandwidthLimit;
 import org.onecopy.core.registry.FeatureLevel;
 import org.onecopy.core.registry.RegistryCommand;
 import org.onecopy.log.CommandCodec;
@@ -79,6 +80,18 @@ class LevelGateTest {
         assertPassed(RULES, CommandCodec.encode(new Command.Reap(new RuleId(1))));
         assertPassed(
                 REGISTRY, RegistryCommandCodec.encode(new RegistryCommand.RuleGone(UUID.randomUUID(), new RuleId(1))));
+    }
+
+    @Test
+    void limits_of_bandwidth_need_the_second_level() throws Exception {
+        BandwidthLimit limit = new BandwidthLimit("wan", null, null, null, 1 << 20, "", "");
+        byte[] put = RegistryCommandCodec.encode(new RegistryCommand.PutBandwidth(UUID.randomUUID(), limit));
+        byte[] remove = RegistryCommandCodec.encode(new RegistryCommand.RemoveBandwidth(UUID.randomUUID(), "wan"));
+        assertRefused(REGISTRY, put);
+        assertRefused(REGISTRY, remove);
+        level.set(2);
+        assertPassed(REGISTRY, put);
+        assertPassed(REGISTRY, remove);
     }
 
     @Test

@@ -3,7 +3,6 @@ package org.onecopy.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.onecopy.model.RuleId;
 import org.onecopy.transfer.ContentClient.Fetched;
 import org.onecopy.transfer.ContentClient.Wanted;
 import org.onecopy.transfer.ContentSourceFake.Item;
@@ -36,10 +34,10 @@ final class PacedExchangeTest {
     @BeforeEach
     void start() {
         exchange = new TestExchange(directory);
-        exchange.pace(new Pace() {
+        exchange.pace((peer, rule) -> new Pace.Flow() {
             @Override
-            public void await(List<X509Certificate> peer, RuleId rule, long bytes) {
-                buckets.await(List.of(LIMIT), bytes, () -> {});
+            public void await(long bytes) {
+                var _ = buckets.await(List.of(LIMIT), bytes);
             }
 
             @Override
@@ -81,7 +79,8 @@ final class PacedExchangeTest {
         double slow = buckets.bytes() / seconds(began);
         assertThat(slow).as("bytes a second within a limit of 2 MiB").isLessThan(3.0 * MIB);
         assertThat(fetched).isNotDone();
-        assertThat(buckets.usedBytesPerSecond(LIMIT)).isPositive();
+        assertThat(buckets.holdsBack(LIMIT, 2)).isTrue();
+        assertThat(buckets.use(LIMIT).now()).isBetween(1L, 3L * MIB);
         long raised = System.nanoTime();
         long before = buckets.bytes();
         buckets.follow(Map.of(LIMIT, 32L * MIB));

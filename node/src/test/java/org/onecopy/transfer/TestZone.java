@@ -43,7 +43,7 @@ final class TestZone implements AutoCloseable {
                 authority.node("server"),
                 TestExchange.everybody(),
                 source,
-                (peer, rule, bytes) -> pace.await(peer, rule, bytes),
+                (peer, rule) -> pace.flow(peer, rule),
                 List.of());
         server.start();
         port = server.port();

@@ -78,6 +78,7 @@ final class CareTables {
                     number("Done", 70, CareTables::percent, part -> part + " %"),
                     number("Per second", 90, TransferView::ratePerSecond, ByteCount::toString),
                     count("Tries", 60, row -> (long) row.tries()),
+                    text("Limited by", 90, TransferView::limitedBy),
                     text(
                             "Problem",
                             220,

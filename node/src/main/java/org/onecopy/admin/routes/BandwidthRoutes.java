@@ -14,11 +14,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.admin.BandwidthService;
 import org.onecopy.admin.NodeService;
 import org.onecopy.admin.events.EventLog;
+import org.onecopy.model.api.BandwidthReport;
 import org.onecopy.model.api.BandwidthSpec;
 import org.onecopy.model.api.BandwidthView;
 
@@ -38,9 +38,11 @@ public final class BandwidthRoutes {
     }
 
     @GET
-    @Operation(operationId = "bandwidth", summary = "The limits of bandwidth, and what the asked node uses of them")
-    public List<BandwidthView> limits() {
-        return limits.limits();
+    @Operation(
+            operationId = "bandwidth",
+            summary = "The limits of bandwidth, and what the asked node gives to other zones")
+    public BandwidthReport report() {
+        return limits.report();
     }
 
     @PUT

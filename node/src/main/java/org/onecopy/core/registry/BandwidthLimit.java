@@ -5,12 +5,12 @@ import org.onecopy.model.RuleId;
 import org.onecopy.model.ZoneName;
 
 /**
- * How fast a node may give contents away, where all that is named here is so.
+ * How fast the nodes of a zone may give contents away together, where all that is named here is so.
  *
  * @param name what it is called
- * @param from the zone that gives; null: any
- * @param to the zone that gets; null: any
- * @param rule whose contents; null: any
+ * @param from the zone that gives; null: any, each for itself
+ * @param to the zone that gets; null: any, all together
+ * @param rule whose contents; null: any, all together
  * @param bytesPerSecond at least {@link #LEAST}
  * @param hours when it holds, as {@link org.onecopy.core.WeeklyHours} reads it; empty: always
  * @param timeZone of the hours; empty where there are none

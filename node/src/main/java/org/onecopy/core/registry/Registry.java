@@ -1,8 +1,11 @@
 package org.onecopy.core.registry;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.core.audit.AuditTurn;
 import org.onecopy.core.namespace.Delta;
@@ -13,6 +16,7 @@ import org.onecopy.core.table.Overlay;
 import org.onecopy.core.table.TableView;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.RuleId;
+import org.onecopy.model.ZoneName;
 import org.onecopy.model.audit.AuditAct;
 import org.onecopy.model.audit.AuditHead;
 
@@ -71,16 +75,13 @@ public final class Registry {
             case RegistryCommand.RetireNode retire -> ended(new Admission(tables).retire(retire.node()));
             case RegistryCommand.ReplaceNode replace ->
                 ended(new Admission(tables).replace(replace.old(), replace.by()));
-            case RegistryCommand.RemoveZone remove -> ended(new Admission(tables).removeZone(remove.zone()));
+            case RegistryCommand.RemoveZone remove -> removeZone(remove.zone());
             case RegistryCommand.ChangePeople people -> people(people.change());
             case RegistryCommand.Audited audited -> audited(audited.act());
             case RegistryCommand.Recover recover -> recovered(recover.recovery());
             case RegistryCommand.RaiseLevel raise -> raised(raise.level());
             case RegistryCommand.PutBandwidth put -> putBandwidth(put.limit());
-            case RegistryCommand.RemoveBandwidth remove -> {
-                tables.delete(RegistryTables.BANDWIDTH, remove.name());
-                yield done(null, null);
-            }
+            case RegistryCommand.RemoveBandwidth remove -> removeBandwidth(remove.name());
         };
     }
 
@@ -212,6 +213,7 @@ public final class Registry {
         touched.add(command.rule());
         tables.delete(RegistryTables.RESERVATIONS, command.rule());
         tables.delete(RegistryTables.RULE_NAMES, reservation.definition().name());
+        dropLimits(limit -> command.rule().equals(limit.rule()));
         return done(command.rule(), reservation.membership());
     }
 
@@ -231,18 +233,48 @@ public final class Registry {
         return done(null, null);
     }
 
+    private RegistryOutcome removeZone(ZoneName zone) {
+        RegistryOutcome outcome = ended(new Admission(tables).removeZone(zone));
+        if (outcome.refusal() == null) {
+            dropLimits(limit -> zone.equals(limit.from()) || zone.equals(limit.to()));
+        }
+        return outcome;
+    }
+
     private RegistryOutcome raised(int level) {
         FeatureLevel.raise(tables, level);
         return done(null, null);
     }
 
+    /** One more than there may be is refused: the node that was asked looked before, and somebody else was faster. */
     private RegistryOutcome putBandwidth(BandwidthLimit limit) {
-        int others = tables.first(BandwidthLimit.COUNT_MAX, RegistryTables.BANDWIDTH, "", null)
-                .size();
-        if (others < BandwidthLimit.COUNT_MAX || tables.get(RegistryTables.BANDWIDTH, limit.name()) != null) {
-            tables.put(RegistryTables.BANDWIDTH, limit.name(), limit);
+        boolean full = limits().size() >= BandwidthLimit.COUNT_MAX
+                && tables.get(RegistryTables.BANDWIDTH, limit.name()) == null;
+        if (full) {
+            return refused(new RegistryRefusal(Reason.TOO_MANY_LIMITS, null, limit.name()), null);
         }
+        tables.put(RegistryTables.BANDWIDTH, limit.name(), limit);
         return done(null, null);
+    }
+
+    private RegistryOutcome removeBandwidth(String name) {
+        tables.delete(RegistryTables.BANDWIDTH, name);
+        return done(null, null);
+    }
+
+    private List<BandwidthLimit> limits() {
+        return tables.first(BandwidthLimit.COUNT_MAX, RegistryTables.BANDWIDTH, "", null).stream()
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    /** Limits of what is gone go with it. */
+    private void dropLimits(Predicate<BandwidthLimit> gone) {
+        for (BandwidthLimit limit : limits()) {
+            if (gone.test(limit)) {
+                tables.delete(RegistryTables.BANDWIDTH, limit.name());
+            }
+        }
     }
 
     private RegistryOutcome audited(AuditAct act) {

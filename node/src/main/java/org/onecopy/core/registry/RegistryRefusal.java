@@ -73,7 +73,9 @@ public record RegistryRefusal(Reason reason, @Nullable ZoneName zone, String sub
         TOO_MANY_USERS(ProblemCode.TOO_BUSY),
         /** The subject is the token's id. */
         TOKEN_UNKNOWN(ProblemCode.TOKEN_UNKNOWN),
-        TOO_MANY_TOKENS(ProblemCode.TOO_BUSY);
+        TOO_MANY_TOKENS(ProblemCode.TOO_BUSY),
+        /** The subject is the limit's name. */
+        TOO_MANY_LIMITS(ProblemCode.BANDWIDTH_INVALID);
 
         private final ProblemCode code;
 
@@ -165,6 +167,7 @@ public record RegistryRefusal(Reason reason, @Nullable ZoneName zone, String sub
             case TOO_MANY_USERS -> "there are " + PeopleTurn.USERS_MAX + " users already; remove some";
             case TOKEN_UNKNOWN -> "there is no token with the id " + subject + "; it may have expired";
             case TOO_MANY_TOKENS -> "there are " + PeopleTurn.TOKENS_MAX + " tokens already; wait until some expire";
+            case TOO_MANY_LIMITS -> "there are " + BandwidthLimit.COUNT_MAX + " limits already; remove some";
             case RULE_NOT_RELEASED -> "rule " + subject + " has not been released; release it first";
         };
     }

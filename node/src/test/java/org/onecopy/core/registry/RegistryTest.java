@@ -423,4 +423,52 @@ final class RegistryTest {
     void every_refusal_says_what_to_do(Reason reason) {
         assertThat(new RegistryRefusal(reason, NORTH, "subject").message()).hasSizeGreaterThan(30);
     }
+
+    private static BandwidthLimit limit(String name, ZoneName from, RuleId rule) {
+        return new BandwidthLimit(name, from, null, rule, 1 << 20, "", "");
+    }
+
+    private RegistryOutcome put(BandwidthLimit limit) {
+        return apply(new RegistryCommand.PutBandwidth(request(), limit));
+    }
+
+    @Test
+    void limits_of_bandwidth_are_set_changed_and_removed() {
+        put(limit("wan", NORTH, null));
+        BandwidthLimit changed = limit("wan", null, null);
+        assertThat(put(changed).refusal()).isNull();
+        assertThat(tables.get(RegistryTables.BANDWIDTH, "wan")).isEqualTo(changed);
+        assertThat(apply(new RegistryCommand.RemoveBandwidth(request(), "wan")).refusal())
+                .isNull();
+        assertThat(tables.get(RegistryTables.BANDWIDTH, "wan")).isNull();
+        assertThat(apply(new RegistryCommand.RemoveBandwidth(request(), "wan")).refusal())
+                .isNull();
+    }
+
+    @Test
+    void one_limit_of_bandwidth_too_many_is_refused() {
+        for (int n = 0; n < BandwidthLimit.COUNT_MAX; n++) {
+            assertThat(put(limit("limit-" + n, null, null)).refusal()).isNull();
+        }
+        assertRefused(put(limit("more", null, null)), Reason.TOO_MANY_LIMITS, ProblemCode.BANDWIDTH_INVALID);
+        assertThat(put(limit("limit-7", NORTH, null)).refusal()).isNull();
+    }
+
+    @Test
+    void limits_of_bandwidth_go_with_their_rule_and_with_their_zone() {
+        RuleId rule = reserved(draft("data"));
+        put(limit("of-the-rule", NORTH, rule));
+        put(limit("of-the-witness", WITNESS, null));
+        put(limit("of-all", null, null));
+        apply(new RegistryCommand.ReleaseRule(request(), rule));
+        apply(new RegistryCommand.RuleGone(request(), rule));
+        assertThat(tables.get(RegistryTables.BANDWIDTH, "of-the-rule")).isNull();
+        assertThat(apply(new RegistryCommand.RetireNode(request(), new NodeId("witness-1")))
+                        .refusal())
+                .isNull();
+        assertThat(apply(new RegistryCommand.RemoveZone(request(), WITNESS)).refusal())
+                .isNull();
+        assertThat(tables.get(RegistryTables.BANDWIDTH, "of-the-witness")).isNull();
+        assertThat(tables.get(RegistryTables.BANDWIDTH, "of-all")).isNotNull();
+    }
 }

@@ -18,6 +18,8 @@ import org.onecopy.model.ZoneName;
  * @param atRiskSeconds age of the oldest content that only this zone holds, 0 where there is none
  * @param reportedSecondsAgo age of the zone's last agreed report; it grows while the zone is out of contact, and then all else here
  *     is as of that report; absent where the zone never reported
+ * @param limitedBy the name of a limit of bandwidth that holds back contents on their way to the zone; a node knows of those that come
+ *     to its own zone. Absent where none does
  */
 public record LagView(
         RuleName rule,
@@ -31,4 +33,53 @@ public record LagView(
         long holes,
         ByteCount atRisk,
         double atRiskSeconds,
-        @Nullable Double reportedSecondsAgo) {}
+        @Nullable Double reportedSecondsAgo,
+        @Nullable String limitedBy) {
+    /** Of a zone of which no limit is known that holds anything back. */
+    public LagView(
+            RuleName rule,
+            ZoneName zone,
+            LocationState state,
+            long agreedIndex,
+            long lowWaterIndex,
+            long operations,
+            ByteCount bytes,
+            double seconds,
+            long holes,
+            ByteCount atRisk,
+            double atRiskSeconds,
+            @Nullable Double reportedSecondsAgo) {
+        this(
+                rule,
+                zone,
+                state,
+                agreedIndex,
+                lowWaterIndex,
+                operations,
+                bytes,
+                seconds,
+                holes,
+                atRisk,
+                atRiskSeconds,
+                reportedSecondsAgo,
+                null);
+    }
+
+    /** The same, held back by a limit. */
+    public LagView withLimit(@Nullable String limit) {
+        return new LagView(
+                rule,
+                zone,
+                state,
+                agreedIndex,
+                lowWaterIndex,
+                operations,
+                bytes,
+                seconds,
+                holes,
+                atRisk,
+                atRiskSeconds,
+                reportedSecondsAgo,
+                limit);
+    }
+}

@@ -15,6 +15,7 @@ import org.onecopy.model.ZoneName;
  * @param ratePerSecond bytes per second over the last seconds
  * @param tries how often it was begun, from 1
  * @param problem why the last try failed, absent where none did
+ * @param limitedBy the name of the limit of bandwidth that holds it back now, absent where none does
  */
 public record TransferView(
         RuleName rule,
@@ -28,4 +29,22 @@ public record TransferView(
         ByteCount ratePerSecond,
         TransferState state,
         int tries,
-        @Nullable Problem problem) {}
+        @Nullable Problem problem,
+        @Nullable String limitedBy) {
+    /** Of one that no limit holds back. */
+    public TransferView(
+            RuleName rule,
+            String path,
+            FileId file,
+            Version version,
+            @Nullable ZoneName from,
+            ZoneName to,
+            ByteCount length,
+            ByteCount done,
+            ByteCount ratePerSecond,
+            TransferState state,
+            int tries,
+            @Nullable Problem problem) {
+        this(rule, path, file, version, from, to, length, done, ratePerSecond, state, tries, problem, null);
+    }
+}

@@ -1,7 +1,6 @@
 package org.onecopy.model.client;
 
 import java.net.URLEncoder;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,8 +18,6 @@ import org.onecopy.model.api.AddressOutcome;
 import org.onecopy.model.api.AlertSilence;
 import org.onecopy.model.api.AlertTrial;
 import org.onecopy.model.api.AlertView;
-import org.onecopy.model.api.BandwidthSpec;
-import org.onecopy.model.api.BandwidthView;
 import org.onecopy.model.api.CheckCertificate;
 import org.onecopy.model.api.CheckScheduleSpec;
 import org.onecopy.model.api.CheckScheduleView;
@@ -465,20 +462,6 @@ public final class AdminClient implements AutoCloseable {
                 "DELETE", "/api/v1/rules/" + rule + "/repairs/" + encode(repair.toString()), null, RepairView.class);
     }
 
-    /** The limits of bandwidth, with what the node that is asked uses of them. */
-    public List<BandwidthView> bandwidth() {
-        return transport.readList("/api/v1/bandwidth", BandwidthView.class);
-    }
-
-    /** Makes a limit of bandwidth, or changes it. */
-    public BandwidthView setBandwidth(String name, BandwidthSpec spec) {
-        return transport.send("PUT", "/api/v1/bandwidth/" + encode(name), spec, BandwidthView.class);
-    }
-
-    public void removeBandwidth(String name) {
-        transport.order("DELETE", "/api/v1/bandwidth/" + encode(name));
-    }
-
     /** The fenced zones of a rule. */
     public List<FenceView> fences(RuleName rule) {
         return transport.readList("/api/v1/rules/" + rule + "/fences", FenceView.class);
@@ -568,6 +551,11 @@ public final class AdminClient implements AutoCloseable {
         return new PeopleClient(transport);
     }
 
+    /** How fast contents may travel. */
+    public BandwidthClient bandwidth() {
+        return new BandwidthClient(transport);
+    }
+
     /** What the network as a whole understands. */
     public LevelClient levels() {
         return new LevelClient(transport);
@@ -590,22 +578,11 @@ public final class AdminClient implements AutoCloseable {
     }
 
     private <T> Listing<T> listing(String path, Class<T> item) {
-        HttpResponse<String> response = transport.get(path);
-        List<T> items = transport.parseList(response.body(), item);
-        return new Listing<>(
-                items, response.headers().firstValueAsLong("X-Total-Count").orElse(items.size()));
+        return transport.listing(path, item);
     }
 
     private static String query(Filter filter) {
-        StringJoiner query = new StringJoiner("&", "?", "");
-        query.add("limit=" + filter.limit());
-        if (filter.rule() != null) {
-            query.add("rule=" + filter.rule());
-        }
-        if (filter.zone() != null) {
-            query.add("zone=" + filter.zone());
-        }
-        return query.toString();
+        return AdminTransport.query(filter);
     }
 
     private static String encode(String text) {

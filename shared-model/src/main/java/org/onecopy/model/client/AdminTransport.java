@@ -18,12 +18,15 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.model.ApiJson;
 import org.onecopy.model.ProblemCode;
+import org.onecopy.model.api.Filter;
+import org.onecopy.model.api.Listing;
 import org.onecopy.model.api.Problem;
 
 /** Requests and answers of the admin API over HTTPS; turns problem documents and broken connections into exceptions. */
@@ -213,5 +216,26 @@ final class AdminTransport implements AutoCloseable {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a record that JSON cannot hold: " + body.getClass(), e);
         }
+    }
+
+    /** Reads a list that may be cut. */
+    <T> Listing<T> listing(String path, Class<T> item) {
+        HttpResponse<String> response = get(path);
+        List<T> items = parseList(response.body(), item);
+        return new Listing<>(
+                items, response.headers().firstValueAsLong("X-Total-Count").orElse(items.size()));
+    }
+
+    /** A filter as the end of an address, with its question mark. */
+    static String query(Filter filter) {
+        StringJoiner query = new StringJoiner("&", "?", "");
+        query.add("limit=" + filter.limit());
+        if (filter.rule() != null) {
+            query.add("rule=" + filter.rule());
+        }
+        if (filter.zone() != null) {
+            query.add("zone=" + filter.zone());
+        }
+        return query.toString();
     }
 }
