@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -16,6 +17,7 @@ import org.onecopy.agreement.GroupId;
 import org.onecopy.agreement.Peer;
 import org.onecopy.alert.Figure;
 import org.onecopy.alert.Figure.Speaker;
+import org.onecopy.core.consistency.OpenDifferences;
 import org.onecopy.core.namespace.Tables;
 import org.onecopy.core.namespace.Tables.ZoneKey;
 import org.onecopy.core.namespace.ZoneRow;
@@ -25,6 +27,7 @@ import org.onecopy.model.ByteCount;
 import org.onecopy.model.DurationText;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.RuleName;
+import org.onecopy.model.Version;
 import org.onecopy.model.ZoneName;
 import org.onecopy.model.api.AlertCondition;
 import org.onecopy.model.api.LagView;
@@ -127,6 +130,13 @@ final class AlertFigures {
             }
         }
         RuleName name = reservation.definition().name();
+        if (index != null) {
+            figures.add(differences(
+                    name,
+                    index.read(view -> OpenDifferences.of(view, reservation.rule())),
+                    reservation.definition().paths().keySet(),
+                    speaker));
+        }
         if (reservation.definition().paths().containsKey(zone)) {
             RuntimeException problem = facade.storageProblem(name, zone);
             String message = "node " + self + " cannot use its zone's storage for rule " + name
@@ -153,6 +163,31 @@ final class AlertFigures {
                 (double) parked,
                 speaker,
                 "rule " + lag.rule() + ": zone " + lag.zone() + " cannot show " + parked + " changes: onecopy parked");
+    }
+
+    /**
+     * What checks have found in a rule.
+     *
+     * @param open by zone
+     * @param zones of the rule; what was found in others is gone with them
+     */
+    static Figure differences(
+            RuleName rule, Map<ZoneName, OpenDifferences.InZone> open, Set<ZoneName> zones, Speaker speaker) {
+        long count = 0;
+        Version newest = Version.NONE;
+        List<String> where = new ArrayList<>();
+        for (Map.Entry<ZoneName, OpenDifferences.InZone> zone : open.entrySet()) {
+            if (zones.contains(zone.getKey())) {
+                count += zone.getValue().count();
+                newest = Version.max(newest, zone.getValue().check());
+                where.add(zone.getValue().count() + " in zone " + zone.getKey());
+            }
+        }
+        String message = count == 0
+                ? "rule " + rule + ": no check has found differences that are not mended"
+                : "rule " + rule + ": checks found " + count + " differences that nobody has mended, "
+                        + String.join(", ", where) + ": onecopy check show " + rule + " " + newest;
+        return new Figure(AlertCondition.DIFFERENCES, rule.value(), null, rule, (double) count, speaker, message);
     }
 
     /** Of a rule in a zone: how far behind, and what it alone holds. */

@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.onecopy.agreement.Agreement.GroupStatus;
 import org.onecopy.agreement.Peer;
 import org.onecopy.alert.Figure;
 import org.onecopy.alert.Figure.Speaker;
+import org.onecopy.core.consistency.OpenDifferences;
 import org.onecopy.model.ByteCount;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.RuleName;
+import org.onecopy.model.Version;
 import org.onecopy.model.ZoneName;
 import org.onecopy.model.api.AlertCondition;
 import org.onecopy.model.api.LagView;
@@ -117,5 +120,23 @@ final class AlertFiguresTest {
         assertThat(of(figures, AlertCondition.AT_RISK_BYTES).value()).isEqualTo(3 << 20);
         assertThat(of(figures, AlertCondition.AT_RISK_AGE).value()).isEqualTo(77);
         assertThat(figures.getFirst().message()).contains("6 m 40 s behind").contains("1.0 MiB to fetch");
+    }
+
+    @Test
+    void differences_are_those_of_the_zones_of_the_rule() {
+        RuleName photos = new RuleName("photos");
+        ZoneName kyoto = new ZoneName("kyoto");
+        Map<ZoneName, OpenDifferences.InZone> open = Map.of(
+                kyoto,
+                new OpenDifferences.InZone(3, new Version(70)),
+                new ZoneName("gone"),
+                new OpenDifferences.InZone(9, new Version(80)));
+        Figure found = AlertFigures.differences(photos, open, Set.of(kyoto, new ZoneName("oslo")), Speaker.HERE);
+        assertThat(found.id()).isEqualTo("differences:photos");
+        assertThat(found.value()).isEqualTo(3);
+        assertThat(found.message()).contains("3 in zone kyoto").endsWith("onecopy check show photos 0.70");
+        assertThat(AlertFigures.differences(photos, Map.of(), Set.of(kyoto), Speaker.HERE)
+                        .value())
+                .isZero();
     }
 }

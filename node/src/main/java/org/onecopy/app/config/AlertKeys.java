@@ -102,6 +102,11 @@ final class AlertKeys {
                     "parked",
                     List.of("0", "10", "2m", "warning"),
                     "More changes than this are parked in a zone. It ends where there are no more than this."),
+            count(
+                    AlertCondition.DIFFERENCES,
+                    "differences",
+                    List.of("0", "10", "30s", "warning"),
+                    "Checks of a rule found more differences than this that nobody has mended. It ends where there are no more than this."),
             fixed(
                     AlertCondition.STORAGE_UNAVAILABLE,
                     "storage",

@@ -20,6 +20,8 @@ public enum AlertCondition {
     NO_QUORUM(Unit.COUNT, true),
     /** Changes that a zone cannot show for now and that wait for somebody: how many, of a rule in a zone. */
     PARKED(Unit.COUNT, true),
+    /** What checks of a rule have found and nobody has mended: how many differences, in all its zones together. */
+    DIFFERENCES(Unit.COUNT, true),
     /** 1 while a node cannot use its zone's storage for a rule. */
     STORAGE_UNAVAILABLE(Unit.COUNT, true),
     /** Bytes free on the disk that holds a node's state. */
