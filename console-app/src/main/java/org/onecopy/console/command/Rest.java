@@ -1,5 +1,6 @@
 package org.onecopy.console.command;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -12,6 +13,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.onecopy.console.session.Session;
+import org.onecopy.model.ApiJson;
 
 /**
  * What a program would send for a command.
@@ -37,8 +40,19 @@ public record Rest(String route, String query, String body) {
         String method = route.substring(0, route.indexOf(' '));
         String path = PART.matcher(route.substring(route.indexOf(' ') + 1) + query)
                 .replaceAll(part -> Matcher.quoteReplacement(value(part, context)));
-        String base = context.connected()
-                .flatMap(session -> session.gateway().urls().stream().findFirst())
+        return line(context.connected().orElse(null), method, path, body);
+    }
+
+    /**
+     * As a line for a shell.
+     *
+     * @param session of which a node is called; null: a name for one
+     * @param path with the query
+     * @param body as JSON; empty for none
+     */
+    public static String line(@Nullable Session session, String method, String path, String body) {
+        String base = Optional.ofNullable(session)
+                .flatMap(open -> open.gateway().urls().stream().findFirst())
                 .map(URI::toString)
                 .orElse("https://NODE:8082");
         StringBuilder line = new StringBuilder("curl --cacert CA.crt -H \"Authorization: Bearer $TOKEN\"");
@@ -47,10 +61,19 @@ public record Rest(String route, String query, String body) {
         }
         if (!body.isEmpty()) {
             line.append(" -H 'Content-Type: application/json' -d '")
-                    .append(body)
+                    .append(body.replace("'", "'\\''"))
                     .append('\'');
         }
         return line.append(" '").append(base).append(path).append('\'').toString();
+    }
+
+    /** A record of the API as a body. */
+    public static String json(Object spec) {
+        try {
+            return ApiJson.lenient().writeValueAsString(spec);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("cannot be said as JSON: " + spec, e);
+        }
     }
 
     private static String value(MatchResult part, Context context) {

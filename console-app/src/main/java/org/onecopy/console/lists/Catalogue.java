@@ -25,6 +25,7 @@ public final class Catalogue {
                 CareTables.CONFLICTS,
                 MendTables.TRASH,
                 MendTables.SCHEDULES,
+                FenceTable.FENCES,
                 CareTables.PARKED,
                 CareTables.TRANSFERS,
                 CareTables.GUARD,

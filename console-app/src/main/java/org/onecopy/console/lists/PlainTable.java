@@ -11,7 +11,7 @@ public final class PlainTable {
     private static final double HEAD = 34;
     private static final double ROW = 26;
     /** Where columns are wider than there is room, a scroll bar lies over the last row. */
-    private static final double BAR = 14;
+    private static final double BAR = 18;
 
     private PlainTable() {}
 

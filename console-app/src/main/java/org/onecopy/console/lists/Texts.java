@@ -45,6 +45,13 @@ public final class Texts {
         };
     }
 
+    /** So many of something: {@code 1 directory}, {@code 2 directories}. */
+    public static String many(long count, String one) {
+        return count == 1
+                ? "1 " + one
+                : count + " " + (one.endsWith("y") ? one.substring(0, one.length() - 1) + "ies" : one + "s");
+    }
+
     /** All fields of a record, those of records in it with both names; in their order, without what is absent. */
     public static List<Field> fields(Object row) {
         List<Field> fields = new ArrayList<>();

@@ -3,6 +3,7 @@ package org.onecopy.console.repairs;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.onecopy.console.lists.Texts;
 import org.onecopy.console.rules.RulePlan;
 import org.onecopy.model.ByteCount;
 import org.onecopy.model.DurationText;
@@ -59,16 +60,13 @@ public final class RepairWords {
         if (differences == 0) {
             return List.of("Nothing differs: nothing is to be mended.");
         }
-        lines.add(differences + " differences: " + sum(plans).files() + " files ("
-                + sum(plans).bytes() + ") are brought.");
-        add(
-                lines,
-                plans.stream().mapToLong(RepairPlan::overwrites).sum(),
-                "objects are replaced; they go to the trash");
-        add(lines, plans.stream().mapToLong(RepairPlan::removals).sum(), "objects go to the trash");
-        add(lines, plans.stream().mapToLong(RepairPlan::proposals).sum(), "changes are proposed for all zones");
-        add(lines, plans.stream().mapToLong(RepairPlan::proposedRemovals).sum(), "removals are proposed for ALL zones");
-        add(lines, plans.stream().mapToLong(RepairPlan::left).sum(), "differences are left as they are");
+        lines.add(Texts.many(differences, "difference") + "; brought: "
+                + Texts.many(sum(plans).files(), "file") + " (" + sum(plans).bytes() + ").");
+        add(lines, plans.stream().mapToLong(RepairPlan::overwrites).sum(), "Replaced, and to the trash");
+        add(lines, plans.stream().mapToLong(RepairPlan::removals).sum(), "To the trash");
+        add(lines, plans.stream().mapToLong(RepairPlan::proposals).sum(), "Proposed as changes for all zones");
+        add(lines, plans.stream().mapToLong(RepairPlan::proposedRemovals).sum(), "Proposed to be removed in ALL zones");
+        add(lines, plans.stream().mapToLong(RepairPlan::left).sum(), "Left as they are");
         plans.stream()
                 .map(RepairPlan::secondsLeft)
                 .filter(seconds -> seconds != null)
@@ -89,7 +87,7 @@ public final class RepairWords {
 
     private static void add(List<String> lines, long count, String what) {
         if (count > 0) {
-            lines.add(count + " " + what + ".");
+            lines.add(what + ": " + count + ".");
         }
     }
 

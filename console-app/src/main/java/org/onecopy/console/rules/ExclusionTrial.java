@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.onecopy.console.lists.Texts;
 import org.onecopy.console.work.Work;
 import org.onecopy.model.api.ExclusionsView;
 import org.onecopy.model.api.PathVerdict;
@@ -84,7 +85,7 @@ final class ExclusionTrial {
                             ? new Line(true, "No agreed file would be left alone that is not yet.")
                             : new Line(
                                     false,
-                                    view.leftAlone() + " agreed files, " + view.bytes()
+                                    Texts.many(view.leftAlone(), "agreed file") + ", " + view.bytes()
                                             + ", would be left alone from then on, such as "
                                             + String.join(", ", view.examples())));
         }

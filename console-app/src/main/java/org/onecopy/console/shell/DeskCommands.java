@@ -31,12 +31,6 @@ final class DeskCommands {
             Map.entry("node", "on the node's machine"),
             Map.entry("network create", "on the machine of the first node"),
             Map.entry("network join", "on the new node's machine, with a ticket of Network, Make a ticket"),
-            Map.entry("network leave", NOT_YET),
-            Map.entry("network level", NOT_YET),
-            Map.entry("nodes address", NOT_YET),
-            Map.entry("nodes replace", NOT_YET),
-            Map.entry("zones add", NOT_YET),
-            Map.entry("zones remove", NOT_YET),
             Map.entry("migrate", NOT_YET),
             Map.entry("bandwidth", NOT_YET),
             Map.entry("recover", "on the survivors' machines, while their nodes do not run"));
@@ -47,6 +41,8 @@ final class DeskCommands {
         RuleActs.add(commands, desk);
         NetworkActs.add(commands, desk);
         MembershipActs.add(commands, desk);
+        NodeActs.add(commands, desk);
+        ZoneActs.add(commands, desk);
         CareActs.add(commands, desk);
         CheckActs.add(commands, desk);
         RepairActs.add(commands, desk);
@@ -54,6 +50,7 @@ final class DeskCommands {
         ConflictActs.add(commands, desk);
         TrashActs.add(commands, desk);
         UndoActs.add(commands, desk);
+        CutoverActs.add(commands, desk);
         PeopleActs.add(commands, desk);
         AuditActs.add(commands, desk);
         window(commands, desk);

@@ -167,6 +167,10 @@ final class Navigator {
                         "conflicts",
                         "transfers",
                         "checks",
+                        "repairs",
+                        "schedules",
+                        "trash",
+                        "fences",
                         "silences"));
         root.getChildren()
                 .add(group(session, "Network", "fth-share-2", "nodes", "memberships", "whatif", "storage", "tickets"));

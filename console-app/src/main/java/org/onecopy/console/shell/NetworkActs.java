@@ -25,6 +25,7 @@ import org.onecopy.console.whatif.Arrival;
 import org.onecopy.console.whatif.OutlookPane;
 import org.onecopy.console.whatif.WhatIfModel;
 import org.onecopy.model.DurationText;
+import org.onecopy.model.NodeId;
 import org.onecopy.model.Words;
 import org.onecopy.model.ZoneName;
 import org.onecopy.model.api.CheckResult;
@@ -178,7 +179,8 @@ final class NetworkActs {
         return label;
     }
 
-    private static void handOver(Desk desk, Session session, TicketView made) {
+    /** Shows a new ticket, and says so when its node comes. */
+    static void handOver(Desk desk, Session session, TicketView made) {
         String line = "onecopy network join " + made.ticket() + " --config node.yaml";
         Ask ask = new Ask(desk.stage(), "Ticket for zone " + made.zone(), "Watch for the node");
         ask.plan("This is shown once. On the new node's machine, run this, then onecopy node run:");
@@ -234,22 +236,27 @@ final class NetworkActs {
             Ask ask = new Ask(desk.stage(), "Remove node " + node.id() + " for good?", "Remove node");
             ask.plan("The node votes no more, stops, and its name is never given to another node.");
             ask.plan("The files in zone " + node.zone() + " stay where they are.");
-            WhatIfModel left = new WhatIfModel(desk.work());
-            OutlookPane outlook = new OutlookPane();
-            outlook.follow(left);
-            left.remove(node.id(), true);
-            left.ask(session.gateway());
-            ScrollPane scroll = new ScrollPane(outlook);
-            scroll.setFitToWidth(true);
-            scroll.setMinHeight(OUTLOOK_HEIGHT);
-            scroll.setPrefHeight(OUTLOOK_HEIGHT);
-            ask.content(scroll, 820);
+            outlook(desk, session, ask, node.id());
             ask.typeToConfirm(node.id().value());
             ask.cli(values -> "onecopy nodes remove " + node.id());
             ask.show()
                     .ifPresent(values ->
                             desk.order(session, "Remove node " + node.id(), client -> client.retire(node.id())));
         });
+    }
+
+    /** Shows in a question what would be left without a node. */
+    static void outlook(Desk desk, Session session, Ask ask, NodeId without) {
+        WhatIfModel left = new WhatIfModel(desk.work());
+        OutlookPane outlook = new OutlookPane();
+        outlook.follow(left);
+        left.remove(without, true);
+        left.ask(session.gateway());
+        ScrollPane scroll = new ScrollPane(outlook);
+        scroll.setFitToWidth(true);
+        scroll.setMinHeight(OUTLOOK_HEIGHT);
+        scroll.setPrefHeight(OUTLOOK_HEIGHT);
+        ask.content(scroll, 820);
     }
 
     private static void verify(Desk desk, Context context) {

@@ -189,16 +189,16 @@ final class RepairActs {
         return PlainTable.of(
                 "repair-plan-zones",
                 List.of(
-                        text("Zone", 90, RepairPlan::zone),
-                        count("Differences", 95, RepairPlan::differences),
-                        count("Files", 70, RepairPlan::files),
-                        number("Bytes", 90, RepairPlan::bytes, ByteCount::toString),
-                        count("Replaced", 80, RepairPlan::overwrites),
-                        count("To the trash", 95, RepairPlan::removals),
-                        count("Attributes", 85, RepairPlan::attributes),
-                        count("Proposed", 80, RepairPlan::proposals),
-                        count("Removed everywhere", 135, RepairPlan::proposedRemovals),
-                        count("Left", 60, RepairPlan::left)),
+                        text("Zone", 80, RepairPlan::zone),
+                        count("Differences", 100, RepairPlan::differences),
+                        count("Files", 60, RepairPlan::files),
+                        number("Bytes", 80, RepairPlan::bytes, ByteCount::toString),
+                        count("Replaced", 85, RepairPlan::overwrites),
+                        count("To trash", 80, RepairPlan::removals),
+                        count("Attributes", 92, RepairPlan::attributes),
+                        count("Proposed", 85, RepairPlan::proposals),
+                        count("Gone in all zones", 135, RepairPlan::proposedRemovals),
+                        count("Left", 55, RepairPlan::left)),
                 plans,
                 "");
     }

@@ -34,20 +34,23 @@ final class Screens {
             "alerts", "alert.test",
             "checks", "check.start",
             "schedules", "schedule.add",
+            "fences", "cutover.begin",
+            "zones", "zone.add",
             "trash", "trash.empty");
 
     /** Of tables that the command line calls otherwise, or that stand for several of its commands: the first is typed. */
-    private static final Map<String, List<String>> COMMANDS = Map.of(
-            "rules", List.of("rules", "rules list", "rules show"),
-            "alerts", List.of("alerts", "alerts list"),
-            "silences", List.of("alerts silences"),
-            "tickets", List.of("network tickets", "network"),
-            "users", List.of("users", "users list"),
-            "tokens", List.of("tokens", "tokens list"),
-            "storage", List.of("storage", "storage show"),
-            "memberships", List.of("memberships", "memberships show"),
-            "schedules", List.of("check schedules"),
-            "trash", List.of("trash list", "trash"));
+    private static final Map<String, List<String>> COMMANDS = Map.ofEntries(
+            Map.entry("rules", List.of("rules", "rules list", "rules show")),
+            Map.entry("alerts", List.of("alerts", "alerts list")),
+            Map.entry("silences", List.of("alerts silences")),
+            Map.entry("tickets", List.of("network tickets", "network")),
+            Map.entry("users", List.of("users", "users list")),
+            Map.entry("tokens", List.of("tokens", "tokens list")),
+            Map.entry("storage", List.of("storage", "storage show")),
+            Map.entry("memberships", List.of("memberships", "memberships show")),
+            Map.entry("schedules", List.of("check schedules")),
+            Map.entry("fences", List.of("migrate fences", "migrate")),
+            Map.entry("trash", List.of("trash list", "trash")));
 
     /** Screens of all rules that the command line shows for one. */
     private static final Set<String> OF_A_RULE = Set.of("schedules", "trash");
@@ -58,7 +61,8 @@ final class Screens {
             "silences", "alerts/silences",
             "tickets", "network/tickets",
             "repairs", "rules/{rule}/repairs",
-            "schedules", "rules/{rule}/check-schedules");
+            "schedules", "rules/{rule}/check-schedules",
+            "fences", "rules/{rule}/fences");
 
     private static final Map<String, String> KEYS = Map.of(
             "rules", "Shortcut+4",

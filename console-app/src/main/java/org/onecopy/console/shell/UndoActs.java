@@ -12,6 +12,7 @@ import org.onecopy.console.command.Command.Menu;
 import org.onecopy.console.command.CommandRegistry;
 import org.onecopy.console.command.Context;
 import org.onecopy.console.lists.PlainTable;
+import org.onecopy.console.lists.Texts;
 import org.onecopy.console.rules.RulePlan;
 import org.onecopy.console.session.Session;
 import org.onecopy.console.theme.Ask;
@@ -95,12 +96,15 @@ final class UndoActs {
     static List<String> summary(UndoView undo, boolean planned) {
         List<String> lines = new ArrayList<>();
         lines.add((undo.path().isEmpty() ? "The whole tree" : "'" + undo.path() + "'") + ", as it was at index "
-                + undo.toIndex() + ": " + undo.back() + " files and " + undo.directories() + " directories, "
-                + undo.bytes() + (planned ? ", come back." : ", are back."));
+                + undo.toIndex() + ": " + Texts.many(undo.back(), "file") + " and "
+                + Texts.many(undo.directories(), "directory") + ", " + undo.bytes()
+                + (planned ? ", to come back." : ", back again."));
         line(
                 lines,
                 undo.rewritten(),
-                planned ? "files get their former content again" : "files have their former content again");
+                planned
+                        ? "with their former content again, over what they hold now"
+                        : "with their former content again");
         line(lines, undo.moved(), planned ? "move back" : "are moved back");
         line(lines, undo.left(), "stay as they are");
         line(lines, undo.lost(), "cannot be had: no zone that answers has their content any more");

@@ -9,8 +9,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Insets;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBar;
@@ -35,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Questions to the user, all of one form: what is to happen, what is asked, what is wrong with it, and what to type for the same. */
 public final class Ask {
-    private static final double WIDTH = 560;
+    private static final double WIDTH = 620;
     private static final double WIDE = 860;
 
     private final @Nullable Window owner;
@@ -44,6 +47,7 @@ public final class Ask {
     private final List<String> plan = new ArrayList<>();
     private final Map<String, Input> inputs = new LinkedHashMap<>();
     private Function<Map<String, String>, String> cli = values -> "";
+    private @Nullable Function<Map<String, String>, String> rest;
     private @Nullable Node content;
     private double width = WIDTH;
     private Consumer<Map<String, String>> typed = values -> {};
@@ -89,6 +93,14 @@ public final class Ask {
         add(id, label, field, field.textProperty(), field::getText);
     }
 
+    /** Lets a line of text be changed from outside while it is asked for. */
+    public StringProperty line(String id, String label, String initial, String prompt) {
+        TextField field = new TextField(initial);
+        field.setPromptText(prompt);
+        add(id, label, field, field.textProperty(), field::getText);
+        return field.textProperty();
+    }
+
     /** Asks for a secret. */
     public void secret(String id, String label) {
         PasswordField field = new PasswordField();
@@ -131,6 +143,8 @@ public final class Ask {
     public void flag(String id, String label, boolean initial) {
         CheckBox box = new CheckBox(label);
         box.setSelected(initial);
+        box.setWrapText(true);
+        box.setMinHeight(Region.USE_PREF_SIZE);
         add(id, "", box, box.selectedProperty(), () -> "" + box.isSelected());
     }
 
@@ -154,6 +168,11 @@ public final class Ask {
     /** Shows what to type for the same. */
     public void cli(Function<Map<String, String>, String> text) {
         cli = text;
+    }
+
+    /** Offers what a program would send for the same. */
+    public void rest(Function<Map<String, String>, String> text) {
+        rest = text;
     }
 
     /** Says what is wrong with what was typed so far; may throw {@link IllegalArgumentException} with the same meaning. */
@@ -192,30 +211,37 @@ public final class Ask {
         TextField command = new TextField();
         command.setEditable(false);
         command.getStyleClass().add("cli");
+        command.setId("ask-cli");
+        StringProperty request = new SimpleStringProperty("");
         Runnable update = () -> {
             String wrong = problem();
             problem.setText(wrong);
             button.setDisable(!wrong.isEmpty());
-            command.setText(wrong.isEmpty() ? cli.apply(values()) : "");
+            // What is to be typed for it does not wait for the name.
+            boolean sound = unsound().isEmpty();
+            command.setText(sound ? cli.apply(values()) : "");
+            request.set(sound && rest != null ? rest.apply(values()) : "");
             typed.accept(values());
         };
         inputs.values().forEach(input -> input.changes().addListener((property, old, now) -> update.run()));
         update.run();
-        dialog.getDialogPane().setContent(body(problem, command));
+        dialog.getDialogPane().setContent(body(problem, command, request));
         inputs.values().stream()
                 .findFirst()
                 .ifPresent(first -> dialog.setOnShown(event -> first.control().requestFocus()));
         return dialog.showAndWait().filter(go::equals).map(pressed -> values());
     }
 
-    private VBox body(Label problem, TextField command) {
+    private VBox body(Label problem, TextField command, StringProperty request) {
         VBox body = new VBox(12, heading());
         if (content != null) {
             body.getChildren().add(content);
         }
-        body.getChildren().addAll(grid(), problem);
+        if (!inputs.isEmpty()) {
+            body.getChildren().addAll(grid(), problem);
+        }
         if (!command.getText().isEmpty() || !problem.getText().isEmpty()) {
-            body.getChildren().add(commandLine(command));
+            body.getChildren().add(commandLine(command, request));
         }
         body.setPadding(new Insets(16));
         body.setPrefWidth(width);
@@ -242,19 +268,30 @@ public final class Ask {
             Label label = new Label(input.label());
             label.setLabelFor(input.control());
             label.setMinWidth(Region.USE_PREF_SIZE);
-            grid.add(label, 0, row);
-            grid.add(input.control(), 1, row++);
+            if (input.label().isEmpty()) {
+                grid.add(input.control(), 0, row++, 2, 1); // says itself what it is, in a whole line
+            } else {
+                grid.add(label, 0, row);
+                grid.add(input.control(), 1, row++);
+            }
             GridPane.setHgrow(input.control(), Priority.ALWAYS);
         }
         return grid;
     }
 
-    private static HBox commandLine(TextField command) {
+    private VBox commandLine(TextField command, StringProperty request) {
         Button copy = new Button("Copy as CLI", Icons.of("fth-copy"));
         copy.setMinWidth(Region.USE_PREF_SIZE);
         copy.setOnAction(event -> copy(command.getText()));
-        HBox.setHgrow(command, Priority.ALWAYS);
-        return new HBox(8, command, copy);
+        HBox line = new HBox(8, copy);
+        line.setAlignment(Pos.CENTER_RIGHT);
+        if (rest != null) {
+            Button send = new Button("Copy as REST", Icons.of("fth-copy"));
+            send.setMinWidth(Region.USE_PREF_SIZE);
+            send.setOnAction(event -> copy(request.get()));
+            line.getChildren().add(send);
+        }
+        return new VBox(8, command, line);
     }
 
     /** Puts a text into the clipboard. */
@@ -271,12 +308,16 @@ public final class Ask {
     }
 
     private String problem() {
-        Map<String, String> values = values();
-        if (nameToType != null && !nameToType.equals(values.get("confirm"))) {
-            return "Type the name to confirm.";
-        }
+        String unsound = unsound();
+        return unsound.isEmpty() && nameToType != null && !nameToType.equals(values().get("confirm"))
+                ? "Type the name to confirm."
+                : unsound;
+    }
+
+    /** What is wrong with all but the name that confirms. */
+    private String unsound() {
         try {
-            return check.apply(values).orElse("");
+            return check.apply(values()).orElse("");
         } catch (IllegalArgumentException e) {
             return e.getMessage() == null ? "not legal" : e.getMessage();
         }

@@ -58,9 +58,9 @@ class RepairWordsTest {
         assertThat(RepairWords.summary(List.of(plan(0, 0, 0, 0))))
                 .containsExactly("Nothing differs: nothing is to be mended.");
         assertThat(RepairWords.summary(List.of(plan(2, 1, 0, 3), plan(1, 0, 0, 0))))
-                .contains("1 objects are replaced; they go to the trash.", "3 removals are proposed for ALL zones.")
-                .anyMatch(line -> line.startsWith("3 differences: 3 files"))
-                .noneMatch(line -> line.startsWith("0 "));
+                .contains("Replaced, and to the trash: 1.", "Proposed to be removed in ALL zones: 3.")
+                .anyMatch(line -> line.startsWith("3 differences; brought: 3 files"))
+                .noneMatch(line -> line.endsWith(": 0."));
         assertThat(RepairWords.takesAway(List.of(plan(2, 0, 0, 0)))).isFalse();
         assertThat(RepairWords.takesAway(List.of(plan(2, 0, 0, 0), plan(1, 0, 1, 0))))
                 .isTrue();

@@ -245,7 +245,7 @@ class ConsoleMendIT extends DeskIT {
         until(20, () -> onFx(() -> ((Pane) results).getChildren().size() == 3));
         both("rule-try-results");
         assertThat(onFx(() -> ((Pane) results).getChildren().toString()))
-                .contains("a.tmp: left alone, by *.tmp", "b.txt: replicated", "1 agreed files");
+                .contains("a.tmp: left alone, by *.tmp", "b.txt: replicated", "1 agreed file,");
         robot.interact(() -> results.getScene().getWindow().hide());
         settle();
     }

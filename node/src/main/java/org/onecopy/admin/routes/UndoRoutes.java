@@ -50,7 +50,8 @@ public final class UndoRoutes {
                     events,
                     request,
                     "undone",
-                    "'" + done.path() + "' of rule " + name + " was brought back to index " + done.toIndex() + ": "
+                    (done.path().isEmpty() ? "the whole tree" : "'" + done.path() + "'") + " of rule " + name
+                            + " was brought back to index " + done.toIndex() + ": "
                             + done.back() + " files, " + done.directories() + " directories, " + done.rewritten()
                             + " contents" + (done.next() == null ? "" : "; it goes on"),
                     event -> event.of(name));
