@@ -39,6 +39,7 @@ import org.onecopy.admin.routes.BandwidthRoutes;
 import org.onecopy.admin.routes.CheckRoutes;
 import org.onecopy.admin.routes.CheckScheduleRoutes;
 import org.onecopy.admin.routes.ConflictRoutes;
+import org.onecopy.admin.routes.ContentRoutes;
 import org.onecopy.admin.routes.EventRoutes;
 import org.onecopy.admin.routes.FenceRoutes;
 import org.onecopy.admin.routes.GuardRoutes;
@@ -86,6 +87,7 @@ public final class AdminServer implements AutoCloseable {
             RepairRoutes.class,
             FenceRoutes.class,
             BandwidthRoutes.class,
+            ContentRoutes.class,
             LagRoutes.class,
             NetworkRoutes.class,
             AlertRoutes.class,

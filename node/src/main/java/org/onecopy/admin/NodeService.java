@@ -155,6 +155,9 @@ public interface NodeService {
     /** Fenced zones. */
     FenceService fences();
 
+    /** What people look at in this zone's storage. */
+    ContentService contents();
+
     /** What was lost by conflicts and mistakes. */
     ProtectionService protection();
 

@@ -330,6 +330,7 @@ public final class Node implements AutoCloseable {
                         new RepairPlans(config.zone(), local, lists::bytesPerSecond)),
                 new FenceRequests(config.node(), config.zone(), clock, requests, local),
                 new BandwidthRequests(config.node(), config.zone(), registry, clock, bandwidth, dataDisk::check),
+                new ContentRequests(config, storage, requests, contents),
                 protection(requests),
                 lagKeeper,
                 tending::isRegistered);

@@ -14,6 +14,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.admin.BandwidthService;
 import org.onecopy.admin.CheckService;
+import org.onecopy.admin.ContentService;
 import org.onecopy.admin.FenceService;
 import org.onecopy.admin.InductionService;
 import org.onecopy.admin.NodeService;
@@ -100,6 +101,7 @@ final class NodeFacade implements NodeService {
     private final RepairService repairs;
     private final FenceService fences;
     private final BandwidthService bandwidth;
+    private final ContentService contents;
     private final ProtectionService protection;
     private final LagKeeper history;
     private final BooleanSupplier registered;
@@ -123,6 +125,7 @@ final class NodeFacade implements NodeService {
             RepairService repairs,
             FenceService fences,
             BandwidthService bandwidth,
+            ContentService contents,
             ProtectionService protection,
             LagKeeper history,
             BooleanSupplier registered) {
@@ -139,6 +142,7 @@ final class NodeFacade implements NodeService {
         this.repairs = repairs;
         this.fences = fences;
         this.bandwidth = bandwidth;
+        this.contents = contents;
         this.protection = protection;
         this.history = history;
         this.registered = registered;
@@ -311,6 +315,11 @@ final class NodeFacade implements NodeService {
     @Override
     public FenceService fences() {
         return fences;
+    }
+
+    @Override
+    public ContentService contents() {
+        return contents;
     }
 
     @Override

@@ -1,14 +1,19 @@
 package org.onecopy.cli;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.model.RuleName;
+import org.onecopy.model.SideBySide;
+import org.onecopy.model.ZoneName;
 import org.onecopy.model.api.ConflictDetail;
 import org.onecopy.model.api.ConflictKeep;
 import org.onecopy.model.api.ConflictOutcome;
 import org.onecopy.model.api.ConflictSide;
 import org.onecopy.model.api.ConflictView;
+import org.onecopy.model.api.ContentSpec;
+import org.onecopy.model.api.ContentView;
 import org.onecopy.model.api.Listing;
 import org.onecopy.model.api.ResolveSpec;
 import picocli.CommandLine.Command;
@@ -80,15 +85,73 @@ final class ConflictsCommand extends AskCommand {
     /** {@code onecopy conflicts show RULE PATH}. */
     @Command(name = "show", description = "Show a conflict copy and what kept the name: where both can be read.")
     static final class Show extends OfOne {
+        @Option(
+                names = "--contents",
+                description = "Show how both begin (64 KiB), beside each other: < what kept the name, > the copy."
+                        + " That it was read stands in the audit")
+        private boolean contents;
+
+        @Option(
+                names = "--zone",
+                paramLabel = "ZONE",
+                description = "With --contents: read in this zone (default: where each was written)")
+        private @Nullable String zone;
+
         Show(Terminal terminal) {
             super(terminal);
         }
 
+        /**
+         * Both sides with how they begin.
+         *
+         * @param original null where what kept the name is gone, or no file
+         * @param copy null where it is no file
+         */
+        record WithContents(
+                ConflictDetail conflict,
+                @Nullable ContentView original,
+                @Nullable ContentView copy) {}
+
         @Override
         public Integer call() {
             ConflictDetail conflict = look();
-            output.print(conflict, () -> table(conflict), "");
+            if (!contents) {
+                output.print(conflict, () -> table(conflict), "");
+                return ExitCode.OK;
+            }
+            WithContents both = new WithContents(conflict, read(conflict.original()), read(conflict.copy()));
+            output.print(both, () -> table(conflict) + beside(both), "");
             return ExitCode.OK;
+        }
+
+        private @Nullable ContentView read(@Nullable ConflictSide side) {
+            if (side == null || side.digest() == null) {
+                return null;
+            }
+            ZoneName in = zone == null ? side.zone() : new ZoneName(zone);
+            return connection.askIn(in, client -> client.files().read(rule(), new ContentSpec(side.path(), 0, null)));
+        }
+
+        private static byte[] bytes(@Nullable ContentView view) {
+            return view == null ? new byte[0] : view.bytes();
+        }
+
+        private static String beside(WithContents both) {
+            StringBuilder text = new StringBuilder("\n");
+            for (SideBySide.Row row :
+                    SideBySide.of(bytes(both.original), bytes(both.copy)).rows()) {
+                if (row.same()) {
+                    text.append("  ").append(row.left()).append('\n');
+                } else {
+                    text.append(row.left() == null ? "" : "< " + row.left() + "\n");
+                    text.append(row.right() == null ? "" : "> " + row.right() + "\n");
+                }
+            }
+            long more = Stream.of(both.original, both.copy)
+                    .filter(Objects::nonNull)
+                    .filter(view -> view.length().value() > ContentSpec.LENGTH_MAX)
+                    .count();
+            return text + (more == 0 ? "" : "… and so on: only the beginning was read\n");
         }
 
         private static String table(ConflictDetail conflict) {
@@ -160,7 +223,7 @@ final class ConflictsCommand extends AskCommand {
                                                     ? null
                                                     : "in the trash: what was at " + outcome.trashed(),
                                             "agreed at index " + outcome.index())
-                                    .filter(java.util.Objects::nonNull)
+                                    .filter(Objects::nonNull)
                                     .toList())
                     + "\n";
         }

@@ -39,6 +39,7 @@ public final class OnecopyCommand implements Runnable {
                 .addSubcommand(rules)
                 .addSubcommand(new CommandLine(new ZonesCommand(terminal))
                         .addSubcommand(new ZonesCommand.Add(terminal))
+                        .addSubcommand(new ZoneFilesCommand(terminal))
                         .addSubcommand(new ZonesCommand.Remove(terminal)))
                 .addSubcommand(new CommandLine(new NodesCommand(terminal))
                         .addSubcommand(new NodesCommand.Remove(terminal))

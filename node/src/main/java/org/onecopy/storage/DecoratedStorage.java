@@ -1,5 +1,6 @@
 package org.onecopy.storage;
 
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** A storage whose trees are decorated as they are opened. */
@@ -30,6 +31,11 @@ public final class DecoratedStorage implements Storage {
     @Override
     public Tree openKnown(String path, ObjectIdentity root) {
         return decoration.apply(inner.openKnown(path, root));
+    }
+
+    @Override
+    public void browse(String path, Consumer<Listed> sink) {
+        inner.browse(path, sink);
     }
 
     @Override

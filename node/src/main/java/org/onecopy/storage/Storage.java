@@ -1,5 +1,7 @@
 package org.onecopy.storage;
 
+import java.util.function.Consumer;
+
 /** One zone's storage. All methods block; all are safe to call from many threads. */
 public interface Storage extends AutoCloseable {
     /** What this storage can do. The same answer for the life of the object. */
@@ -35,6 +37,16 @@ public interface Storage extends AutoCloseable {
     default Tree openKnown(String path, ObjectIdentity root) {
         return open(path, true);
     }
+
+    /**
+     * Tells what lies directly in a directory, of a location or not, in any order. Makes nothing, follows no link within it, and leaves out
+     * what is Onecopy's own and what is no file, directory or link.
+     *
+     * @throws org.onecopy.problem.StorageException {@code STORAGE_UNAVAILABLE} where there is no such directory or the storage does not
+     *     answer, {@code STORAGE_DENIED}
+     * @throws org.onecopy.problem.ProblemException {@code PATH_INVALID} as {@link #open}
+     */
+    void browse(String path, Consumer<Listed> sink);
 
     /**
      * Begins to try the storage out at a location. Nothing is asked of it yet.

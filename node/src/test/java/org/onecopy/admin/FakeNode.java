@@ -550,6 +550,11 @@ public class FakeNode implements NodeService {
     }
 
     @Override
+    public ContentService contents() {
+        return new FakeContents(this);
+    }
+
+    @Override
     public InductionService induction() {
         return new FakeInduction(retiredNodes);
     }

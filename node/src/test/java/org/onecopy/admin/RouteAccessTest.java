@@ -65,6 +65,7 @@ final class RouteAccessTest {
             Map.entry("POST /api/v1/rules/{rule}/repairs", "{\"source\":\"agreed\"}"),
             Map.entry("PUT /api/v1/bandwidth/{limit}", "{\"rate\":1048576}"),
             Map.entry("POST /api/v1/rules/{rule}/fences", "{\"zone\":\"oslo\"}"),
+            Map.entry("POST /api/v1/rules/{rule}/content", "{\"path\":\"a\",\"offset\":0}"),
             Map.entry("POST /api/v1/rules/{rule}/undo", "{\"toIndex\":40}"),
             Map.entry("POST /api/v1/rules/{rule}/trash/{item}/restore", "{}"),
             Map.entry("POST /api/v1/rules/{rule}/trash/empty", "{\"until\":\"2026-11-20T12:00:00Z\",\"plan\":false}"),

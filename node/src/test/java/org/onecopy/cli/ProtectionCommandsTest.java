@@ -110,6 +110,36 @@ final class ProtectionCommandsTest {
     }
 
     @Test
+    void shows_both_contents_of_a_conflict_beside_each_other() throws IOException {
+        Ended shown = run("conflicts", "show", "demo", "a", "--contents", "--zone", "oslo");
+        assertThat(shown.code).as(shown.err).isZero();
+        assertThat(shown.out).containsPattern("copy +_conflict-oslo-40~a").contains("""
+
+                  same
+                < of oslo
+                > of lyon
+                < more
+                """.stripIndent());
+        assertThat(run("conflicts", "show", "demo", "a", "--contents", "--zone", "oslo", "-o", "json")
+                        .json()
+                        .at("/copy/data")
+                        .asText())
+                .isNotEmpty();
+    }
+
+    @Test
+    void lists_a_directory_of_a_zones_storage() {
+        Ended listed = run("zones", "files", "oslo", "/srv", "--after", "albums");
+        assertThat(listed.code).as(listed.err).isZero();
+        assertThat(listed.out)
+                .containsPattern("notes +file +12 B")
+                .containsPattern("latest +link")
+                .doesNotContain("albums");
+        assertThat(run("zones", "files", "oslo", "/srv", "--limit", "1").err).contains("3");
+        assertThat(run("zones", "files", "oslo", "/srv/../etc").err).contains("path-invalid");
+    }
+
+    @Test
     void lists_brings_back_and_empties_the_trash() throws IOException {
         Ended listed = run("trash", "list", "demo");
         assertThat(listed.code).as(listed.err).isZero();

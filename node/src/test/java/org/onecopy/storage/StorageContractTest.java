@@ -47,6 +47,38 @@ public abstract class StorageContractTest extends ExtrasContract {
     }
 
     @Test
+    void tells_what_lies_in_any_directory_and_makes_nothing_there() {
+        publish("file", "kept");
+        directory("directory");
+        publish("directory/below", "1");
+        List<org.onecopy.storage.Listed> listed = browsed(location());
+        assertThat(listed).extracting(org.onecopy.storage.Listed::name).containsExactlyInAnyOrder("file", "directory");
+        assertThat(listed)
+                .filteredOn(one -> one.kind() == Kind.FILE)
+                .singleElement()
+                .satisfies(file -> {
+                    assertThat(file.name()).isEqualTo("file");
+                    assertThat(file.length()).isEqualTo(4);
+                });
+        assertThat(browsed(location() + "/directory"))
+                .extracting(org.onecopy.storage.Listed::name)
+                .containsExactly("below");
+        assertThat(browsed(location() + "/directory"))
+                .as("no working area was made there")
+                .hasSize(1);
+        assertStorageProblem(ProblemCode.STORAGE_UNAVAILABLE, () -> browsed(location() + "/missing"));
+        assertPathInvalid(() -> browsed(location() + "/../other"));
+        assertPathInvalid(() -> browsed(location() + "/.onecopy"));
+        assertPathInvalid(() -> browsed("relative"));
+    }
+
+    private List<org.onecopy.storage.Listed> browsed(String path) {
+        List<org.onecopy.storage.Listed> all = new ArrayList<>();
+        storage().browse(path, all::add);
+        return all;
+    }
+
+    @Test
     void opens_the_same_tree_again() {
         publish("file", "kept");
         try (Tree again = reopen()) {

@@ -30,6 +30,8 @@ import javafx.stage.Stage;
 import javafx.stage.Window;
 import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
+import org.onecopy.console.contents.BrowseModel;
+import org.onecopy.console.contents.Browser;
 import org.onecopy.console.session.Session;
 import org.onecopy.console.theme.Ask;
 import org.onecopy.console.theme.Icons;
@@ -276,7 +278,15 @@ public final class RuleDialog {
             path.setId("rule-path-" + place.zone());
             GridPane.setHgrow(path, Priority.ALWAYS);
             grid.add(box, 0, row);
-            grid.add(path, 1, row++);
+            Button browse = new Button("Browse…");
+            browse.setId("rule-browse-" + place.zone());
+            browse.setMinWidth(Region.USE_PREF_SIZE);
+            browse.disableProperty().bind(box.selectedProperty().not());
+            browse.setOnAction(event -> Browser.choose(
+                            stage, place.zone(), place.path().get(), new BrowseModel(listing(place.zone()), work))
+                    .ifPresent(place.path()::set));
+            grid.add(path, 1, row);
+            grid.add(browse, 2, row++);
         }
         row = witnesses(grid, row);
         List<Initial> initials = new ArrayList<>();
@@ -294,6 +304,11 @@ public final class RuleDialog {
         hint.getStyleClass().add("text-muted");
         grid.add(hint, 1, row);
         return scrolled(grid);
+    }
+
+    private BrowseModel.Source listing(ZoneName zone) {
+        return (path, after, limit) ->
+                session.gateway().askIn(zone, client -> client.files().list(path, after, limit));
     }
 
     /** Who votes without holding anything: only of a new rule, later by the membership. */

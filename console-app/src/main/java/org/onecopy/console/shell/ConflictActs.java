@@ -8,11 +8,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import javafx.scene.control.TableView;
+import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.console.command.Command;
 import org.onecopy.console.command.Command.Menu;
 import org.onecopy.console.command.CommandRegistry;
 import org.onecopy.console.command.Context;
+import org.onecopy.console.contents.ContentModel;
+import org.onecopy.console.contents.ContentPane;
 import org.onecopy.console.lists.PlainTable;
 import org.onecopy.console.lists.Texts;
 import org.onecopy.console.rules.RulePlan;
@@ -98,8 +101,8 @@ final class ConflictActs {
         boolean alone = conflict.original() == null;
         Ask ask = new Ask(desk.stage(), "Settle a conflict in rule " + conflict.rule(), "Settle");
         ask.plan("Zone " + conflict.zone() + " changed the file without knowing of the other change, and lost at index "
-                + conflict.index() + ", " + Texts.of(conflict.time()) + ". Both can be read at their paths in every"
-                + " zone. What is not kept goes to the trash, in all zones at once.");
+                + conflict.index() + ", " + Texts.of(conflict.time()) + ". What is not"
+                + " kept goes to the trash, in all zones at once.");
         if (alone) {
             ask.plan("What kept the name is gone: the copy is all there is.");
         }
@@ -107,13 +110,16 @@ final class ConflictActs {
                 "conflict-sides",
                 List.of(
                         text("", 120, Line::name),
-                        text("Kept the name", 350, Line::original),
+                        text("Kept the name", 342, Line::original),
                         text("", 30, Line::mark),
-                        text("Conflict copy", 350, Line::copy)),
+                        text("Conflict copy", 342, Line::copy)),
                 compare(conflict),
                 "");
         PlainTable.fit(sides, 7);
-        ask.content(sides, WIDE);
+        ContentModel contents = new ContentModel(desk.work());
+        ContentPane pane = new ContentPane(
+                contents, () -> contents.read(conflict, side -> ContentModel.from(session.gateway(), conflict, side)));
+        ask.content(new VBox(10, sides, pane), WIDE);
         ask.choice(
                 "keep", "Keep", alone ? List.of(COPY, BOTH) : List.of(ORIGINAL, COPY, BOTH), alone ? COPY : ORIGINAL);
         ask.text("name", "New name of the copy (both kept)", "", "one is made from the file's");

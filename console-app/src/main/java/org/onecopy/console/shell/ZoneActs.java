@@ -11,6 +11,8 @@ import org.onecopy.console.command.Command.Menu;
 import org.onecopy.console.command.CommandRegistry;
 import org.onecopy.console.command.Context;
 import org.onecopy.console.command.Rest;
+import org.onecopy.console.contents.BrowseModel;
+import org.onecopy.console.contents.Browser;
 import org.onecopy.console.lists.PlainTable;
 import org.onecopy.console.lists.Texts;
 import org.onecopy.console.session.Session;
@@ -48,6 +50,17 @@ final class ZoneActs {
                         context -> "onecopy zones remove " + context.word(ZoneView.class, ZoneView::name, "ZONE"),
                         "zones remove")
                 .asRest("DELETE /api/v1/zones/{zone}"));
+        commands.add(Command.on(
+                        ZoneView.class,
+                        "zone.files",
+                        "Look into its storage…",
+                        "fth-folder",
+                        Menu.NETWORK,
+                        context -> files(desk, context))
+                .asCli(
+                        context -> "onecopy zones files " + context.word(ZoneView.class, ZoneView::name, "ZONE") + " /",
+                        "zones files")
+                .asLook("GET /api/v1/storage/files", "?path=/"));
         commands.add(Command.of(
                         "network.level",
                         "Feature level…",
@@ -129,6 +142,25 @@ final class ZoneActs {
         ask.show()
                 .ifPresent(values ->
                         desk.order(session, "Remove zone " + zone.name(), client -> client.removeZone(zone.name())));
+    }
+
+    private static void files(Desk desk, Context context) {
+        Session session = context.connected().orElseThrow();
+        context.selected(ZoneView.class)
+                .flatMap(zone -> Browser.choose(
+                        desk.stage(),
+                        zone.name(),
+                        "/",
+                        new BrowseModel(
+                                (path, after, limit) -> session.gateway()
+                                        .askIn(
+                                                zone.name(),
+                                                client -> client.files().list(path, after, limit)),
+                                desk.work())))
+                .ifPresent(path -> {
+                    Ask.copy(path);
+                    desk.say("Copied: " + path);
+                });
     }
 
     // ---- feature level

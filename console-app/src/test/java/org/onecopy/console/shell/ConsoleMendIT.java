@@ -15,10 +15,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import javafx.application.Platform;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ListView;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Pane;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -35,6 +39,7 @@ import org.onecopy.model.api.CheckSpec;
 import org.onecopy.model.api.CheckState;
 import org.onecopy.model.api.CheckView;
 import org.onecopy.model.api.ConflictPolicy;
+import org.onecopy.model.api.FileView;
 import org.onecopy.model.api.Filter;
 import org.onecopy.model.api.GuardPolicy;
 import org.onecopy.model.api.RepairView;
@@ -158,9 +163,9 @@ class ConsoleMendIT extends DeskIT {
                 .orElseThrow();
         signal("STOP", demo.pid(away));
         try {
-            Files.writeString(file("oslo", "both"), "of oslo");
+            Files.writeString(file("oslo", "both"), "same\nof oslo\n");
             until(30, () -> Files.exists(file("lyon", "both")));
-            Files.writeString(file("kyoto", "both"), "of kyoto, longer");
+            Files.writeString(file("kyoto", "both"), "same\nof kyoto, longer\nand more\n");
         } finally {
             signal("CONT", demo.pid(away));
         }
@@ -175,8 +180,17 @@ class ConsoleMendIT extends DeskIT {
         run("conflicts", 0, "conflict.resolve");
         until(20, () -> find("conflict-sides") != null);
         assertThat(rows("conflict-sides"))
-                .anyMatch(row -> row.contains("Length") && row.contains("7 B") && row.contains("16 B"));
+                .anyMatch(row -> row.contains("Length") && row.contains("13 B") && row.contains("31 B"));
         both("conflict-sides");
+        Node read = find("content-read");
+        robot.interact(() -> ((Button) read).fire());
+        until(30, () -> find("content-rows") != null);
+        assertThat(rows("content-rows"))
+                .containsExactly(
+                        "Row[left=same, right=same]",
+                        "Row[left=of oslo, right=of kyoto, longer]",
+                        "Row[left=null, right=and more]");
+        both("content-rows");
         press("ask-go");
         until(
                 30,
@@ -199,7 +213,7 @@ class ConsoleMendIT extends DeskIT {
         Node to = find("ask-to");
         robot.interact(() -> ((TextField) to).setText("from-kyoto"));
         press("ask-go");
-        until(60, () -> holds(file("oslo", "from-kyoto"), "of kyoto, longer"));
+        until(60, () -> holds(file("oslo", "from-kyoto"), "same\nof kyoto, longer\nand more\n"));
     }
 
     @Test
@@ -270,6 +284,43 @@ class ConsoleMendIT extends DeskIT {
                         .gateway()
                         .ask(client -> client.checkSchedules(RULE))
                         .isEmpty());
+    }
+
+    @Test
+    @Order(6)
+    void finds_a_directory_in_a_zone_while_a_rule_is_made() throws IOException {
+        Files.createDirectories(memory.resolve("oslo-more/deep/deeper"));
+        Platform.runLater(() -> desk.commands().find("rule.create").action().accept(desk.context()));
+        until(20, () -> find("rule-browse-oslo") != null);
+        Node path = find("rule-path-oslo");
+        robot.interact(() -> ((TextField) path).setText("" + memory));
+        Node browse = find("rule-browse-oslo");
+        Platform.runLater(((Button) browse)::fire);
+        until(20, () -> find("browse-list") != null && names().contains("oslo-more"));
+        assertThat(names()).contains("kyoto", "lyon", "oslo").doesNotContain(".onecopy");
+        both("browse-list");
+        ListView<?> list = (ListView<?>) find("browse-list");
+        int at = names().indexOf("oslo-more");
+        robot.interact(() -> {
+            list.getSelectionModel().select(at);
+            list.requestFocus();
+        });
+        robot.push(KeyCode.ENTER);
+        until(20, () -> names().equals(List.of("deep")));
+        assertThat(memory.resolve("oslo-more/.onecopy"))
+                .as("looking makes nothing")
+                .doesNotExist();
+        press("ask-go");
+        String chosen = onFx(() -> ((TextField) path).getText());
+        assertThat(chosen).isEqualTo(memory + "/oslo-more");
+        robot.interact(() -> path.getScene().getWindow().hide());
+        settle();
+    }
+
+    private static List<String> names() {
+        ListView<?> list = (ListView<?>) find("browse-list");
+        return onFx(() ->
+                list.getItems().stream().map(file -> ((FileView) file).name()).toList());
     }
 
     private int ruleRow() {

@@ -77,6 +77,8 @@ public final class RouteRoles {
             Map.entry("GET /api/v1/bandwidth", ANY_ROLE),
             Map.entry("PUT /api/v1/bandwidth/{limit}", new Need.InNetwork(OPERATOR)),
             Map.entry("DELETE /api/v1/bandwidth/{limit}", new Need.InNetwork(OPERATOR)),
+            Map.entry("POST /api/v1/rules/{rule}/content", new Need.InRule(RULE_ADMIN)),
+            Map.entry("GET /api/v1/storage/files", new Need.InNetwork(RULE_ADMIN)),
             Map.entry("GET /api/v1/alerts", ANY_ROLE),
             Map.entry("GET /api/v1/alerts/silences", ANY_ROLE),
             Map.entry("POST /api/v1/alerts/test", new Need.InNetwork(OPERATOR)),

@@ -2,6 +2,10 @@ package org.onecopy.admin.routes;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -14,6 +18,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.admin.NodeService;
+import org.onecopy.model.api.FileView;
+import org.onecopy.model.api.Listing;
 import org.onecopy.model.api.StorageAbilities;
 import org.onecopy.model.api.StorageReport;
 
@@ -36,6 +42,26 @@ public final class StorageRoutes {
             summary = "What the storage of the node's zone can do, for each open location; none in a zone of witnesses")
     public List<StorageAbilities> storage() {
         return node.storage();
+    }
+
+    @GET
+    @Path("/files")
+    @Operation(
+            operationId = "storageFiles",
+            summary =
+                    "What lies in a directory of the storage of the node's zone; how much there is in all is in X-Total-Count")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Files, directories and links by their names",
+            content = @Content(array = @ArraySchema(schema = @Schema(implementation = FileView.class))))
+    public Listing<FileView> files(
+            @Parameter(description = "A directory below the storage's root; absent: the root")
+                    @QueryParam("path")
+                    @Nullable
+                    String path,
+            @Parameter(description = "Only names behind this one") @QueryParam("after") @Nullable String after,
+            @QueryParam("limit") @Nullable String limit) {
+        return node.contents().files(path == null ? "/" : path, after, Parameters.limit(limit));
     }
 
     @POST

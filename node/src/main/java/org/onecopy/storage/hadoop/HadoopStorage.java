@@ -1,15 +1,19 @@
 package org.onecopy.storage.hadoop;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.onecopy.core.Kind;
 import org.onecopy.core.Name;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.problem.ProblemException;
 import org.onecopy.problem.StorageException;
 import org.onecopy.storage.Capabilities;
 import org.onecopy.storage.Lineage;
+import org.onecopy.storage.Listed;
 import org.onecopy.storage.Storage;
 import org.onecopy.storage.Tree;
 import org.onecopy.storage.Trial;
@@ -107,6 +111,28 @@ public final class HadoopStorage implements Storage {
             }
         }
         return new Lineage(names, own);
+    }
+
+    @Override
+    public void browse(String path, Consumer<Listed> sink) {
+        String location = locate(path);
+        boolean there = Faults.ask(
+                "list",
+                location,
+                () -> calls().list(location, found -> {
+                    if (!found.name().equals(Layout.WORK.value())) {
+                        sink.accept(listed(found));
+                    }
+                }));
+        if (!there) {
+            throw Layout.missing(location);
+        }
+    }
+
+    private static Listed listed(Found found) {
+        Kind kind = !found.regular() ? Kind.SYMLINK : found.directory() ? Kind.DIRECTORY : Kind.FILE;
+        return new Listed(
+                found.name(), kind, kind == Kind.FILE ? found.length() : 0, Instant.ofEpochMilli(found.mtimeMillis()));
     }
 
     @Override

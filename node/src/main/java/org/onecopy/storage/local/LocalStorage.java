@@ -2,12 +2,21 @@ package org.onecopy.storage.local;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.onecopy.core.Kind;
 import org.onecopy.core.Name;
 import org.onecopy.linux.Errno;
 import org.onecopy.linux.Linux;
@@ -17,6 +26,7 @@ import org.onecopy.problem.ProblemException;
 import org.onecopy.problem.StorageException;
 import org.onecopy.storage.Capabilities;
 import org.onecopy.storage.Lineage;
+import org.onecopy.storage.Listed;
 import org.onecopy.storage.ObjectIdentity;
 import org.onecopy.storage.Storage;
 import org.onecopy.storage.Tree;
@@ -82,6 +92,52 @@ public final class LocalStorage implements Storage {
     @Override
     public Lineage lineage(String path) {
         return LocalLineage.of(Path.of(locate(path)));
+    }
+
+    @Override
+    public void browse(String path, Consumer<Listed> sink) {
+        String location = locate(path);
+        checkBeneathRoot(location, path);
+        // As it is resolved now: a link that somebody plants above it afterwards is not followed.
+        try (DirectoryStream<Path> entries =
+                Files.newDirectoryStream(Path.of(location).toRealPath())) {
+            for (Path entry : entries) {
+                Listed listed = listed(entry);
+                if (listed != null && !listed.name().equals(Layout.WORK.value())) {
+                    sink.accept(listed);
+                }
+            }
+        } catch (AccessDeniedException e) {
+            throw new StorageException(
+                    ProblemCode.STORAGE_DENIED,
+                    "cannot list " + location + "; give the node's user the right on it and on the directories above",
+                    e);
+        } catch (DirectoryIteratorException | IOException e) {
+            throw new StorageException(
+                    ProblemCode.STORAGE_UNAVAILABLE,
+                    "cannot list " + location + ": see whether it is a directory, and mounted",
+                    e);
+        }
+    }
+
+    /** Null where it vanished meanwhile, or is a device, a pipe or a socket. */
+    private static @Nullable Listed listed(Path entry) throws IOException {
+        BasicFileAttributes found;
+        try {
+            found = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+        Path name = entry.getFileName();
+        if (found.isOther() || name == null) {
+            return null;
+        }
+        Kind kind = found.isDirectory() ? Kind.DIRECTORY : found.isSymbolicLink() ? Kind.SYMLINK : Kind.FILE;
+        return new Listed(
+                name.toString(),
+                kind,
+                kind == Kind.FILE ? found.size() : 0,
+                found.lastModifiedTime().toInstant());
     }
 
     @Override

@@ -10,7 +10,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.onecopy.core.Kind;
 import org.onecopy.core.Name;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.problem.ProblemException;
@@ -18,6 +20,7 @@ import org.onecopy.problem.StorageException;
 import org.onecopy.storage.Ability;
 import org.onecopy.storage.Capabilities;
 import org.onecopy.storage.Lineage;
+import org.onecopy.storage.Listed;
 import org.onecopy.storage.Storage;
 import org.onecopy.storage.Tree;
 import org.onecopy.storage.Trial;
@@ -25,9 +28,11 @@ import org.onecopy.storage.s3.Bucket.Conditions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
 /** A bucket, or what lies in one below a prefix. Nothing is asked of the server before the first tree is opened. */
 public final class S3Storage implements Storage {
+    private static final int PAGE = 1000;
     private static final Logger LOG = LoggerFactory.getLogger(S3Storage.class);
 
     private final S3Settings settings;
@@ -135,6 +140,33 @@ public final class S3Storage implements Storage {
             own.add(mark.identity().token());
         }
         return new Lineage(names, own);
+    }
+
+    @Override
+    public void browse(String path, Consumer<Listed> sink) {
+        String prefix = base(path);
+        boolean any = false;
+        String token = null;
+        do {
+            ListObjectsV2Response page = bucket.list(prefix, true, PAGE, token);
+            any = any || !page.contents().isEmpty() || !page.commonPrefixes().isEmpty();
+            page.contents().stream()
+                    .filter(object -> !object.key().equals(prefix))
+                    .forEach(object -> sink.accept(new Listed(
+                            object.key().substring(prefix.length()), Kind.FILE, object.size(), object.lastModified())));
+            page.commonPrefixes().stream()
+                    .map(found -> found.prefix()
+                            .substring(prefix.length(), found.prefix().length() - 1))
+                    .filter(name -> !name.isEmpty() && !name.equals(Keys.WORK))
+                    .forEach(name -> sink.accept(new Listed(name, Kind.DIRECTORY, 0, null)));
+            token = Boolean.TRUE.equals(page.isTruncated()) ? page.nextContinuationToken() : null;
+        } while (token != null);
+        if (!any && !prefix.isEmpty()) {
+            throw new StorageException(
+                    ProblemCode.STORAGE_UNAVAILABLE,
+                    "there is nothing below %s; correct the path".formatted(bucket.show(prefix)),
+                    null);
+        }
     }
 
     @Override

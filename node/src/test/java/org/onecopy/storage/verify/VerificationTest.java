@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -23,6 +24,7 @@ import org.onecopy.storage.Finding;
 import org.onecopy.storage.Finding.Result;
 import org.onecopy.storage.ForwardingTree;
 import org.onecopy.storage.Lineage;
+import org.onecopy.storage.Listed;
 import org.onecopy.storage.Stat;
 import org.onecopy.storage.Step;
 import org.onecopy.storage.Storage;
@@ -286,6 +288,11 @@ class VerificationTest {
         @Override
         public Lineage lineage(String path) {
             return inner.lineage(path);
+        }
+
+        @Override
+        public void browse(String path, Consumer<Listed> sink) {
+            inner.browse(path, sink);
         }
 
         @Override

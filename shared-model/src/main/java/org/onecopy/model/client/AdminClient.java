@@ -1,7 +1,5 @@
 package org.onecopy.model.client;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -556,6 +554,11 @@ public final class AdminClient implements AutoCloseable {
         return new BandwidthClient(transport);
     }
 
+    /** What lies in the storage of the node's zone. */
+    public FilesClient files() {
+        return new FilesClient(transport);
+    }
+
     /** What the network as a whole understands. */
     public LevelClient levels() {
         return new LevelClient(transport);
@@ -586,6 +589,6 @@ public final class AdminClient implements AutoCloseable {
     }
 
     private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+        return AdminTransport.encode(text);
     }
 }

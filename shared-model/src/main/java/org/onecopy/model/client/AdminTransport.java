@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
@@ -14,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -208,6 +210,19 @@ final class AdminTransport implements AutoCloseable {
                 ProblemCode.INTERNAL,
                 url + " answered with status " + status + " and no problem document: is this a Onecopy node?",
                 Map.of("status", status)));
+    }
+
+    /** A list, with how many there are in all. */
+    <T> Listing<T> listing(String path, Class<T> item) {
+        HttpResponse<String> response = get(path);
+        List<T> items = parseList(response.body(), item);
+        return new Listing<>(
+                items, response.headers().firstValueAsLong("X-Total-Count").orElse(items.size()));
+    }
+
+    /** A text as a part of an address. */
+    static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static String json(Object body) {
