@@ -1,13 +1,17 @@
 package org.onecopy.console.session;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -212,6 +216,21 @@ public final class Gateway implements AutoCloseable {
             }
         }
         throw last;
+    }
+
+    /**
+     * Writes what the command line and the provisioning library read of a network, with the token: into a directory that only the user may
+     * read, and that is removed afterwards.
+     *
+     * @return the network file
+     */
+    public Path writeNetworkFile(Path directory) throws IOException {
+        StringJoiner nodes = new StringJoiner(",", "[", "]");
+        urls().forEach(url -> nodes.add("{\"admin\":\"" + url + "\"}"));
+        Files.copy(ca, directory.resolve("ca.crt"), StandardCopyOption.REPLACE_EXISTING);
+        Files.writeString(directory.resolve("token"), (token == null ? "" : token) + "\n");
+        return Files.writeString(
+                directory.resolve("network.json"), "{\"nodes\":" + nodes + ",\"ca\":\"ca.crt\",\"token\":\"token\"}\n");
     }
 
     private static ProblemResponseException elsewhere(ProblemResponseException e) {

@@ -17,6 +17,8 @@ import org.onecopy.console.command.Command.Menu;
 import org.onecopy.console.command.CommandRegistry;
 import org.onecopy.console.command.Context;
 import org.onecopy.console.lists.Texts;
+import org.onecopy.console.provision.ProvisionModel;
+import org.onecopy.console.provision.ProvisionWindow;
 import org.onecopy.console.session.Session;
 import org.onecopy.console.session.Snapshot;
 import org.onecopy.console.theme.Ask;
@@ -58,6 +60,17 @@ final class NetworkActs {
                 .asRest(
                         "POST /api/v1/network/tickets",
                         "{\"zone\":\"ZONE\",\"role\":\"voter\",\"uses\":1,\"minutes\":15}"));
+        commands.add(Command.of(
+                "network.provision",
+                "Provision machines…",
+                "fth-upload-cloud",
+                Menu.NETWORK,
+                context -> new ProvisionWindow(
+                                desk.stage(),
+                                new ProvisionModel(
+                                        desk.work(), ProvisionModel.Places.usual(), ProvisionModel.Runner.SSH),
+                                () -> context.connected().map(Session::gateway).orElse(null))
+                        .show()));
         commands.add(Command.on(
                         TicketView.class,
                         "ticket.revoke",

@@ -65,7 +65,9 @@ final class ConsoleProgram {
         StoredJar.write(
                 installers.resolve("onecopy-installers.jar"), input.resolve("onecopy-installers.jar"), name -> true);
         for (Path jar : jars(console.resolve("lib"))) {
-            takeIn(jar, input);
+            if (!name(jar).startsWith("onecopy-installers")) { // it is there by the name that the other launcher has
+                takeIn(jar, input);
+            }
         }
         for (Path jar : jars(installers.resolve("lib"))) {
             if (PROVISIONING.stream().anyMatch(name(jar)::startsWith)) {
