@@ -125,7 +125,7 @@ final class ConflictsCommand extends AskCommand {
         }
 
         private @Nullable ContentView read(@Nullable ConflictSide side) {
-            if (side == null || side.digest() == null) {
+            if (side == null || !side.kind().equals("file")) {
                 return null;
             }
             ZoneName in = zone == null ? side.zone() : new ZoneName(zone);

@@ -92,7 +92,7 @@ public final class ContentModel {
 
     private static @Nullable ContentView read(@Nullable ConflictSide side, Function<ConflictSide, ContentView> source) {
         return Optional.ofNullable(side)
-                .filter(one -> one.digest() != null)
+                .filter(one -> one.kind().equals("file"))
                 .map(source)
                 .orElse(null);
     }
