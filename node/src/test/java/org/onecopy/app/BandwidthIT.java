@@ -182,7 +182,7 @@ class BandwidthIT {
         limit(2 * MIB);
         Map<String, RuleName> rules = ruleOfEach();
         for (RuleName rule : rules.values()) {
-            write(more(OSLO, rule).resolve("film"), 40 << 20, 2);
+            write(more(OSLO, rule).resolve("film"), 100 << 20, 2);
         }
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> GIVERS.stream().allMatch(giver -> wan(giver).holdsBack() && share(giver) == MIB));
