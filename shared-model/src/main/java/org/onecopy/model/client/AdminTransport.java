@@ -212,14 +212,6 @@ final class AdminTransport implements AutoCloseable {
                 Map.of("status", status)));
     }
 
-    /** A list, with how many there are in all. */
-    <T> Listing<T> listing(String path, Class<T> item) {
-        HttpResponse<String> response = get(path);
-        List<T> items = parseList(response.body(), item);
-        return new Listing<>(
-                items, response.headers().firstValueAsLong("X-Total-Count").orElse(items.size()));
-    }
-
     /** A text as a part of an address. */
     static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
