@@ -23,6 +23,7 @@ import org.onecopy.cli.demo.wan.Wan;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.RuleName;
 import org.onecopy.model.ZoneName;
+import org.onecopy.model.api.Filter;
 import org.onecopy.model.api.GuardPolicy;
 import org.onecopy.model.api.Initial;
 import org.onecopy.model.api.MembershipView;
@@ -40,6 +41,7 @@ final class WanNodes implements AutoCloseable {
     static final RuleName RULE = new RuleName("shared");
     static final List<String> ZONES = List.of("oslo", "lyon", "kyoto");
     private static final int ADMIN = 8082;
+    private static final Filter FEW = new Filter(null, null, 20);
     private static final Duration SOON = Duration.ofMinutes(2);
 
     final Wan wan;
@@ -237,7 +239,9 @@ final class WanNodes implements AutoCloseable {
                 String told = ask(
                         zone,
                         client -> "\n" + client.status() + "\n" + client.memberships() + "\n" + client.lag() + "\n"
-                                + client.events(null, 30).items());
+                                + client.events(null, 30).items() + "\n"
+                                + client.transfers(FEW).items() + "\n"
+                                + client.parked(FEW).items());
                 account.append(told);
             } catch (RuntimeException e) {
                 account.append("\ndoes not answer: ").append(e);

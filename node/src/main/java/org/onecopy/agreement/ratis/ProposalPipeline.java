@@ -2,6 +2,9 @@ package org.onecopy.agreement.ratis;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
@@ -13,6 +16,7 @@ import java.util.function.Supplier;
 import org.apache.ratis.client.RaftClient;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientReply;
+import org.apache.ratis.protocol.exceptions.LeaderSteppingDownException;
 import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.agreement.GroupId;
@@ -31,9 +35,15 @@ import org.slf4j.LoggerFactory;
  * <p>A Ratis client is of no use any more after its first failure, and after a change of members may not know a new one. Then its
  * last proposals are waited for, and the next proposal makes a new client: no two clients are at work at once, which would lose the
  * order.
+ *
+ * <p>A leader that hands over takes nothing until another one leads. What it turned away was not passed on, and is sent again in its
+ * order, ahead of everything newer; but where something newer was taken meanwhile, its turn is over, and it fails.
  */
 final class ProposalPipeline implements AgreedStateMachine.Listener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProposalPipeline.class);
+
+    /** After which time a leader that handed over is asked again. */
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final GroupId group;
     private final Supplier<RaftClient> newClient;
@@ -52,6 +62,22 @@ final class ProposalPipeline implements AgreedStateMachine.Listener, AutoCloseab
     private @Nullable RaftClient client;
     /** How many clients there have been, so that the failure of an old one is not taken for one of the current. */
     private int clients;
+
+    private long numbers;
+    /** What a leader that hands over has turned away, by number. */
+    private final TreeMap<Long, Sent> turnedAway = new TreeMap<>();
+    /** The newest number that was not turned away. */
+    private long settled;
+    /** Before it nothing is sent: a leader hands over. */
+    private long pausedUntil = System.nanoTime();
+
+    /**
+     * An entry on its way.
+     *
+     * @param number its place in the order
+     * @param deadline until when it is sent again where it is turned away, by {@link System#nanoTime}
+     */
+    private record Sent(long number, Message entry, long deadline, CompletableFuture<Long> answer) {}
 
     /**
      * @param newClient makes a client for the current members
@@ -98,7 +124,18 @@ final class ProposalPipeline implements AgreedStateMachine.Listener, AutoCloseab
         }
         try {
             CompletableFuture<Long> refusal = awaitReady(deadline);
-            return refusal != null ? refusal : send(entry);
+            if (refusal != null) {
+                return refusal;
+            }
+            RaftClient used = current();
+            takeTurnedAway().forEach(sent -> send(used, sent));
+            Sent sent = new Sent(
+                    ++numbers,
+                    Message.valueOf(UnsafeByteOperations.unsafeWrap(entry)),
+                    System.nanoTime() + waitingNanos,
+                    new CompletableFuture<>());
+            send(used, sent);
+            return sent.answer();
         } finally {
             turn.unlock();
         }
@@ -113,8 +150,10 @@ final class ProposalPipeline implements AgreedStateMachine.Listener, AutoCloseab
                         ProblemCode.NO_QUORUM,
                         "this node knows no leader: check that a majority of the members run and reach each other");
             }
-            if (!await(() -> closed || !stale || underWay == 0, deadline)) {
-                return refused(ProblemCode.TOO_BUSY, "proposals made before a change of members are still under way");
+            if (!await(() -> closed || isFree(), deadline)) {
+                return refused(
+                        ProblemCode.TOO_BUSY,
+                        "proposals made before a change of members or of the leader are still under way");
             }
             return closed ? refused(ProblemCode.NODE_STARTING, "this node does not take part in it any more") : null;
         } finally {
@@ -122,10 +161,12 @@ final class ProposalPipeline implements AgreedStateMachine.Listener, AutoCloseab
         }
     }
 
+    private boolean isFree() {
+        return (!stale || underWay == 0) && System.nanoTime() - pausedUntil >= 0;
+    }
+
     /** Ratis answers while it holds a lock of its own, which sending takes, too: so ours must not be held here. */
-    private CompletableFuture<Long> send(byte[] entry) {
-        RaftClient used = current();
-        CompletableFuture<Long> answer = new CompletableFuture<>();
+    private void send(RaftClient used, Sent sent) {
         int by;
         lock.lock();
         try {
@@ -134,10 +175,40 @@ final class ProposalPipeline implements AgreedStateMachine.Listener, AutoCloseab
         } finally {
             lock.unlock();
         }
-        var _ = used.async()
-                .send(Message.valueOf(UnsafeByteOperations.unsafeWrap(entry)))
-                .whenComplete((reply, failure) -> answered(by, answer, reply, failure));
-        return answer;
+        var _ = used.async().send(sent.entry()).whenComplete((reply, failure) -> answered(by, sent, reply, failure));
+    }
+
+    private List<Sent> takeTurnedAway() {
+        lock.lock();
+        try {
+            List<Sent> taken = List.copyOf(turnedAway.values());
+            turnedAway.clear();
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sends what was turned away, where no newer proposal has done it before. */
+    private void sendAgain(long deadline) {
+        turn.lock();
+        try {
+            CompletableFuture<Long> refusal = awaitReady(deadline);
+            List<Sent> taken = takeTurnedAway();
+            if (refusal != null) {
+                fail(taken, null);
+            } else if (!taken.isEmpty()) {
+                RaftClient used = current();
+                taken.forEach(sent -> send(used, sent));
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts this thread", e);
+        } catch (ProblemException e) {
+            LOG.debug("group {}: nothing is sent again", group, e);
+            fail(takeTurnedAway(), e);
+        } finally {
+            turn.unlock();
+        }
     }
 
     /** The client to send with, a new one where the last is stale. Called in turn, so by one thread at a time. */
@@ -165,34 +236,67 @@ final class ProposalPipeline implements AgreedStateMachine.Listener, AutoCloseab
         return made;
     }
 
-    private void answered(
-            int by, CompletableFuture<Long> answer, @Nullable RaftClientReply reply, @Nullable Throwable failure) {
+    private void answered(int by, Sent sent, @Nullable RaftClientReply reply, @Nullable Throwable failure) {
         boolean success = reply != null && reply.isSuccess();
+        Throwable thrown = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+        Throwable cause = thrown != null || reply == null ? thrown : reply.getException();
+        boolean again;
+        Sent first;
+        List<Sent> overtaken;
         lock.lock();
         try {
             underWay--;
             if (!success && by == clients) {
                 stale = true;
             }
+            again = mayAgain(sent, cause);
+            if (again) {
+                turnedAway.put(sent.number(), sent);
+                pausedUntil = System.nanoTime() + PAUSE_NANOS;
+            } else {
+                settled = Math.max(settled, sent.number());
+            }
+            Collection<Sent> older = turnedAway.headMap(settled).values();
+            overtaken = List.copyOf(older);
+            older.clear();
+            first = underWay > 0 || turnedAway.isEmpty()
+                    ? null
+                    : turnedAway.firstEntry().getValue();
             if (underWay == 0) {
                 changed.signalAll();
             }
         } finally {
             lock.unlock();
         }
-        // Elsewhere, because what the caller does next may be to propose again.
-        Thread.startVirtualThread(() -> {
-            if (reply != null && success) {
-                answer.complete(reply.getLogIndex());
-            } else {
-                Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
-                answer.completeExceptionally(new ProblemException(
-                        ProblemCode.OUTCOME_UNKNOWN,
-                        "group " + group + " has not answered: the entry may be agreed, now or later; asking again with"
-                                + " the same operation ids is safe",
-                        cause != null || reply == null ? cause : reply.getException()));
-            }
-        });
+        if (first != null) {
+            Thread.startVirtualThread(() -> sendAgain(first.deadline()));
+        }
+        fail(overtaken, cause);
+        if (reply != null && success) {
+            // Elsewhere, because what the caller does next may be to propose again.
+            Thread.startVirtualThread(() -> sent.answer().complete(reply.getLogIndex()));
+        } else if (!again) {
+            fail(List.of(sent), cause);
+        }
+    }
+
+    /** Only with the lock held. */
+    private boolean mayAgain(Sent sent, @Nullable Throwable cause) {
+        return cause instanceof LeaderSteppingDownException
+                && !closed
+                && settled < sent.number()
+                && System.nanoTime() - sent.deadline() < 0;
+    }
+
+    private void fail(List<Sent> failed, @Nullable Throwable cause) {
+        for (Sent sent : failed) {
+            Thread.startVirtualThread(() -> sent.answer()
+                    .completeExceptionally(new ProblemException(
+                            ProblemCode.OUTCOME_UNKNOWN,
+                            "group " + group + " has not answered: the entry may be agreed, now or later; asking again"
+                                    + " with the same operation ids is safe",
+                            cause)));
+        }
     }
 
     /** A leader may be there now. */
@@ -247,6 +351,7 @@ final class ProposalPipeline implements AgreedStateMachine.Listener, AutoCloseab
         } finally {
             lock.unlock();
         }
+        fail(takeTurnedAway(), null);
         closeQuietly(last);
     }
 

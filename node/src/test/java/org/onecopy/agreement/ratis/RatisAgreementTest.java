@@ -392,6 +392,32 @@ final class RatisAgreementTest {
         assertThat(states.get(A).entries()).hasSize(1);
     }
 
+    /** The lead is not taken by who is away, so it comes to nothing; until then Ratis turns away what is proposed. */
+    @Test
+    void a_hand_over_that_lasts_fails_no_proposal() {
+        for (NodeId node : List.of(A, B, C)) {
+            run(node, A, B, C);
+        }
+        NodeId leader = leader();
+        propose(leader, 0, 1);
+        List<NodeId> others =
+                Stream.of(A, B, C).filter(node -> !node.equals(leader)).toList();
+        halt(others.getFirst());
+        CompletableFuture<Void> handedOver = running.get(leader).transferLeadership(group, others.getFirst());
+        CompletableFuture<Void> done = handedOver.handle((nothing, failure) -> null);
+        int count = 1;
+        while (!done.isDone()) {
+            propose(leader, count, count + 3);
+            propose(others.getLast(), count + 3, count + 6);
+            count += 6;
+        }
+        assertThat(handedOver).isCompletedExceptionally();
+        propose(leader, count, count + 3);
+        for (NodeId node : List.of(leader, others.getLast())) {
+            awaitEntries(node, count + 3);
+        }
+    }
+
     @Test
     void raises_the_priority_of_the_next_leader_above_all_others() {
         List<Peer> members = List.of(
