@@ -32,14 +32,22 @@ final class PeerHealth {
         troubles.remove(endpoint);
     }
 
-    synchronized void failed(String endpoint, ProblemCode code) {
+    /**
+     * Notes a failure.
+     *
+     * @param took how long it took to fail. A peer behind a cut line costs every try its whole patience, so it is left alone for as long;
+     *     else there would be hardly a moment in which nobody waits for it in vain, while others have what is wanted
+     */
+    synchronized void failed(String endpoint, ProblemCode code, Duration took) {
         if (code == ProblemCode.ZONE_UNREACHABLE || code == ProblemCode.TOO_BUSY) {
             Trouble before = troubles.get(endpoint);
             if (before != null && before.until().isAfter(clock.instant())) {
                 return;
             }
             int failures = before == null ? 1 : before.failures() + 1;
-            Instant until = clock.instant().plus(HolderRounds.pause(failures, pauseMin, pauseMax));
+            Duration pause = HolderRounds.pause(failures, pauseMin, pauseMax);
+            Duration vain = took.compareTo(pauseMax) < 0 ? took : pauseMax;
+            Instant until = clock.instant().plus(pause.compareTo(vain) < 0 ? vain : pause);
             troubles.put(endpoint, new Trouble(failures, until));
             return;
         }

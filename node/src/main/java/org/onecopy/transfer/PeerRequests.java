@@ -3,6 +3,7 @@ package org.onecopy.transfer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
@@ -212,9 +213,9 @@ final class PeerRequests implements AutoCloseable {
         }
     }
 
-    /** Whether what broke a request is that the peer kept silent for too long, rather than a connection that ended. */
+    /** Whether what broke a request is that the peer kept silent for too long, also to a call, rather than a connection that ended. */
     static boolean hangs(IOException problem) {
-        return problem.getCause() instanceof TimeoutException;
+        return problem.getCause() instanceof TimeoutException || problem.getCause() instanceof SocketTimeoutException;
     }
 
     /** Reads the rest of a refusal, which has no body, so that its connection is kept. */

@@ -1,7 +1,9 @@
 package org.onecopy.transfer;
 
 import java.nio.ByteBuffer;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +21,7 @@ import org.onecopy.transfer.ContentClient.Wanted;
 final class TransferTries {
     private final ContentClient client;
     private final PeerHealth health;
+    private final Clock clock;
     private final Outcome outcome;
 
     /** Hears what became of a transfer that was tried; called once for each. */
@@ -36,9 +39,10 @@ final class TransferTries {
         void cancelled(TransferTask task);
     }
 
-    TransferTries(ContentClient client, PeerHealth health, Outcome outcome) {
+    TransferTries(ContentClient client, PeerHealth health, Clock clock, Outcome outcome) {
         this.client = client;
         this.health = health;
+        this.clock = clock;
         this.outcome = outcome;
     }
 
@@ -48,6 +52,7 @@ final class TransferTries {
         if (endpoint == null) {
             return;
         }
+        Instant begun = clock.instant();
         try {
             fetch(task, endpoint);
         } catch (CancellationException e) {
@@ -57,7 +62,7 @@ final class TransferTries {
             outcome.failed(task, e);
             return;
         } catch (ProblemException e) {
-            refused(task, endpoint, e);
+            refused(task, endpoint, e, Duration.between(begun, clock.instant()));
             return;
         }
         health.succeeded(endpoint);
@@ -102,8 +107,8 @@ final class TransferTries {
         return new ProblemException(code, what + " " + how, Map.of("holders", List.copyOf(holders)), last);
     }
 
-    private void refused(TransferTask task, String endpoint, ProblemException problem) {
-        health.failed(endpoint, problem.code());
+    private void refused(TransferTask task, String endpoint, ProblemException problem, Duration took) {
+        health.failed(endpoint, problem.code(), took);
         refusedOne(task, endpoint, problem);
     }
 
@@ -150,13 +155,14 @@ final class TransferTries {
             wanted.add(new Wanted(task.request().key(), task.request().expected()));
         }
         List<Fetched> fetched;
+        Instant begun = clock.instant();
         try {
             fetched = client.fetchMany(endpoint, wanted);
         } catch (CancellationException e) {
             tasks.forEach(outcome::cancelled);
             return;
         } catch (ProblemException e) {
-            health.failed(endpoint, e.code());
+            health.failed(endpoint, e.code(), Duration.between(begun, clock.instant()));
             tasks.forEach(task -> refusedOne(task, endpoint, e));
             return;
         }
@@ -175,7 +181,7 @@ final class TransferTries {
                 task.travelAlone();
                 outcome.again(task);
             }
-            case Fetched.Failed failed -> refused(task, endpoint, failed.problem());
+            case Fetched.Failed failed -> refused(task, endpoint, failed.problem(), Duration.ZERO);
         }
     }
 

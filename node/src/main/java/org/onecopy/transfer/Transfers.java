@@ -96,7 +96,7 @@ public final class Transfers implements AutoCloseable {
         this.clock = clock;
         this.limits = limits;
         this.health = new PeerHealth(clock, limits.pauseMin(), limits.pauseMax());
-        this.tries = new TransferTries(client, health, new Outcomes());
+        this.tries = new TransferTries(client, health, clock, new Outcomes());
         this.bundled = new Lane(limits.bundles(), true);
         this.medium = new Lane(limits.medium(), false);
         this.large = new Lane(limits.large(), false);
