@@ -38,7 +38,7 @@ class WanNetworkIT {
     private static final Duration ROUND_TRIP = Duration.ofMillis(80);
     private static final Duration SOON = Duration.ofMinutes(1);
     private static final Duration LATER = Duration.ofMinutes(3);
-    private static final Duration ELECTED = Duration.ofSeconds(30);
+    private static final Duration ELECTED = Duration.ofMinutes(1);
 
     private WanNodes nodes;
     private WanUsers users;
@@ -72,6 +72,7 @@ class WanNetworkIT {
         } catch (Throwable e) {
             throw new AssertionError(what + ": " + e + nodes.account(), e);
         } finally {
+            users.rest();
             nodes.wan.everywhere(way -> way.healed().withLoss(0).withJitter(Duration.ZERO));
         }
     }

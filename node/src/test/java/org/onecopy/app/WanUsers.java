@@ -79,7 +79,7 @@ final class WanUsers {
     /** Makes a file that stays as it is. */
     void keep(String zone, String name) throws IOException {
         String content = "of " + zone + ", " + name;
-        Path part = Files.writeString(nodes.home(zone).resolve("part"), content);
+        Path part = Files.writeString(nodes.home(zone).resolve("part-" + name), content);
         Files.createDirectories(nodes.zone(zone).resolve("kept"));
         Files.move(part, nodes.zone(zone).resolve("kept").resolve(name), StandardCopyOption.ATOMIC_MOVE);
         kept.put(name, content);
@@ -107,11 +107,7 @@ final class WanUsers {
      * @return after how many seconds the trees were equal
      */
     double restAndCompare(Duration atMost) throws Exception {
-        stop.set(true);
-        for (Thread thread : threads) {
-            thread.join();
-        }
-        threads.clear();
+        rest();
         long start = System.nanoTime();
         await("all zones are equal").atMost(atMost).ignoreExceptions().untilAsserted(this::compare);
         double seconds = (System.nanoTime() - start) / 1e9;
@@ -122,6 +118,15 @@ final class WanUsers {
                     .noneMatch(event -> event.type().equals("state-diverged"));
         }
         return seconds;
+    }
+
+    /** Ends the users' work. */
+    void rest() throws InterruptedException {
+        stop.set(true);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        threads.clear();
     }
 
     private void compare() {
