@@ -29,7 +29,7 @@ final class WanCommand implements Callable<Integer> {
     private final PrintStream err;
 
     @Option(names = "--runs", paramLabel = "N", description = "Kills of the leader, each in a network of its own")
-    private int runs = 3;
+    private int runs = 5;
 
     @Option(names = "--dir", paramLabel = "DIR", description = "Where the data lies")
     private Path directory = Path.of("onecopy-bench");
