@@ -194,7 +194,7 @@ final class Preparation {
         item.written = written;
         item.attributes = attributes;
         if (item.content == null) {
-            item.mergedInto = newer(item, file); // trimmed since: something newer stands
+            item.mergedInto = newer(item.version, item.written, file); // trimmed since: something newer stands
         }
     }
 
@@ -306,6 +306,8 @@ final class Preparation {
             return;
         }
         item.state = Item.State.FETCHING;
+        Version present = item.version;
+        Version written = item.written;
         staging.stage(
                 new Staging.Request(
                         location.rule(),
@@ -314,7 +316,8 @@ final class Preparation {
                         file,
                         item.written,
                         content.inline() == null ? withBytes(item, file, content) : content,
-                        item.attributes),
+                        item.attributes,
+                        () -> newer(present, written, file) != null),
                 result -> results.add(() -> staged(item, file, result)));
     }
 
@@ -338,7 +341,7 @@ final class Preparation {
         if (item.mends) {
             return; // tried again, and given up with a reason
         }
-        item.mergedInto = item.isSuperseded() ? newer(item, file) : null;
+        item.mergedInto = item.isSuperseded() ? newer(item.version, item.written, file) : null;
         boolean lost = ProblemCode.CONTENT_LOST.code().equals(item.problemCode);
         item.lostAnswers = lost ? item.lostAnswers + 1 : 0;
         item.isLost = item.lostAnswers >= LOST_ANSWERS && areAllZonesWriting();
@@ -383,12 +386,12 @@ final class Preparation {
     }
 
     /** The agreed change after which a content is not needed any more, where there is one. */
-    private @Nullable Version newer(Item item, FileId file) {
+    private @Nullable Version newer(Version version, Version written, FileId file) {
         Inode inode = location.agreed().read(view -> view.get(Tables.INODES, file));
         if (inode == null) {
-            return item.version;
+            return version;
         }
-        if (inode.written().isAfter(item.written)) {
+        if (inode.written().isAfter(written)) {
             return inode.written();
         }
         return inode.isLive() ? null : inode.removed();

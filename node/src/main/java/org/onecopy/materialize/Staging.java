@@ -1,5 +1,6 @@
 package org.onecopy.materialize;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.core.Attributes;
@@ -31,9 +32,29 @@ public interface Staging {
      * @param version of the content
      * @param content with its bytes where it came inline
      * @param attributes to be set on the staged file
+     * @param overtaken whether something newer is agreed in its place; may be asked from any thread
      */
     record Request(
-            RuleId rule, Tree tree, Name item, FileId file, Version version, Content content, Attributes attributes) {}
+            RuleId rule,
+            Tree tree,
+            Name item,
+            FileId file,
+            Version version,
+            Content content,
+            Attributes attributes,
+            BooleanSupplier overtaken) {
+        /** One that nothing overtakes. */
+        public Request(
+                RuleId rule,
+                Tree tree,
+                Name item,
+                FileId file,
+                Version version,
+                Content content,
+                Attributes attributes) {
+            this(rule, tree, item, file, version, content, attributes, () -> false);
+        }
+    }
 
     /**
      * What became of it.

@@ -293,7 +293,8 @@ public final class StagingPool implements AutoCloseable {
         });
         running.put(
                 wanted,
-                transfers.submit(new TransferRequest(key, request.content(), () -> holders.apply(key), target, 0)));
+                transfers.submit(new TransferRequest(
+                        key, request.content(), () -> holders.apply(key), target, 0, request.overtaken())));
     }
 
     /** Where one transfer's bytes go. What lay there from an earlier life is read again before it counts (H2). */

@@ -4,8 +4,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.onecopy.core.transfer.HolderRounds;
 import org.onecopy.model.ProblemCode;
 
@@ -65,6 +67,14 @@ final class PeerHealth {
         }
         Duration left = Duration.between(clock.instant(), trouble.until());
         return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /** The same peers, and behind the others those that failed when they were last tried: to try them again may be in vain, and take long. */
+    synchronized List<String> wellFirst(List<String> endpoints) {
+        return Stream.concat(
+                        endpoints.stream().filter(endpoint -> !troubles.containsKey(endpoint)),
+                        endpoints.stream().filter(troubles::containsKey))
+                .toList();
     }
 
     synchronized Map<String, Long> corruptByPeer() {

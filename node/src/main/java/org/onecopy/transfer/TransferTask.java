@@ -31,6 +31,7 @@ final class TransferTask implements Transfer, FetchProgress {
     private final BitSet verified = new BitSet();
     private @Nullable StageWriter writer;
     private boolean presentAsked;
+    private @Nullable Instant outOfReachSince;
 
     // guarded by this
     private State state = State.QUEUED;
@@ -82,6 +83,19 @@ final class TransferTask implements Transfer, FetchProgress {
 
     HolderRounds rounds() {
         return rounds;
+    }
+
+    /** Whether it has waited for so long for nothing but peers out of reach. To be called at each pause, by who makes the tries. */
+    boolean isOutOfReach(Duration atLeast) {
+        if (!rounds.isOutOfReach()) {
+            outOfReachSince = null;
+            return false;
+        }
+        Instant now = clock.instant();
+        if (outOfReachSince == null) {
+            outOfReachSince = now;
+        }
+        return Duration.between(outOfReachSince, now).compareTo(atLeast) >= 0;
     }
 
     /** Whether it goes into bundles. */

@@ -19,6 +19,9 @@ import org.onecopy.transfer.ContentClient.Wanted;
 
 /** Makes one try: of one transfer, or of a bundle of small ones, with one peer. Blocks; each try has a thread of its own. */
 final class TransferTries {
+    /** For so long a content is waited for that only peers out of reach may have, and that something newer has overtaken. */
+    static final Duration OVERTAKEN_AFTER = Duration.ofSeconds(3);
+
     private final ContentClient client;
     private final PeerHealth health;
     private final Clock clock;
@@ -82,11 +85,16 @@ final class TransferTries {
             outcome.cancelled(task);
             return null;
         }
-        List<String> holders = task.request().holders().get();
+        List<String> holders = health.wellFirst(task.request().holders().get());
         return switch (task.rounds().next(holders, health::pauseOf)) {
             case Next.Ask ask -> ask.endpoint();
             case Next.Pause pause -> {
-                outcome.pause(task, pause.time());
+                if (task.isOutOfReach(OVERTAKEN_AFTER)
+                        && task.request().overtaken().getAsBoolean()) {
+                    outcome.failed(task, lastWord(task, ProblemCode.CONTENT_SUPERSEDED, holders));
+                } else {
+                    outcome.pause(task, pause.time());
+                }
                 yield null;
             }
             case Next.GiveUp giveUp -> {

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.onecopy.model.ProblemCode;
 
@@ -32,6 +33,16 @@ final class PeerHealthTest {
     void no_peer_is_left_alone_for_longer_than_the_longest_pause() {
         health.failed(PEER, ProblemCode.TOO_BUSY, Duration.ofMinutes(5));
         assertThat(health.pauseOf(PEER)).isEqualTo(PAUSE_MAX);
+    }
+
+    @Test
+    void who_failed_last_comes_behind_the_others_until_it_answers() {
+        List<String> peers = List.of(PEER, "10.0.0.2:7000", "10.0.0.3:7000");
+        assertThat(health.wellFirst(peers)).isEqualTo(peers);
+        health.failed(PEER, ProblemCode.ZONE_UNREACHABLE, Duration.ZERO);
+        assertThat(health.wellFirst(peers)).containsExactly("10.0.0.2:7000", "10.0.0.3:7000", PEER);
+        health.succeeded(PEER);
+        assertThat(health.wellFirst(peers)).isEqualTo(peers);
     }
 
     @Test

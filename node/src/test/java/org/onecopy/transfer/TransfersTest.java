@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -275,6 +276,21 @@ class TransfersTest {
         a.startServer();
         assertThat(first.file()).hasSameBinaryContentAs(small.file());
         assertThat(second.file()).hasSameBinaryContentAs(large.file());
+    }
+
+    /** Only the one out of reach may have it, and a newer content is agreed. */
+    @Test
+    void waits_no_longer_for_a_holder_out_of_reach_once_something_newer_is_agreed() {
+        Item item = a.source().add(randomBytes(3000, 5));
+        a.stopServer();
+        AtomicBoolean overtaken = new AtomicBoolean();
+        Target target = target(item);
+        Transfer transfer = transfers.submit(new TransferRequest(
+                item.key(), item.content(), () -> List.of(a.endpoint(), b.endpoint()), target, 0, overtaken::get));
+        Awaitility.await().until(() -> transfer.status().tries() >= 6);
+        assertThat(transfer.status().state().isEnd()).isFalse();
+        overtaken.set(true);
+        assertThat(target.problem()).isEqualTo(ProblemCode.CONTENT_SUPERSEDED);
     }
 
     @Test

@@ -23,7 +23,9 @@ import org.onecopy.model.ProblemCode;
  *       out of reach</td></tr>
  *   <tr><td>superseded or unavailable from every holder</td><td>as above, but given up as lost: nobody has it or will have it (H10)</td></tr>
  *   <tr><td>corrupt</td><td>the next holder; given up after three different holders, or three such rounds (H14)</td></tr>
- *   <tr><td>unreachable, too busy</td><td>the next holder; again in the next round, for ever</td></tr>
+ *   <tr><td>unreachable, too busy</td><td>the next holder; again in the next round, for ever. Those that can be reached are asked again
+ *       meanwhile, for they may get it. Whoever wants it may see that it waits for
+ *       nothing else, and give it up where something newer is agreed</td></tr>
  * </table>
  *
  * <p>Not safe for several threads.
@@ -41,6 +43,7 @@ public final class HolderRounds {
     private int fruitlessRounds;
     private int unsettled;
     private boolean waits;
+    private boolean outOfReach;
 
     /** What to do next. */
     public sealed interface Next {
@@ -79,6 +82,7 @@ public final class HolderRounds {
      * @param pauseOf for how long a holder should be left alone because others could not reach it; zero or less where it may be asked
      */
     public Next next(List<String> holders, Function<String, Duration> pauseOf) {
+        outOfReach = false;
         if (corruptHolders.size() >= CORRUPT_HOLDERS_MAX) {
             return new Next.GiveUp(ProblemCode.CONTENT_CORRUPT);
         }
@@ -100,7 +104,24 @@ public final class HolderRounds {
         if (answers.containsValue(ProblemCode.CONTENT_SUPERSEDED)) {
             return new Next.GiveUp(isLost(holders) ? ProblemCode.CONTENT_LOST : ProblemCode.CONTENT_SUPERSEDED);
         }
-        return shortest != null ? new Next.Pause(min(shortest, pauseMax)) : endRound(holders);
+        outOfReach = shortest != null || answers.containsValue(ProblemCode.ZONE_UNREACHABLE);
+        if (shortest == null) {
+            return endRound(holders);
+        }
+        Duration pause = min(shortest, pauseMax);
+        if (!answers.isEmpty()) {
+            // Whoever answered may have it from those out of reach long before these can be asked again.
+            answers.clear();
+            fruitlessRounds = 0;
+            rounds++;
+            pause = min(pause, pause(rounds, pauseMin, pauseMax));
+        }
+        return new Next.Pause(pause);
+    }
+
+    /** Whether the last pause was for holders that may have it and cannot be reached, when all others had been asked. */
+    public boolean isOutOfReach() {
+        return outOfReach;
     }
 
     /** Whether every holder has said for certain that it does not have it. */

@@ -51,6 +51,18 @@ class HolderRoundsTest {
     }
 
     @Test
+    void knows_when_it_waits_for_nobody_but_those_out_of_reach() {
+        rounds.answered("a", ProblemCode.CONTENT_UNAVAILABLE);
+        rounds.answered("b", ProblemCode.ZONE_UNREACHABLE);
+        assertThat(next("a", "b")).isEqualTo(pause(100));
+        assertThat(rounds.isOutOfReach()).isTrue();
+        rounds.answered("a", ProblemCode.CONTENT_UNAVAILABLE);
+        rounds.answered("b", ProblemCode.CONTENT_UNAVAILABLE);
+        assertThat(next("a", "b")).isInstanceOf(Next.Pause.class);
+        assertThat(rounds.isOutOfReach()).isFalse();
+    }
+
+    @Test
     void asks_one_that_has_not_settled_yet_again_before_the_next_one() {
         for (int n = 0; n < 5; n++) {
             assertThat(next("a", "b")).isEqualTo(ask("a"));
@@ -132,6 +144,16 @@ class HolderRoundsTest {
         }
         rounds.answered("a", ProblemCode.CONTENT_CORRUPT);
         assertThat(next("a")).isEqualTo(giveUp(ProblemCode.CONTENT_CORRUPT));
+    }
+
+    @Test
+    void asks_who_can_be_reached_again_while_another_one_cannot() {
+        Map<String, Duration> pauses = Map.of("a", Duration.ofSeconds(9), "b", Duration.ZERO);
+        for (int round = 0; round < 5; round++) {
+            assertThat(rounds.next(List.of("a", "b"), pauses::get)).isEqualTo(ask("b"));
+            rounds.answered("b", ProblemCode.CONTENT_UNAVAILABLE);
+            assertThat(rounds.next(List.of("a", "b"), pauses::get)).isEqualTo(pause(Math.min(1000, 100L << round)));
+        }
     }
 
     @Test
