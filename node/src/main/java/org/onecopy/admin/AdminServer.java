@@ -46,9 +46,11 @@ import org.onecopy.admin.routes.GuardRoutes;
 import org.onecopy.admin.routes.HealthRoutes;
 import org.onecopy.admin.routes.LagRoutes;
 import org.onecopy.admin.routes.MetricsRoutes;
+import org.onecopy.admin.routes.MigrationRoutes;
 import org.onecopy.admin.routes.NetworkRoutes;
 import org.onecopy.admin.routes.OpenApiRoutes;
 import org.onecopy.admin.routes.RepairRoutes;
+import org.onecopy.admin.routes.RuleMigrationRoutes;
 import org.onecopy.admin.routes.RuleRoutes;
 import org.onecopy.admin.routes.SessionRoutes;
 import org.onecopy.admin.routes.StateRoutes;
@@ -88,6 +90,8 @@ public final class AdminServer implements AutoCloseable {
             FenceRoutes.class,
             BandwidthRoutes.class,
             ContentRoutes.class,
+            MigrationRoutes.class,
+            RuleMigrationRoutes.class,
             LagRoutes.class,
             NetworkRoutes.class,
             AlertRoutes.class,

@@ -158,6 +158,9 @@ public interface NodeService {
     /** What people look at in this zone's storage. */
     ContentService contents();
 
+    /** Existing trees that come under rules. */
+    MigrationService migrations();
+
     /** What was lost by conflicts and mistakes. */
     ProtectionService protection();
 

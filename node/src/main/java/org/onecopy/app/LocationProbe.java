@@ -44,9 +44,16 @@ final class LocationProbe extends Handler.Abstract {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Storage storage;
+    private final TreePages pages;
 
-    LocationProbe(Storage storage) {
+    LocationProbe(Storage storage, TreePages pages) {
         this.storage = storage;
+        this.pages = pages;
+    }
+
+    /** Reads in this node's own storage, page by page. */
+    TreePages pages() {
+        return pages;
     }
 
     /**
@@ -62,7 +69,7 @@ final class LocationProbe extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         if (!Request.getPathInContext(request).equals(PATH)) {
-            return false;
+            return pages.handle(request, response, callback);
         }
         Fields query = Request.extractQueryParameters(request);
         String path = query.getValue("path");

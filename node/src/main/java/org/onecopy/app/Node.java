@@ -43,7 +43,6 @@ import org.onecopy.materialize.TrashFigures;
 import org.onecopy.materialize.TrashSweep;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.ProblemCode;
-import org.onecopy.model.ZoneName;
 import org.onecopy.network.HashKeeper;
 import org.onecopy.network.LogKeeper;
 import org.onecopy.network.Memberships;
@@ -93,6 +92,7 @@ public final class Node implements AutoCloseable {
     private final Memberships memberships;
     private final Storage storage;
     private final LocationProbe locationProbe;
+    private final ZoneStorages zoneStorages;
     private final DataDisk dataDisk;
     private final TrashFigures trash = new TrashFigures();
     private final ContentHasher hasher;
@@ -169,10 +169,12 @@ public final class Node implements AutoCloseable {
         registry = new RegistryClient(agreement, network, registryIndex, Duration.ofSeconds(15));
         memberships = newMemberships(agreement, registry);
         storage = Storages.open(config);
-        locationProbe = new LocationProbe(storage);
         hasher = new ContentHasher(1);
+        locationProbe = new LocationProbe(storage, new TreePages(storage, hasher));
         hashing = new HashingPool(2, hasher, (int) config.transfer().inlineMax().value());
         contentClient = new ContentClient(ContentClient.Settings.DEFAULT, tls.context(), standing::isOfNetwork);
+        zoneStorages =
+                new ZoneStorages(config.zone(), locationProbe, tls.context(), contentClient, this::registeredNodes);
         transfers = new Transfers(contentClient, timer, clock, transferLimits());
         contents = new ZoneContents(config.zone(), config.node(), local, new ChunkDigests(hasher));
         staging = new StagingPool(
@@ -188,7 +190,7 @@ public final class Node implements AutoCloseable {
         levels = new Levels(config.node(), registry, contentClient::open, events);
         announcements = new Announcements(
                 tls, whereabouts, config.addresses().admin().advertised().host(), events);
-        keptAnywhere = new KeptAnywhere(config.zone(), local, tls.context(), this::contentEndpoints);
+        keptAnywhere = new KeptAnywhere(config.zone(), local, tls.context(), zoneStorages::contentEndpoints);
         bandwidth = bandwidth();
         contentServer = contentServer();
         cuts = new CutDigests(config.zone());
@@ -296,7 +298,7 @@ public final class Node implements AutoCloseable {
     private NodeFacade facade() {
         GroupMembers groups = new GroupMembers(config.network().registry(), agreement, registry, memberships);
         RuleRequests requests =
-                new RuleRequests(agreement, registry, memberships, clock, this::probe, dataDisk::check, groups);
+                new RuleRequests(agreement, registry, memberships, clock, zoneStorages::look, dataDisk::check, groups);
         RuleLists lists =
                 new RuleLists(config.zone(), registry, memberships, writers, transfers, local, groups, bandwidth);
         return new NodeFacade(
@@ -331,6 +333,7 @@ public final class Node implements AutoCloseable {
                 new FenceRequests(config.node(), config.zone(), clock, requests, local),
                 new BandwidthRequests(config.node(), config.zone(), registry, clock, bandwidth, dataDisk::check),
                 new ContentRequests(config, storage, requests, contents),
+                new MigrationRequests(config, clock, requests, zoneStorages::trees, lists::bytesPerSecond),
                 protection(requests),
                 lagKeeper,
                 tending::isRegistered);
@@ -465,26 +468,6 @@ public final class Node implements AutoCloseable {
                 List.of(locationProbe, handover, renewal, keptAnywhere, levels, announcements, bandwidth));
         server.start();
         return server;
-    }
-
-    /** Looks at a path in a zone: here, or by a node of that zone. */
-    private LocationProbe.Found probe(ZoneName zone, String path) {
-        if (zone.equals(config.zone())) {
-            return locationProbe.look(path);
-        }
-        for (RegisteredNode node : facade.registeredNodes()) {
-            if (node.zone().equals(zone)) {
-                return LocationProbe.ask(tls.context(), node.contentAddress(), path);
-            }
-        }
-        throw new ProblemException(ProblemCode.ZONE_UNREACHABLE, "zone " + zone + " has no node");
-    }
-
-    private List<String> contentEndpoints(ZoneName zone) {
-        return registeredNodes().stream()
-                .filter(node -> node.zone().equals(zone))
-                .map(RegisteredNode::contentAddress)
-                .toList();
     }
 
     private @Nullable String contentEndpoint(NodeId node) {

@@ -17,6 +17,7 @@ import org.onecopy.admin.CheckService;
 import org.onecopy.admin.ContentService;
 import org.onecopy.admin.FenceService;
 import org.onecopy.admin.InductionService;
+import org.onecopy.admin.MigrationService;
 import org.onecopy.admin.NodeService;
 import org.onecopy.admin.ProtectionService;
 import org.onecopy.admin.RepairService;
@@ -102,6 +103,7 @@ final class NodeFacade implements NodeService {
     private final FenceService fences;
     private final BandwidthService bandwidth;
     private final ContentService contents;
+    private final MigrationService migrations;
     private final ProtectionService protection;
     private final LagKeeper history;
     private final BooleanSupplier registered;
@@ -126,6 +128,7 @@ final class NodeFacade implements NodeService {
             FenceService fences,
             BandwidthService bandwidth,
             ContentService contents,
+            MigrationService migrations,
             ProtectionService protection,
             LagKeeper history,
             BooleanSupplier registered) {
@@ -143,6 +146,7 @@ final class NodeFacade implements NodeService {
         this.fences = fences;
         this.bandwidth = bandwidth;
         this.contents = contents;
+        this.migrations = migrations;
         this.protection = protection;
         this.history = history;
         this.registered = registered;
@@ -320,6 +324,11 @@ final class NodeFacade implements NodeService {
     @Override
     public ContentService contents() {
         return contents;
+    }
+
+    @Override
+    public MigrationService migrations() {
+        return migrations;
     }
 
     @Override

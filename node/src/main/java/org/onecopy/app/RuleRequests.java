@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.agreement.Agreement;
 import org.onecopy.agreement.GroupId;
@@ -22,6 +23,7 @@ import org.onecopy.core.namespace.RuleDefinition.ConflictPolicy;
 import org.onecopy.core.namespace.RuleDefinition.Visibility;
 import org.onecopy.core.namespace.RuleRow;
 import org.onecopy.core.namespace.Tables;
+import org.onecopy.core.registry.FeatureLevel;
 import org.onecopy.core.registry.RegistryCommand;
 import org.onecopy.core.registry.RegistryOutcome;
 import org.onecopy.core.registry.RegistryTables;
@@ -29,12 +31,14 @@ import org.onecopy.core.registry.Reservation;
 import org.onecopy.core.rule.Exclusions;
 import org.onecopy.index.MembershipIndex;
 import org.onecopy.log.CommandCodec;
+import org.onecopy.log.EntryLevels;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.model.RuleId;
 import org.onecopy.model.RuleName;
 import org.onecopy.model.ZoneName;
 import org.onecopy.model.api.GuardPolicy;
 import org.onecopy.model.api.RuleSpec;
+import org.onecopy.network.LevelGate;
 import org.onecopy.network.Memberships;
 import org.onecopy.network.RegistryClient;
 import org.onecopy.network.RuleKeeper;
@@ -44,6 +48,7 @@ import org.onecopy.problem.ProblemException;
 final class RuleRequests {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+    private static final Duration LOOK_SOON = Duration.ofMillis(5);
     private static final RuleId UNNUMBERED = new RuleId(1);
 
     private final Agreement agreement;
@@ -78,6 +83,15 @@ final class RuleRequests {
     }
 
     void create(RuleSpec spec) {
+        create(spec, made -> {});
+    }
+
+    /**
+     * Makes a rule.
+     *
+     * @param made told once, as soon as the rule stands in its membership, where this node takes part in that and the rule was not there before
+     */
+    void create(RuleSpec spec, Consumer<Reservation> made) {
         check.run();
         RuleName name = Objects.requireNonNull(spec.name());
         RuleDefinition definition = definition(UNNUMBERED, name, 1, spec);
@@ -89,10 +103,23 @@ final class RuleRequests {
         RegistryOutcome outcome = registry.change(new RegistryCommand.ReserveRule(
                 UUID.randomUUID(), definition, spec.witnesses(), spec.preferredZone(), UUID.randomUUID()));
         RuleId rule = Objects.requireNonNull(outcome.rule());
-        awaitUntil(() -> {
-            Reservation reservation = registry.read(view -> view.get(RegistryTables.RESERVATIONS, rule));
-            return reservation == null || reservation.status() == Reservation.Status.ACTIVE;
-        });
+        Waiting.until(PATIENCE, LOOK_SOON, () -> stands(rule) || isSettled(rule));
+        if (stands(rule)) {
+            made.accept(Objects.requireNonNull(registry.read(view -> view.get(RegistryTables.RESERVATIONS, rule))));
+        }
+        awaitUntil(() -> isSettled(rule));
+    }
+
+    private boolean isSettled(RuleId rule) {
+        Reservation reservation = registry.read(view -> view.get(RegistryTables.RESERVATIONS, rule));
+        return reservation == null || reservation.status() == Reservation.Status.ACTIVE;
+    }
+
+    /** Whether this node has a rule in its tables; it never will have where it takes no part, or where the rule is gone again. */
+    private boolean stands(RuleId rule) {
+        Reservation reservation = registry.read(view -> view.get(RegistryTables.RESERVATIONS, rule));
+        MembershipIndex index = reservation == null ? null : indexOrNull(reservation);
+        return index != null && index.read(view -> view.get(Tables.RULES, rule)) != null;
     }
 
     private boolean hasWitnesses(Reservation reservation, RuleSpec spec) {
@@ -256,6 +283,15 @@ final class RuleRequests {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProblemException(ProblemCode.OUTCOME_UNKNOWN, "interrupted", e);
+        }
+    }
+
+    /** @throws ProblemException {@code FEATURE_LEVEL} where the network's level does not allow a command */
+    void refuseWhereTooNew(Command command) {
+        int needed = EntryLevels.ofMembership(CommandCodec.encode(command));
+        int present = registry.read(FeatureLevel::of);
+        if (needed > present) {
+            throw LevelGate.refusal(needed, present);
         }
     }
 

@@ -42,6 +42,9 @@ public final class Capture {
     private final Removals removals;
 
     private final LinkedHashMap<Long, Look> looks = new LinkedHashMap<>();
+    /** Directories that the whole tree's comparison comes to only once it goes on. */
+    private final LinkedHashMap<Long, Look> later = new LinkedHashMap<>();
+
     private final Map<Slot, Quiet> quiet = new HashMap<>();
     private final Map<Slot, Boolean> hashes = new HashMap<>();
     /** Those of them that nobody reads yet: they wait here, where they cost a name each and not the bytes of a small content. */
@@ -155,10 +158,12 @@ public final class Capture {
      * Does a bounded piece of work.
      *
      * @param pendingMax with so many operations under way, differences wait; one directory may go beyond it
+     * @param standsStill whether the comparison of the whole tree does not go on: what is hinted at is looked at all the same
      * @return whether anything was done; else nothing is due before {@link #nextDueNanos}
      */
-    public boolean step(long pendingMax) {
+    public boolean step(long pendingMax, boolean standsStill) {
         boolean worked = drainHashes();
+        stand(standsStill);
         long now = location.ticks().nanos();
         for (Iterator<Map.Entry<Long, Again>> due = lookAgain.entrySet().iterator(); due.hasNext(); ) {
             Map.Entry<Long, Again> again = due.next();
@@ -174,9 +179,10 @@ public final class Capture {
             Map.Entry<Long, Look> next = looks.pollFirstEntry();
             lookAt(next.getKey(), next.getValue());
             worked = true;
+            stand(standsStill);
         }
         beginToRead();
-        if (looks.isEmpty() && hashes.isEmpty()) {
+        if (looks.isEmpty() && hashes.isEmpty() && later.isEmpty()) {
             worked |= removing && removals.propose(now);
             if (scanning) {
                 scanning = false;
@@ -191,9 +197,25 @@ public final class Capture {
         return !looks.isEmpty() || !hashes.isEmpty();
     }
 
+    private void stand(boolean still) {
+        if (!still) {
+            later.forEach((directory, look) -> looks.merge(directory, look, Look::and));
+            later.clear();
+            return;
+        }
+        for (Iterator<Map.Entry<Long, Look>> all = looks.entrySet().iterator(); all.hasNext(); ) {
+            Map.Entry<Long, Look> each = all.next();
+            if (each.getValue().below) {
+                later.merge(each.getKey(), each.getValue(), Look::and);
+                all.remove();
+            }
+        }
+    }
+
     /** Whether everything found so far has been proposed, but for what waits until something under way about it has ended. */
     public boolean isIdle() {
         return looks.isEmpty()
+                && later.isEmpty()
                 && hashes.isEmpty()
                 && lookAgain.values().stream().allMatch(Again::waits)
                 && (removals.isEmpty() || !removing)

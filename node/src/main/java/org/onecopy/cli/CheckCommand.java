@@ -10,13 +10,9 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.model.ApiJson;
 import org.onecopy.model.CheckProof;
-import org.onecopy.model.DurationText;
-import org.onecopy.model.ProblemCode;
 import org.onecopy.model.RuleName;
 import org.onecopy.model.Version;
 import org.onecopy.model.Words;
@@ -31,7 +27,6 @@ import org.onecopy.model.api.DifferenceKind;
 import org.onecopy.model.api.DifferenceView;
 import org.onecopy.model.api.Filter;
 import org.onecopy.model.api.Listing;
-import org.onecopy.problem.ProblemException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -133,24 +128,11 @@ final class CheckCommand implements Runnable {
         }
 
         private CheckView await(CheckView begun) {
-            long until = atMost == null
-                    ? Long.MAX_VALUE
-                    : System.nanoTime() + DurationText.parse(atMost).toNanos();
-            CheckView check = begun;
-            while (check.state() == CheckState.RUNNING && (atMost == null || System.nanoTime() - until < 0)) {
-                pause();
-                check = connection.ask(client -> client.check(begun.rule(), begun.check()));
-            }
-            return check;
-        }
-
-        private static void pause() {
-            try {
-                boolean _ = new CountDownLatch(1).await(500, TimeUnit.MILLISECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new ProblemException(ProblemCode.OUTCOME_UNKNOWN, "interrupted; the check goes on", e);
-            }
+            return new Patience(atMost, "the check goes on")
+                    .await(
+                            begun,
+                            check -> check.state() == CheckState.RUNNING,
+                            check -> connection.ask(client -> client.check(check.rule(), check.check())));
         }
     }
 

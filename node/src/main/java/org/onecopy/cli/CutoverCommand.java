@@ -2,10 +2,7 @@ package org.onecopy.cli;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.onecopy.model.DurationText;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.model.RuleName;
 import org.onecopy.model.Words;
@@ -30,8 +27,6 @@ import picocli.CommandLine.Parameters;
                         + " that was agreed before. The exit code is 0 once they have it and nothing waits in the fenced zone."
                         + " --release lifts the fence: what waits goes on as any change.")
 final class CutoverCommand extends AskCommand {
-    private static final long LOOK_EVERY_MILLIS = 500;
-
     @Parameters(paramLabel = "RULE", description = "The rule")
     private String rule = "";
 
@@ -141,25 +136,18 @@ final class CutoverCommand extends AskCommand {
     }
 
     private Report await(FenceView begun, @Nullable CheckDepth depth) {
-        long until = atMost == null
-                ? Long.MAX_VALUE
-                : System.nanoTime() + DurationText.parse(atMost).toNanos();
-        FenceView fence = begun;
-        while (fence.state() == FenceState.WAITING && isTime(until)) {
-            pause();
-            fence = connection.ask(client -> client.fence(begun.rule(), begun.zone()));
-        }
+        Patience patience = new Patience(atMost, "the fence stays");
+        FenceView fence = patience.await(
+                begun,
+                each -> each.state() == FenceState.WAITING,
+                each -> connection.ask(client -> client.fence(each.rule(), each.zone())));
         if (depth == null || fence.state() != FenceState.DONE) {
             return new Report(fence, null, null);
         }
-        CheckView checked =
-                connection.change(client -> client.beginCheck(begun.rule(), new CheckSpec(null, depth, List.of())));
-        while (checked.state() == CheckState.RUNNING && isTime(until)) {
-            pause();
-            CheckView last = checked;
-            checked = connection.ask(client -> client.check(last.rule(), last.check()));
-        }
-        CheckView done = checked;
+        CheckView done = patience.await(
+                connection.change(client -> client.beginCheck(begun.rule(), new CheckSpec(null, depth, List.of()))),
+                check -> check.state() == CheckState.RUNNING,
+                check -> connection.ask(client -> client.check(check.rule(), check.check())));
         FenceView last = connection.ask(client -> client.fence(begun.rule(), begun.zone()));
         return new Report(
                 last,
@@ -169,19 +157,6 @@ final class CutoverCommand extends AskCommand {
                                 .ask(client -> client.certificate(done.rule(), done.check()))
                                 .tree()
                         : null);
-    }
-
-    private boolean isTime(long until) {
-        return atMost == null || System.nanoTime() - until < 0;
-    }
-
-    private static void pause() {
-        try {
-            boolean _ = new CountDownLatch(1).await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ProblemException(ProblemCode.OUTCOME_UNKNOWN, "interrupted; the fence stays", e);
-        }
     }
 
     private static String describe(Report report) {

@@ -18,11 +18,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code onecopy migrate}: users move from one zone to the others. */
+/** {@code onecopy migrate}: existing trees come under a rule, and users move from one zone to the others. */
 @Command(
         name = "migrate",
         mixinStandardHelpOptions = true,
-        description = "Cut over from a zone: cutover, fences, held.")
+        description =
+                "Bring existing trees under a rule while they are in use: plan, plans, start, list, show, pause, resume, cancel,"
+                        + " priority. Cut over from a zone: cutover, fences, held.")
 final class MigrateCommand implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;
@@ -32,6 +34,15 @@ final class MigrateCommand implements Runnable {
     /** The command with its subcommands. */
     static CommandLine create(Terminal terminal) {
         return new CommandLine(new MigrateCommand())
+                .addSubcommand(new MigrationPlanCommands.Plan(terminal))
+                .addSubcommand(new MigrationPlanCommands.Plans(terminal))
+                .addSubcommand(new MigrationCommands.Start(terminal))
+                .addSubcommand(new MigrationCommands.ListAll(terminal))
+                .addSubcommand(new MigrationCommands.Show(terminal))
+                .addSubcommand(new MigrationCommands.Pause(terminal))
+                .addSubcommand(new MigrationCommands.Resume(terminal))
+                .addSubcommand(new MigrationCommands.Cancel(terminal))
+                .addSubcommand(new MigrationCommands.Priority(terminal))
                 .addSubcommand(new CutoverCommand(terminal))
                 .addSubcommand(new Fences(terminal))
                 .addSubcommand(new Held(terminal));
@@ -40,7 +51,9 @@ final class MigrateCommand implements Runnable {
     @Override
     public void run() {
         if (spec != null) {
-            throw new ParameterException(spec.commandLine(), "name a command: cutover, fences or held");
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "name a command: plan, plans, start, list, show, pause, resume, cancel, priority, cutover, fences or held");
         }
     }
 

@@ -2,12 +2,9 @@ package org.onecopy.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.model.ByteCount;
 import org.onecopy.model.DurationText;
-import org.onecopy.model.ProblemCode;
 import org.onecopy.model.RuleName;
 import org.onecopy.model.Version;
 import org.onecopy.model.ZoneName;
@@ -22,7 +19,6 @@ import org.onecopy.model.api.RepairSpec;
 import org.onecopy.model.api.RepairStep;
 import org.onecopy.model.api.RepairView;
 import org.onecopy.model.api.RuleView;
-import org.onecopy.problem.ProblemException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -304,24 +300,11 @@ final class RepairCommand implements Runnable {
         }
 
         private RepairView await(RepairView begun) {
-            long until = atMost == null
-                    ? Long.MAX_VALUE
-                    : System.nanoTime() + DurationText.parse(atMost).toNanos();
-            RepairView repair = begun;
-            while (repair.state() == CheckState.RUNNING && (atMost == null || System.nanoTime() - until < 0)) {
-                pause();
-                repair = connection.ask(client -> client.repair(begun.rule(), begun.repair()));
-            }
-            return repair;
-        }
-
-        private static void pause() {
-            try {
-                boolean _ = new CountDownLatch(1).await(500, TimeUnit.MILLISECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new ProblemException(ProblemCode.OUTCOME_UNKNOWN, "interrupted; the repair goes on", e);
-            }
+            return new Patience(atMost, "the repair goes on")
+                    .await(
+                            begun,
+                            repair -> repair.state() == CheckState.RUNNING,
+                            repair -> connection.ask(client -> client.repair(repair.rule(), repair.repair())));
         }
     }
 

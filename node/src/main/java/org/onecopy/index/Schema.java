@@ -16,6 +16,7 @@ import org.onecopy.log.CheckForms;
 import org.onecopy.log.FenceForms;
 import org.onecopy.log.LagForms;
 import org.onecopy.log.MembershipRows;
+import org.onecopy.log.MigrationForms;
 import org.onecopy.log.PeopleForms;
 import org.onecopy.log.RegistryRows;
 import org.onecopy.log.RepairForms;
@@ -45,6 +46,7 @@ public final class Schema {
             .with(Tables.REPAIRS, Keys.JOURNAL, RepairForms.REPAIR)
             .with(Tables.SCHEDULES, Keys.JOURNAL, CheckForms.SCHEDULE)
             .with(Tables.FENCES, Keys.ZONE_OF_RULE, FenceForms.FENCE)
+            .with(Tables.MIGRATIONS, Keys.RULE, MigrationForms.MIGRATION)
             .withAgreed()
             .build();
 
@@ -70,6 +72,7 @@ public final class Schema {
             .with(ShownTables.REPAIR_LEFT, Keys.CHECK_ITEM, CheckForms.ITEM)
             .with(ShownTables.REPAIR_PROGRESS, Keys.JOURNAL, RepairForms.PROGRESS)
             .with(ShownTables.TRASHED_CONTENTS, Keys.INTENT, MembershipRows.NUMBER)
+            .with(ShownTables.MIGRATING, Keys.RULE, MigrationForms.MIGRATING)
             .build();
 
     /** What a node keeps of lag over time. */

@@ -2,6 +2,7 @@ package org.onecopy.location;
 
 import org.jspecify.annotations.Nullable;
 import org.onecopy.core.namespace.FenceRow;
+import org.onecopy.core.namespace.MigrationRow;
 import org.onecopy.core.namespace.RuleRow;
 import org.onecopy.core.namespace.Tables;
 import org.onecopy.core.namespace.Tables.ZoneKey;
@@ -26,7 +27,8 @@ public final class AgreedRule {
     public record Rows(
             @Nullable RuleRow rule,
             @Nullable ZoneRow zone,
-            @Nullable FenceRow fence) {}
+            @Nullable FenceRow fence,
+            @Nullable MigrationRow migration) {}
 
     /** What is agreed now. */
     public Rows now() {
@@ -37,7 +39,8 @@ public final class AgreedRule {
                     .read(view -> new Rows(
                             view.get(Tables.RULES, location.rule()),
                             view.get(Tables.ZONES, key),
-                            view.get(Tables.FENCES, key)));
+                            view.get(Tables.FENCES, key),
+                            view.get(Tables.MIGRATIONS, location.rule())));
             rows = known;
             readAt = index;
         }

@@ -30,6 +30,8 @@ public final class CommandCodec {
     private static final int AMEND_SCHEMA = 4;
     /** Fences. */
     private static final int FENCE_SCHEMA = 5;
+    /** Migrations: as new as fences, no release was between them. */
+    private static final int MIGRATION_SCHEMA = 5;
 
     /** What an entry has that brings nothing which nodes of the first releases must not ignore. */
     private static final int FIRST_SCHEMA = 1;
@@ -98,6 +100,9 @@ public final class CommandCodec {
             case Command.BeginFence begin -> entry.setBeginFence(FenceForms.form(begin));
             case Command.ReportFence report -> entry.setReportFence(FenceForms.form(report));
             case Command.LiftFence lift -> entry.setLiftFence(FenceForms.form(lift));
+            case Command.BeginMigration begin -> entry.setBeginMigration(MigrationForms.form(begin));
+            case Command.SteerMigration steer -> entry.setSteerMigration(MigrationForms.form(steer));
+            case Command.ReportMigration report -> entry.setReportMigration(MigrationForms.form(report));
         }
         return entry.build().toByteArray();
     }
@@ -111,6 +116,11 @@ public final class CommandCodec {
                 || command instanceof Command.ReportFence
                 || command instanceof Command.LiftFence) {
             return FENCE_SCHEMA;
+        }
+        if (command instanceof Command.BeginMigration
+                || command instanceof Command.SteerMigration
+                || command instanceof Command.ReportMigration) {
+            return MIGRATION_SCHEMA;
         }
         boolean isScheduled = command instanceof Command.BeginCheck begin && begin.turn() != null;
         if (isScheduled || command instanceof Command.PutSchedule || command instanceof Command.RemoveSchedule) {
@@ -252,6 +262,9 @@ public final class CommandCodec {
             case BEGIN_FENCE -> FenceForms.command(entry.getBeginFence());
             case REPORT_FENCE -> FenceForms.command(entry.getReportFence());
             case LIFT_FENCE -> FenceForms.command(entry.getLiftFence());
+            case BEGIN_MIGRATION -> MigrationForms.command(entry.getBeginMigration());
+            case STEER_MIGRATION -> MigrationForms.command(entry.getSteerMigration());
+            case REPORT_MIGRATION -> MigrationForms.command(entry.getReportMigration());
             case COMMAND_NOT_SET -> throw Unreadable.unknown("the type of an entry of the log");
         };
     }

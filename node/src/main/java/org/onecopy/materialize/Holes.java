@@ -2,8 +2,10 @@ package org.onecopy.materialize;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.core.Name;
@@ -28,13 +30,22 @@ final class Holes {
     /** The code of one that waits for its turn, and for nobody's remedy: many come and go in seconds where a zone is behind. */
     private static final String WAITING = "waiting";
 
+    /** So many that do not depend on each other are shown by one batch. */
+    private static final int AT_ONCE_MAX = 500;
+
+    /** Of more, those whose content is on its way are looked at again once it has come. */
+    private static final int FEW = 1000;
+
     private final Location location;
     private final Preparation preparation;
     private final Batch batch;
     private final Dependencies dependencies;
     private final TreeMap<Version, Item> holes = new TreeMap<>();
 
-    Holes(Location location, Preparation preparation, Batch batch) {
+    private final InitialCopies initial;
+
+    Holes(Location location, Preparation preparation, Batch batch, InitialCopies initial) {
+        this.initial = initial;
         this.location = location;
         this.preparation = preparation;
         this.batch = batch;
@@ -57,6 +68,7 @@ final class Holes {
             } else {
                 item.problemCode = row.getValue().parked() ? row.getValue().code() : "";
                 item.parked = row.getValue().parked();
+                item.isHeldUp = row.getValue().code().equals(InitialCopies.HELD_UP);
                 holes.put(version, item);
             }
         }
@@ -92,6 +104,11 @@ final class Holes {
     /** Whether more changes wait for a remedy by somebody than may. */
     boolean isParkedAbove(int max) {
         return holes.size() > max && parked() > max;
+    }
+
+    /** Whether something waits because a migration is paused. */
+    boolean isAnyHeldUp() {
+        return holes.values().stream().anyMatch(item -> item.isHeldUp);
     }
 
     /** When one is tried again; Long.MAX_VALUE where none is. */
@@ -158,7 +175,13 @@ final class Holes {
         }
         dependencies.clear();
         List<Item> ready = new ArrayList<>();
+        releaseWhatWasChanged();
         for (Item hole : List.copyOf(holes.values())) {
+            boolean isUnderWay = hole.state == Item.State.FETCHING || hole.state == Item.State.COMPARING;
+            if ((isUnderWay && holes.size() > FEW) || (hole.isHeldUp && initial.holdsUp() && !hole.goesFirst)) {
+                dependencies.add(hole);
+                continue;
+            }
             Item item = hole.whole || isStranded(hole) || cameAndWent(hole) ? asAgreedNow(hole) : hole;
             if (item == null) {
                 continue;
@@ -167,7 +190,9 @@ final class Holes {
                 preparation.begin(item, false);
                 if (item.isReady()) {
                     ready.add(item);
-                    break; // one at a time: the next may depend on it
+                }
+                if (ready.size() == AT_ONCE_MAX) {
+                    break;
                 }
             }
             dependencies.add(item);
@@ -178,10 +203,11 @@ final class Holes {
         batch.show(ready, new Batch.Ends() {
             @Override
             public void shown(Item item) {
+                initial.shown(item);
                 Hole before = location.shown().hole(item.version);
                 holes.remove(item.version);
                 location.shown().forgetHole(item.version);
-                if (before != null && !before.code().equals(WAITING)) {
+                if (before != null && isNews(before.code())) {
                     location.notice(Severity.INFO, "hole-filled", path(item), "shown now");
                 }
             }
@@ -193,6 +219,24 @@ final class Holes {
         });
         location.records().commit(true);
         return true;
+    }
+
+    /** What somebody has changed since, or moved, does not wait for a migration: it goes first. */
+    private void releaseWhatWasChanged() {
+        if (!isAnyHeldUp()) {
+            return;
+        }
+        Set<FileId> changed = new HashSet<>();
+        for (Item item : holes.values()) {
+            FileId file = item.journal.file();
+            if (file != null && !item.isHeldUp) {
+                changed.add(file);
+            }
+        }
+        for (Item item : holes.values()) {
+            FileId file = item.journal.file();
+            item.goesFirst |= item.isHeldUp && file != null && changed.contains(file);
+        }
     }
 
     /**
@@ -245,6 +289,7 @@ final class Holes {
             holes.remove(hole.version);
             location.shown().forgetHole(hole.version);
         } else {
+            now.goesFirst = hole.goesFirst;
             now.tries = hole.tries;
             now.tryAgainAtNanos = hole.tryAgainAtNanos;
             now.problemCode = hole.problemCode;
@@ -289,10 +334,12 @@ final class Holes {
     void record(Item item, boolean parked) {
         Hole before = location.shown().hole(item.version);
         FileId file = item.journal.file();
-        String code = item.problemCode.isEmpty() ? WAITING : item.problemCode;
-        String message = item.problemMessage.isEmpty()
-                ? "waits for a content or for an earlier change that is not shown yet"
-                : item.problemMessage;
+        String code = item.isHeldUp ? InitialCopies.HELD_UP : item.problemCode.isEmpty() ? WAITING : item.problemCode;
+        String message = item.isHeldUp
+                ? InitialCopies.HELD_UP_MESSAGE
+                : item.problemMessage.isEmpty()
+                        ? "waits for a content or for an earlier change that is not shown yet"
+                        : item.problemMessage;
         long since = before == null ? location.ticks().wallMillis() : before.sinceMillis();
         if (file == null) {
             return;
@@ -308,10 +355,15 @@ final class Holes {
             item.state = item.state == Item.State.FETCHING ? Item.State.NEW : item.state;
         }
         boolean changed = replaced == null || (before != null && !before.code().equals(code));
-        if (changed && !code.equals(WAITING)) {
+        if (changed && isNews(code)) {
             location.notice(
                     parked ? Severity.WARNING : Severity.INFO, parked ? "path-parked" : "hole", path(item), message);
         }
+    }
+
+    /** Whether somebody is told of one with such a code: not of those that come by the thousand, and for which nobody has a remedy. */
+    private static boolean isNews(String code) {
+        return !code.equals(WAITING) && !code.equals(InitialCopies.HELD_UP);
     }
 
     private List<Name> path(Item item) {

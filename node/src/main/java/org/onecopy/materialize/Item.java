@@ -116,6 +116,12 @@ final class Item {
     /** What it replaces is kept beside it, as something new. */
     boolean keepsBoth;
 
+    /** It waits because a migration is paused, and asks for nothing. */
+    boolean isHeldUp;
+
+    /** Although it was there before a migration began: somebody has changed it since. */
+    boolean goesFirst;
+
     /** A reconcile has shown it, or has made it a hole. */
     boolean over;
 

@@ -3,9 +3,11 @@ package org.onecopy.materialize;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.onecopy.capture.Hashing;
 import org.onecopy.capture.Outbox;
 import org.onecopy.core.namespace.Command;
+import org.onecopy.core.namespace.MigrationRow;
 import org.onecopy.core.namespace.OpId;
 import org.onecopy.core.namespace.RuleDefinition;
 import org.onecopy.core.namespace.RuleRow;
@@ -26,17 +28,19 @@ public final class Materializer {
     private final JournalWindow window;
     private final Holes holes;
     private final Reconcile reconcile;
+    private final InitialCopies initial;
 
     /** @param stagedMax bytes that may be staged ahead of what can be shown; one content may always be */
     public Materializer(Location location, Staging staging, Hashing hashing, long stagedMax) {
         this.location = location;
-        preparation = new Preparation(location, staging, hashing, stagedMax);
+        initial = new InitialCopies(location);
+        preparation = new Preparation(location, staging, hashing, stagedMax, initial);
         batch = new Batch(location, preparation);
         window = new JournalWindow(location);
-        holes = new Holes(location, preparation, batch);
+        holes = new Holes(location, preparation, batch, initial);
         dependencies = new Dependencies(location);
         readyPrefix = new ReadyPrefix(location, preparation);
-        reconcile = new Reconcile(location, preparation, batch, holes);
+        reconcile = new Reconcile(location, preparation, batch, holes, initial);
     }
 
     /**
@@ -79,6 +83,20 @@ public final class Materializer {
 
     public boolean isReconciling() {
         return reconcile.isUnderWay();
+    }
+
+    /** Follows the rule's migration, where there is one: what is asked for of it is given up once it is paused. */
+    public void follow(@Nullable MigrationRow migration) {
+        if (initial.follow(migration)) {
+            window.items().forEach(preparation::holdUpWhereAsked);
+            holes.items().forEach(preparation::holdUpWhereAsked);
+            reconcile.holdUp();
+        }
+    }
+
+    /** Whether something of a migration waits because that is paused, or may. */
+    public boolean isHeldUp() {
+        return initial.holdsUp() || holes.isAnyHeldUp();
     }
 
     /** Tries the holes again and shows nothing else, while the zone is paused. @return whether anything was done */
@@ -195,6 +213,7 @@ public final class Materializer {
         int done = batch.show(now, new Batch.Ends() {
             @Override
             public void shown(Item item) {
+                initial.shown(item);
                 advance(item);
             }
 

@@ -48,8 +48,11 @@ final class Preparation {
     private final Queue<Runnable> results = new ConcurrentLinkedQueue<>();
     private List<Item> staged = new ArrayList<>();
 
+    private final InitialCopies initial;
+
     /** @param stagedMax bytes that may be staged ahead of what can be shown; one content may always be */
-    Preparation(Location location, Staging staging, Hashing hashing, long stagedMax) {
+    Preparation(Location location, Staging staging, Hashing hashing, long stagedMax, InitialCopies initial) {
+        this.initial = initial;
         this.stagedMax = stagedMax;
         this.location = location;
         this.staging = staging;
@@ -85,6 +88,10 @@ final class Preparation {
      * @return false where it waits for that
      */
     boolean begin(Item item, boolean ahead) {
+        if (item.isHeldUp && initial.holdsUp(item)) {
+            return true;
+        }
+        item.isHeldUp = false;
         boolean early =
                 item.tries > 0 && item.tryAgainAtNanos - location.ticks().nanos() > 0;
         if (item.state != Item.State.NEW || early) {
@@ -305,6 +312,10 @@ final class Preparation {
         if (content == null) {
             return;
         }
+        if (initial.holdsUp(item)) {
+            holdUp(item);
+            return;
+        }
         item.state = Item.State.FETCHING;
         Version present = item.version;
         Version written = item.written;
@@ -317,8 +328,25 @@ final class Preparation {
                         item.written,
                         content.inline() == null ? withBytes(item, file, content) : content,
                         item.attributes,
+                        initial.priority(item),
                         () -> newer(present, written, file) != null),
                 result -> results.add(() -> staged(item, file, result)));
+    }
+
+    private void holdUp(Item item) {
+        release(item);
+        item.state = Item.State.NEW;
+        item.isHeldUp = true;
+        item.waitingSinceNanos = 0;
+        item.problemCode = "";
+    }
+
+    /** Gives up asking for a content where its migration is paused; what has come of it stays, and is gone on with. */
+    void holdUpWhereAsked(Item item) {
+        if (item.state == Item.State.FETCHING && initial.holdsUp(item)) {
+            staging.drop(location.rule(), location.stagedName(item.itemName()));
+            holdUp(item);
+        }
     }
 
     /** The bytes that came inline, where they do: they were let go once they were staged, and what was staged may be gone. */
@@ -328,6 +356,9 @@ final class Preparation {
     }
 
     private void staged(Item item, FileId file, Staging.Result result) {
+        if (item.isHeldUp && result.staged() == null) {
+            return; // given up, and not tried again before the migration goes on
+        }
         if (result.staged() != null) {
             item.staged = result.staged();
             item.content = item.content == null ? null : item.content.withoutBytes();

@@ -74,7 +74,7 @@ final class ReadyPrefix {
                 preparation.drop(item);
                 item.state = Item.State.NEW;
             }
-            if (!item.isReady() && !waits && !tooFar && !failed && !late) {
+            if (!item.isReady() && !waits && !tooFar && !failed && !late && !item.isHeldUp) {
                 break;
             }
             if (!item.isReady()) {

@@ -39,6 +39,7 @@ final class Reconcile {
     private final Dependencies onHoles;
     private final Dependencies onQueue;
     private final Holes holes;
+    private final InitialCopies initial;
     private final ArrayDeque<Step> queue = new ArrayDeque<>();
     private final TreeReader reader;
     private long done;
@@ -47,7 +48,8 @@ final class Reconcile {
     private record Step(@Nullable Item item, @Nullable Runnable note) {}
 
     /** @param holes where what could not be shown goes */
-    Reconcile(Location location, Preparation preparation, Batch batch, Holes holes) {
+    Reconcile(Location location, Preparation preparation, Batch batch, Holes holes, InitialCopies initial) {
+        this.initial = initial;
         this.location = location;
         this.preparation = preparation;
         this.batch = batch;
@@ -154,6 +156,15 @@ final class Reconcile {
         return drain() || worked;
     }
 
+    /** What is under way of a migration that is paused now is given up; the comparison stands still where that is. */
+    void holdUp() {
+        for (Step step : queue) {
+            if (step.item != null) {
+                preparation.holdUpWhereAsked(step.item);
+            }
+        }
+    }
+
     /** When an item that failed is tried again, or waits no longer. */
     long nextDueNanos(RuleDefinition definition) {
         long due = Long.MAX_VALUE;
@@ -193,6 +204,7 @@ final class Reconcile {
         int ended = batch.show(now, new Batch.Ends() {
             @Override
             public void shown(Item item) {
+                initial.shown(item);
                 over(item);
             }
 
@@ -223,7 +235,7 @@ final class Reconcile {
             now.add(item);
             return;
         }
-        if (failed || late) {
+        if ((failed || late) && !item.isHeldUp) {
             now.add(item);
             onHoles.add(item);
         }

@@ -32,6 +32,7 @@ public interface Staging {
      * @param version of the content
      * @param content with its bytes where it came inline
      * @param attributes to be set on the staged file
+     * @param priority higher ones are asked for first
      * @param overtaken whether something newer is agreed in its place; may be asked from any thread
      */
     record Request(
@@ -42,6 +43,7 @@ public interface Staging {
             Version version,
             Content content,
             Attributes attributes,
+            int priority,
             BooleanSupplier overtaken) {
         /** One that nothing overtakes. */
         public Request(
@@ -52,7 +54,7 @@ public interface Staging {
                 Version version,
                 Content content,
                 Attributes attributes) {
-            this(rule, tree, item, file, version, content, attributes, () -> false);
+            this(rule, tree, item, file, version, content, attributes, 0, () -> false);
         }
     }
 

@@ -294,7 +294,12 @@ public final class StagingPool implements AutoCloseable {
         running.put(
                 wanted,
                 transfers.submit(new TransferRequest(
-                        key, request.content(), () -> holders.apply(key), target, 0, request.overtaken())));
+                        key,
+                        request.content(),
+                        () -> holders.apply(key),
+                        target,
+                        request.priority(),
+                        request.overtaken())));
     }
 
     /** Where one transfer's bytes go. What lay there from an earlier life is read again before it counts (H2). */

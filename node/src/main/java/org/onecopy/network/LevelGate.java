@@ -36,13 +36,17 @@ public final class LevelGate implements Agreement {
         int needed = group.equals(registry) ? EntryLevels.ofRegistry(entry) : EntryLevels.ofMembership(entry);
         int present = level.getAsInt();
         if (needed > present) {
-            return CompletableFuture.failedFuture(
-                    new ProblemException(
-                            ProblemCode.FEATURE_LEVEL,
-                            "this needs feature level " + needed + ", and the network is at " + present
-                                    + ", which older releases read, too: upgrade all nodes, then 'onecopy network level --raise'"));
+            return CompletableFuture.failedFuture(refusal(needed, present));
         }
         return agreement.propose(group, entry);
+    }
+
+    /** Why something is not proposed. */
+    public static ProblemException refusal(int needed, int present) {
+        return new ProblemException(
+                ProblemCode.FEATURE_LEVEL,
+                "this needs feature level " + needed + ", and the network is at " + present
+                        + ", which older releases read, too: upgrade all nodes, then 'onecopy network level --raise'");
     }
 
     @Override

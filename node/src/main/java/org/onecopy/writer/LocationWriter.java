@@ -3,11 +3,13 @@ package org.onecopy.writer;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.onecopy.capture.CaptureSettings;
 import org.onecopy.capture.Hashing;
 import org.onecopy.capture.Outbox;
 import org.onecopy.core.TreePath;
 import org.onecopy.core.namespace.Command;
+import org.onecopy.core.namespace.MigrationRow;
 import org.onecopy.core.namespace.OpId;
 import org.onecopy.core.namespace.RuleDefinition;
 import org.onecopy.core.namespace.RuleRow;
@@ -78,6 +80,7 @@ public final class LocationWriter implements HintSink {
     private final Observation observation;
     private final ProgressReport progress;
     private final Fencing fencing;
+    private final MigrationPart migration;
     private final AtomicInteger underway = new AtomicInteger();
 
     private volatile State state = State.FOLLOWING;
@@ -118,6 +121,7 @@ public final class LocationWriter implements HintSink {
         observation = new Observation(location, hashing, outbox, settings, scanEveryNanos, limits.scanned());
         progress = new ProgressReport(location, agreed, materializer, port);
         fencing = new Fencing(location, self, outbox, observation, port);
+        migration = new MigrationPart(location, port);
     }
 
     public State state() {
@@ -211,6 +215,7 @@ public final class LocationWriter implements HintSink {
         }
         location.tree().preserve(rule.definition().preserve());
         failed |= fencing.follow(rows.fence()) && isWriter();
+        materializer.follow(rows.migration());
         if (recovered && isReplaced(zone)) {
             leaveOffice();
             return false;
@@ -245,7 +250,7 @@ public final class LocationWriter implements HintSink {
         boolean may = limits.mayPropose().getAsBoolean();
         worked |= !paused && advance(rule.definition(), zone);
         if (state == State.WRITING && !paused && may) {
-            worked |= write(rule.definition(), zone);
+            worked |= write(rule.definition(), zone, rows.migration());
         }
         if (state == State.WRITING && location.shown().cursor().joined()) {
             worked |= may && !paused && underway.get() < PROPOSALS_MAX && mending.step();
@@ -253,6 +258,7 @@ public final class LocationWriter implements HintSink {
         }
         if (may && underway.get() < PROPOSALS_MAX) {
             progress.step();
+            migration.report(rows.migration(), zone);
             if (state == State.WRITING) {
                 fencing.report(zone);
             }
@@ -375,6 +381,7 @@ public final class LocationWriter implements HintSink {
     private boolean advance(RuleDefinition definition, ZoneRow zone) {
         if (state != State.CATCHING_UP
                 || !(materializer.isIdle() || hasOvertaken())
+                || isHeldUp(definition, zone)
                 || !source.isReady(definition, zone)) {
             return false;
         }
@@ -382,13 +389,19 @@ public final class LocationWriter implements HintSink {
         return true;
     }
 
-    private boolean write(RuleDefinition definition, ZoneRow zone) {
+    /** Whether what another zone has is to be here first, and does not come while its migration is paused. */
+    private boolean isHeldUp(RuleDefinition definition, ZoneRow zone) {
+        return source.isElsewhere(definition, zone) && materializer.isHeldUp();
+    }
+
+    private boolean write(RuleDefinition definition, ZoneRow zone, @Nullable MigrationRow row) {
         boolean joined = location.shown().cursor().joined();
         observation.look(joined, source.isElsewhere(definition, zone));
-        if (underway.get() >= PROPOSALS_MAX) {
+        if (underway.get() >= PROPOSALS_MAX || isHeldUp(definition, zone)) {
             return false;
         }
-        boolean worked = observation.step(zone.guard().held() + fencing.room());
+        boolean standsStill = !joined && migration.standsStill(row);
+        boolean worked = observation.step(zone.guard().held() + fencing.room(), standsStill);
         if (underway.get() == 0 || !observation.isUnderWay()) {
             outbox.flush(); // else more is to come: gathered until the last proposal has ended, or one is full
         }
@@ -430,7 +443,7 @@ public final class LocationWriter implements HintSink {
         if (state != State.WRITING) {
             return due;
         }
-        due = Math.min(due, mending.nextDueNanos());
+        due = Math.min(due, Math.min(mending.nextDueNanos(), migration.nextDueNanos()));
         return Math.min(due, Math.min(observation.nextDueNanos(), trash.nextDueNanos()));
     }
 }

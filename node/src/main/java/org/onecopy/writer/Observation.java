@@ -142,14 +142,15 @@ final class Observation {
      * Looks at a bounded number of objects: what is found waits in the outbox.
      *
      * @param held how many operations a guard holds, beside those that may be under way
+     * @param standsStill whether the comparison of the whole tree does not go on
      * @return whether anything was done
      */
-    boolean step(long held) {
+    boolean step(long held, boolean standsStill) {
         capture.proposeHeld();
         if (isComplete()) {
             capture.forgetFormerWriter();
         }
-        boolean worked = capture.step(settings.pendingMax() + held);
+        boolean worked = capture.step(settings.pendingMax() + held, standsStill);
         if (pace.isRunning() && capture.scansDone() > scansBefore) {
             boolean found = location.shown().cursor().nextNumber() != numberBefore;
             long now = location.ticks().nanos();

@@ -74,6 +74,7 @@ final class AuditRoutesTest {
         String address = route.substring(route.indexOf(' ') + 1)
                 .replace("{rule}", "demo")
                 .replace("{zone}", "oslo")
+                .replace("{plan}", "0a1b2c3d")
                 .replace("{user}", "ada")
                 .replace("{ticket}", new UUID(1, 1).toString())
                 .replace("{node}", "lyon-1")

@@ -555,6 +555,11 @@ public class FakeNode implements NodeService {
     }
 
     @Override
+    public MigrationService migrations() {
+        return new FakeMigrations(this);
+    }
+
+    @Override
     public InductionService induction() {
         return new FakeInduction(retiredNodes);
     }

@@ -66,6 +66,12 @@ final class RouteAccessTest {
             Map.entry("PUT /api/v1/bandwidth/{limit}", "{\"rate\":1048576}"),
             Map.entry("POST /api/v1/rules/{rule}/fences", "{\"zone\":\"oslo\"}"),
             Map.entry("POST /api/v1/rules/{rule}/content", "{\"path\":\"a\",\"offset\":0}"),
+            Map.entry("POST /api/v1/rules/{rule}/migration", "{\"priority\":7}"),
+            Map.entry("PUT /api/v1/rules/{rule}/migration", "{\"state\":\"paused\"}"),
+            Map.entry(
+                    "POST /api/v1/migrations",
+                    "{\"rule\":{\"name\":\"demo\",\"zones\":{\"oslo\":\"/a\",\"lyon\":\"/b\"}}}"),
+            Map.entry("POST /api/v1/migrations/plans", "{\"zones\":{\"oslo\":\"/a\",\"lyon\":\"/b\"}}"),
             Map.entry("POST /api/v1/rules/{rule}/undo", "{\"toIndex\":40}"),
             Map.entry("POST /api/v1/rules/{rule}/trash/{item}/restore", "{}"),
             Map.entry("POST /api/v1/rules/{rule}/trash/empty", "{\"until\":\"2026-11-20T12:00:00Z\",\"plan\":false}"),
@@ -124,6 +130,7 @@ final class RouteAccessTest {
                                 path.getKey()
                                         .replace("{rule}", "demo")
                                         .replace("{zone}", "oslo")
+                                        .replace("{plan}", "0a1b2c3d")
                                         .replace("{user}", "ada")
                                         .replace("{ticket}", new UUID(1, 1).toString())
                                         .replace("{node}", "lyon-1")

@@ -88,6 +88,63 @@ final class ProtectionCommandsTest {
     }
 
     @Test
+    void plans_begins_and_steers_a_migration() throws IOException {
+        Ended planned = run(
+                "migrate",
+                "plan",
+                "--zone",
+                "oslo=/a",
+                "--zone",
+                "lyon=/b",
+                "--union",
+                "--compare",
+                "digest",
+                "--rate",
+                "1MiB");
+        assertThat(planned.code).as(planned.err).isZero();
+        assertThat(planned.out)
+                .contains("plan 0a1b2c3d of node oslo-1, all are right")
+                .containsPattern("a/b +oslo, lyon +all are kept");
+        assertThat(run("migrate", "plan", "--zone", "oslo=/a", "--union").err).contains("bad-request");
+        assertThat(run("migrate", "plan", "--zone", "oslo=/a", "--source", "oslo", "--union").err)
+                .contains("say one of --source ZONE and --union");
+        assertThat(run("migrate", "plans").out).contains("0a1b2c3d", "done");
+        assertThat(run("migrate", "plans", "0a1b2c3d", "--end").code).isZero();
+        assertThat(run("migrate", "plans", "nothing").err).contains("plan-unknown");
+        assertThat(run("migrate", "start", "new", "--zone", "oslo=/a", "--zone", "lyon=/b").err)
+                .contains("say what is right where trees differ");
+        assertThat(run("migrate", "start", "new", "--zone", "oslo=/a", "--zone", "lyon=/b", "--source", "oslo").err)
+                .contains("--source needs --yes");
+        Ended begun = run(
+                "migrate",
+                "start",
+                "new",
+                "--zone",
+                "oslo=/a",
+                "--zone",
+                "lyon=/b",
+                "--union",
+                "--priority",
+                "60",
+                "--wait");
+        assertThat(begun.code).as(begun.err).isZero();
+        assertThat(begun.out)
+                .contains("migration of rule new at 44.1, priority 60: done: all zones have what was there at 51.1");
+        assertThat(run("migrate", "start", "demo", "--priority", "101").err).contains("a number from 1 to 100");
+        assertThat(run("migrate", "start", "nothing").err).contains("rule-unknown");
+        Ended shown = run("migrate", "show", "demo");
+        assertThat(shown.code).isEqualTo(ExitCode.NEGATIVE);
+        assertThat(shown.out)
+                .containsPattern(
+                        "lyon +bringing +2 +4.0 KiB +1 +1 +1 +1 +1.0 KiB +1 +1.0 KiB +60 files/min, 1.0 KiB/s");
+        assertThat(run("migrate", "list").out).containsPattern("demo +44.1 +running +50");
+        assertThat(run("migrate", "pause", "demo").out).contains("priority 50: paused by");
+        assertThat(run("migrate", "resume", "demo").out).contains("priority 50: running by");
+        assertThat(run("migrate", "cancel", "demo").out).contains("priority 50: cancelled by");
+        assertThat(run("migrate", "priority", "demo", "9").out).contains("priority 9: running");
+    }
+
+    @Test
     void shows_and_settles_a_conflict() throws IOException {
         Ended shown = run("conflicts", "show", "demo", "a");
         assertThat(shown.code).as(shown.err).isZero();

@@ -70,6 +70,8 @@ final class CodecTest {
         always(CheckForms.CHECK, RandomValues::checkRow);
         always(CheckForms.SCHEDULE, RandomValues::checkSchedule);
         always(FenceForms.FENCE, RandomValues::fenceRow);
+        always(MigrationForms.MIGRATION, random -> new RandomMigrations(random).row());
+        always(MigrationForms.MIGRATING, random -> new RandomMigrations(random).migrating());
         always(RepairForms.REPAIR, RandomValues::repairRow);
     }
 

@@ -284,7 +284,8 @@ public final class RandomValues {
                 () -> new Command.CancelRepair(rule(), version(), text(9)),
                 () -> new Command.BeginFence(rule(), zone(), text(9), number()),
                 () -> new Command.ReportFence(rule(), zone(), natural(), version(), fenceShare()),
-                () -> new Command.LiftFence(rule(), zone(), text(9)));
+                () -> new Command.LiftFence(rule(), zone(), text(9)),
+                () -> new RandomMigrations(this).command());
     }
 
     private FenceRow.Share fenceShare() {

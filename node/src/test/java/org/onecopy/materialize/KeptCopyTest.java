@@ -87,7 +87,8 @@ final class KeptCopyTest {
                                     new FileId(new Version(1)),
                                     new Version(1),
                                     content,
-                                    Attributes.NONE),
+                                    Attributes.NONE,
+                                    0),
                             results::add);
             return results.poll(20, TimeUnit.SECONDS);
         }

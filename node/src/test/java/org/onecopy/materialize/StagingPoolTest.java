@@ -116,7 +116,8 @@ final class StagingPoolTest {
                 new FileId(new Version(1)),
                 new Version(1),
                 new Content(3, chunks.finish().root(), bytes),
-                Attributes.NONE);
+                Attributes.NONE,
+                0);
     }
 
     private static Staging.Result stage(Tree tree, String item, long freeMin) throws InterruptedException {

@@ -1,6 +1,9 @@
 package org.onecopy.core.namespace;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.RuleId;
@@ -192,4 +195,33 @@ public sealed interface Command {
 
     /** A fence is no more: what waited is proposed as any change. */
     record LiftFence(RuleId rule, ZoneName zone, String by) implements Command {}
+
+    /**
+     * A migration of a rule begins. No effect where one of the rule has not ended.
+     *
+     * @param by who asks for it
+     * @param priority see {@link MigrationRow}
+     * @param behind what is agreed and not shown in each zone, as far as the proposer has counted; zones without anything may be left out
+     */
+    record BeginMigration(
+            RuleId rule, String by, int priority, long timeMillis, Map<ZoneName, MigrationRow.Amount> behind)
+            implements Command {
+        public BeginMigration {
+            behind = Collections.unmodifiableMap(new TreeMap<>(behind));
+        }
+    }
+
+    /**
+     * A migration is paused, goes on, ends, or has another priority.
+     *
+     * @param migration its place in the order: no effect on another one
+     * @param state RUNNING, PAUSED or CANCELLED; null: as it is
+     * @param priority 0: as it is
+     */
+    record SteerMigration(RuleId rule, Version migration, MigrationRow.@Nullable State state, int priority, String by)
+            implements Command {}
+
+    /** A zone's writer says what has come to it of a migration. */
+    record ReportMigration(RuleId rule, Version migration, ZoneName zone, long epoch, MigrationRow.Arrived arrived)
+            implements Command {}
 }

@@ -49,6 +49,9 @@ public final class Namespace {
             case Command.BeginFence begin -> new FenceTurn(turn).begin(begin);
             case Command.ReportFence report -> new FenceTurn(turn).report(report);
             case Command.LiftFence lift -> new FenceTurn(turn).lift(lift);
+            case Command.BeginMigration begin -> new MigrationTurn(turn).begin(begin);
+            case Command.SteerMigration steer -> new MigrationTurn(turn).steer(steer);
+            case Command.ReportMigration report -> new MigrationTurn(turn).report(report);
             case Command.Amend amend -> {
                 if (!new AmendTurn(turn, amend).amend()) {
                     return new Turn(view, incarnation, index).delta();

@@ -43,6 +43,7 @@ final class ProposalTurn {
         if (proposal.firstNumber() + proposal.operations().size() > zone.lastNumber() + 1) {
             announce(proposal.announced()); // not again where the whole proposal comes again
         }
+        MigrationTurn.Count count = new MigrationTurn.Count(turn.tables.get(Tables.MIGRATIONS, key.rule()), key, zone);
         long number = proposal.firstNumber();
         for (Operation operation : proposal.operations()) {
             if (turn.isFull()) {
@@ -50,11 +51,14 @@ final class ProposalTurn {
             }
             if (number > zone.lastNumber()) {
                 OpId id = new OpId(zone.epoch(), number);
-                turn.tables.put(Tables.OUTCOMES, new OutcomeKey(key, id), guarded(id, operation));
+                Outcome outcome = guarded(id, operation);
+                turn.tables.put(Tables.OUTCOMES, new OutcomeKey(key, id), outcome);
+                count.add(operation, outcome);
                 zone = zone.withNumbers(number, zone.ackedNumber());
             }
             number++;
         }
+        count.put(turn, key.rule());
         dropAcked(Math.min(proposal.ackedNumber(), zone.lastNumber()));
         turn.tables.put(Tables.ZONES, key, zone);
     }

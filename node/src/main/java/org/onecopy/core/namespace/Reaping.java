@@ -76,6 +76,9 @@ public final class Reaping {
         turn.tables.deleteRange(Tables.REPAIRS, from, to);
         turn.tables.deleteRange(Tables.SCHEDULES, from, to);
         turn.tables.delete(Tables.REAPED, rule);
+        if (turn.tables.get(Tables.MIGRATIONS, rule) != null) {
+            turn.tables.delete(Tables.MIGRATIONS, rule);
+        }
         List<ZoneKey> zones = new ArrayList<>();
         for (Iterator<Map.Entry<ZoneKey, ZoneRow>> rows = Passed.zones(turn.tables, rule); rows.hasNext(); ) {
             zones.add(rows.next().getKey());

@@ -50,12 +50,16 @@ final class RuleTurn {
                 // above every epoch of an earlier life of the zone: each of those took an entry of its own
                 turn.tables.put(
                         Tables.ZONES, key, ZoneRow.joining(before == null ? 0 : turn.index(), Trimming.age(turn)));
+                if (before != null) {
+                    new MigrationTurn(turn).add(key, new MigrationRow.Amount(before.files(), before.bytes()));
+                }
             }
         }
     }
 
     void dropZone(ZoneKey key) {
         turn.tables.delete(Tables.ZONES, key);
+        new MigrationTurn(turn).drop(key);
         if (turn.tables.get(Tables.FENCES, key) != null) {
             turn.tables.delete(Tables.FENCES, key);
         }
@@ -130,9 +134,8 @@ final class RuleTurn {
         turn.touch(command.rule());
         ZoneRow.State again = zone.state() == ZoneRow.State.ACTIVE ? ZoneRow.State.RECONCILING : zone.state();
         ZoneRow.State state = command.joined() ? ZoneRow.State.ACTIVE : again;
-        turn.tables.put(
-                Tables.ZONES,
-                key,
-                zone.withProgress(command.progress(), Trimming.age(turn)).withState(state));
+        ZoneRow now = zone.withProgress(command.progress(), Trimming.age(turn)).withState(state);
+        turn.tables.put(Tables.ZONES, key, now);
+        new MigrationTurn(turn).follow(key, now);
     }
 }

@@ -75,6 +75,9 @@ public final class Tables {
     /** Zones whose users' changes are not agreed. */
     public static final Table<ZoneKey, FenceRow> FENCES = new Table<>("fences");
 
+    /** The last migration of each rule. */
+    public static final Table<RuleId, MigrationRow> MIGRATIONS = new Table<>("migrations");
+
     /** All of them, in a fixed order. */
     public static final List<Table<?, ?>> ALL = List.of(
             RULES,
@@ -95,7 +98,8 @@ public final class Tables {
             CHECKS,
             REPAIRS,
             SCHEDULES,
-            FENCES);
+            FENCES,
+            MIGRATIONS);
 
     private Tables() {}
 

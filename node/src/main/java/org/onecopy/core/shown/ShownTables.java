@@ -71,6 +71,9 @@ public final class ShownTables {
     /** How far repairs are. */
     public static final Table<JournalKey, RepairProgress> REPAIR_PROGRESS = new Table<>("repair-progress");
 
+    /** What of migrations has come to this zone. */
+    public static final Table<RuleId, Migrating> MIGRATING = new Table<>("migrating");
+
     /** Where the tree of each rule lies, so that the working area can be tidied after the rule is gone. */
     public static final Table<RuleId, String> LOCATIONS = new Table<>("locations");
 
@@ -95,7 +98,8 @@ public final class ShownTables {
             CHECK_PROGRESS,
             REPAIR_LEFT,
             REPAIR_PROGRESS,
-            TRASHED_CONTENTS);
+            TRASHED_CONTENTS,
+            MIGRATING);
 
     private ShownTables() {}
 
@@ -118,6 +122,7 @@ public final class ShownTables {
                 new Change.Range<>(CHUNKS, new ChunksKey(rule, ""), new ChunksKey(next, "")),
                 new Change.Range<>(CURSORS, rule, next),
                 new Change.Range<>(RECONCILES, rule, next),
+                new Change.Range<>(MIGRATING, rule, next),
                 new Change.Range<>(
                         RECONCILE_WORK,
                         new WorkKey(rule, WorkKey.Kind.DIRECTORY, Long.MIN_VALUE, Long.MIN_VALUE),

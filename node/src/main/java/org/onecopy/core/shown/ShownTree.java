@@ -355,6 +355,15 @@ public final class ShownTree {
         return tables.get(ShownTables.RECONCILES, rule);
     }
 
+    /** What of a migration has come to this zone; null where nothing is noted. */
+    public @Nullable Migrating migrating() {
+        return tables.get(ShownTables.MIGRATING, rule);
+    }
+
+    public void put(Migrating row) {
+        tables.put(ShownTables.MIGRATING, rule, row);
+    }
+
     public void put(Reconciling row) {
         tables.put(ShownTables.RECONCILES, rule, row);
     }

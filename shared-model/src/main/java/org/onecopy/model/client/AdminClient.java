@@ -474,11 +474,7 @@ public final class AdminClient implements AutoCloseable {
         return transport.send("POST", "/api/v1/rules/" + rule + "/fences", new FenceSpec(zone), FenceView.class);
     }
 
-    /**
-     * What waits in the fenced zone of the node that is asked.
-     *
-     * @param after only those with a larger id; 0 for the first
-     */
+    /** What waits in the fenced zone of the node that is asked, after an id: 0 for the first. */
     public Listing<HeldChangeView> fenceHeld(RuleName rule, ZoneName zone, long after, int limit) {
         return listing(
                 "/api/v1/rules/" + rule + "/fences/" + zone + "/held?limit=" + limit + "&after=" + after,
@@ -557,6 +553,11 @@ public final class AdminClient implements AutoCloseable {
     /** What lies in the storage of the node's zone. */
     public FilesClient files() {
         return new FilesClient(transport);
+    }
+
+    /** Existing trees that come under a rule. */
+    public MigrationClient migrations() {
+        return new MigrationClient(transport);
     }
 
     /** What the network as a whole understands. */
