@@ -30,7 +30,11 @@ final class Checks {
     /** A check that has ended. */
     record Done(CheckView view, double seconds) {}
 
-    /** Checks, and waits for the end. @param zone the one whose storage is compared; null: all of them */
+    /**
+     * Checks, and waits for the end.
+     *
+     * @param zone the one whose storage is compared; null: all of them
+     */
     Done check(RuleName rule, CheckDepth depth, @Nullable ZoneName zone) {
         long begun = System.nanoTime();
         CheckView view = begin(rule, depth, zone);

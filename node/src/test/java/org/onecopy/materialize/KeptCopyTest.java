@@ -87,8 +87,7 @@ final class KeptCopyTest {
                                     new FileId(new Version(1)),
                                     new Version(1),
                                     content,
-                                    Attributes.NONE,
-                                    0),
+                                    Attributes.NONE),
                             results::add);
             return results.poll(20, TimeUnit.SECONDS);
         }

@@ -116,8 +116,7 @@ final class StagingPoolTest {
                 new FileId(new Version(1)),
                 new Version(1),
                 new Content(3, chunks.finish().root(), bytes),
-                Attributes.NONE,
-                0);
+                Attributes.NONE);
     }
 
     private static Staging.Result stage(Tree tree, String item, long freeMin) throws InterruptedException {
