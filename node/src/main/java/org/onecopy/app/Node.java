@@ -173,8 +173,7 @@ public final class Node implements AutoCloseable {
         locationProbe = new LocationProbe(storage, new TreePages(storage, hasher));
         hashing = new HashingPool(2, hasher, (int) config.transfer().inlineMax().value());
         contentClient = new ContentClient(ContentClient.Settings.DEFAULT, tls.context(), standing::isOfNetwork);
-        zoneStorages =
-                new ZoneStorages(config.zone(), locationProbe, tls.context(), contentClient, this::registeredNodes);
+        zoneStorages = zoneStorages();
         transfers = new Transfers(contentClient, timer, clock, transferLimits());
         contents = new ZoneContents(config.zone(), config.node(), local, new ChunkDigests(hasher));
         staging = new StagingPool(
@@ -337,6 +336,10 @@ public final class Node implements AutoCloseable {
                 protection(requests),
                 lagKeeper,
                 tending::isRegistered);
+    }
+
+    private ZoneStorages zoneStorages() {
+        return new ZoneStorages(config.zone(), locationProbe, tls.context(), contentClient, this::registeredNodes);
     }
 
     private Bandwidth bandwidth() {

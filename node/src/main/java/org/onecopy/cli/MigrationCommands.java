@@ -167,11 +167,11 @@ final class MigrationCommands {
             }
             if (!terminal.interactive()) {
                 throw new IllegalArgumentException(
-                        "--source needs --yes where nobody can be asked: what other zones have and zone "
-                                + source + " has not goes to their trash");
+                        "--source needs --yes where nobody can be asked: what other zones have and zone " + source
+                                + " has not goes to their trash");
             }
-            if (!terminal.confirm("Bring the trees under rule " + name + "? What other zones have and zone "
-                    + source + " has not goes to their trash.")) {
+            if (!terminal.confirm("Bring the trees under rule " + name + "? What other zones have and zone " + source
+                    + " has not goes to their trash.")) {
                 throw new IllegalArgumentException("nothing was done");
             }
         }
