@@ -36,6 +36,7 @@ import org.onecopy.materialize.StagingPool;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.RuleId;
 import org.onecopy.model.RuleName;
+import org.onecopy.model.Version;
 import org.onecopy.model.ZoneName;
 import org.onecopy.model.api.Severity;
 import org.onecopy.network.Memberships;
@@ -241,12 +242,13 @@ final class RuleWriters implements AutoCloseable {
                 : shared.storage.openKnown(path, new ObjectIdentity(root));
         Tree tree = shared.times.tree(shared.hints ? opened : new UnhintedTree(opened), shared.zone);
         WriterOffice office = new WriterOffice(shared.handover.storeOf(rule), tree);
+        AppliedHere applied = new AppliedHere(index, port.lease());
         Location location = new Location(
                 rule,
                 shared.zone,
                 shared.self,
                 tree,
-                new AppliedHere(index, port.lease()),
+                applied,
                 new LocalRecords(rule, shared.local, shared.times.records(office)),
                 shared.ticks,
                 notices(name));
@@ -263,7 +265,7 @@ final class RuleWriters implements AutoCloseable {
                 shared.capture,
                 shared.scanEveryNanos,
                 shared.limits);
-        shared.contents.serve(rule, tree, index::read, writer::isSettled);
+        shared.contents.serve(rule, tree, applied, writer::isSettled);
         office.hintsFor(new WakingHints(writer, wakeup));
         return new WriterThread.Session(writer, tree, office);
     }
@@ -278,6 +280,11 @@ final class RuleWriters implements AutoCloseable {
         @Override
         public long index() {
             return applied.appliedIndex();
+        }
+
+        @Override
+        public boolean hasHeardOf(Version version) {
+            return version.incarnation() < applied.incarnation() || version.index() <= applied.appliedIndex();
         }
 
         @Override

@@ -3,6 +3,7 @@ package org.onecopy.location;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.core.table.TableView;
+import org.onecopy.model.Version;
 
 /** Reads the replicated tables of a membership as applied on this node. Safe to call from many threads. */
 public interface AgreedTables {
@@ -16,6 +17,11 @@ public interface AgreedTables {
      */
     default long index() {
         return -1;
+    }
+
+    /** Whether what is agreed at this place is applied here; else what the tables do not know of it may still come. */
+    default boolean hasHeardOf(Version version) {
+        return true;
     }
 
     /**

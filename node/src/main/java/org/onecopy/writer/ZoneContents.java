@@ -82,7 +82,8 @@ public final class ZoneContents implements ContentSource, KeptContents {
     }
 
     private Found find(Served served, ContentKey key) {
-        boolean settled = served.settled.getAsBoolean(); // before the records are read
+        // before the records and tables are read
+        boolean settled = served.settled.getAsBoolean() && served.agreed.hasHeardOf(key.version());
         ShownTree shown = new ShownTree(key.rule(), new Overlay(local));
         Content content =
                 served.agreed.read(view -> view.get(Tables.CONTENTS, new Tables.ContentKey(key.file(), key.version())));
