@@ -93,11 +93,6 @@ public abstract class AgreedIndex implements AgreedState, AutoCloseable {
         return new ProblemException(ProblemCode.INTERNAL, "the state in " + directory + " is of " + why);
     }
 
-    /** Of the log that is applied. */
-    public final int incarnation() {
-        return incarnation;
-    }
-
     @Override
     public final long appliedIndex() {
         return applied.index();
