@@ -17,8 +17,8 @@ import org.onecopy.model.ProblemCode;
  *   <caption>What the answers lead to</caption>
  *   <tr><td>superseded</td><td>the round's other reachable holders are asked; if none has it, the content is given up as superseded,
  *       for a newer agreement must name another one (H11)</td></tr>
- *   <tr><td>unsettled</td><td>the same one five times more, for it only has not heard yet of its own change: those after it are further
- *       from having it, and may hang; then as unavailable</td></tr>
+ *   <tr><td>unsettled</td><td>the same one seven times more (6 s by default), for it only has not heard yet of its own change, or
+ *       claims an epoch under another leader: those after it are further from having it, and may hang; then as unavailable</td></tr>
  *   <tr><td>unavailable, forbidden</td><td>the next holder; given up after three rounds in which nobody had it and nobody was
  *       out of reach</td></tr>
  *   <tr><td>superseded or unavailable from every holder</td><td>as above, but given up as lost: nobody has it or will have it (H10)</td></tr>
@@ -33,7 +33,7 @@ import org.onecopy.model.ProblemCode;
 public final class HolderRounds {
     private static final int FRUITLESS_ROUNDS_MAX = 3;
     private static final int CORRUPT_HOLDERS_MAX = 3;
-    private static final int UNSETTLED_MAX = 5;
+    private static final int UNSETTLED_MAX = 7;
 
     private final Duration pauseMin;
     private final Duration pauseMax;

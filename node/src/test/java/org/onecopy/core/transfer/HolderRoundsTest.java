@@ -21,7 +21,7 @@ class HolderRoundsTest {
 
     /** Up to the answer that counts. */
     private void neverSettles(String holder) {
-        for (int n = 0; n < 5; n++) {
+        for (int n = 0; n < 7; n++) {
             rounds.answered(holder, ProblemCode.CONTENT_UNSETTLED);
             assertThat(next("a", "b")).isInstanceOf(Next.Pause.class);
         }
@@ -64,7 +64,7 @@ class HolderRoundsTest {
 
     @Test
     void asks_one_that_has_not_settled_yet_again_before_the_next_one() {
-        for (int n = 0; n < 5; n++) {
+        for (int n = 0; n < 7; n++) {
             assertThat(next("a", "b")).isEqualTo(ask("a"));
             rounds.answered("a", ProblemCode.CONTENT_UNSETTLED);
             assertThat(next("a", "b")).isEqualTo(pause(Math.min(1000, 100L << n)));
