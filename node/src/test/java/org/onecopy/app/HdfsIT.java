@@ -270,7 +270,7 @@ class HdfsIT {
     }
 
     private SortedMap<String, String> tree() throws IOException {
-        SortedMap<String, String> tree = RunningDemo.tree(oslo);
+        SortedMap<String, String> tree = Trees.digests(oslo);
         tree.keySet().removeIf(name -> name.startsWith(".onecopy") || NOT_FOR_HDFS.contains(name));
         return tree;
     }

@@ -90,7 +90,7 @@ final class HdfsProcesses implements AutoCloseable {
         }
     }
 
-    /** Everything below a directory as {@link RunningDemo#tree} says it, without the working area. */
+    /** Everything below a directory as {@link Trees#digests} says it, without the working area. */
     SortedMap<String, String> tree(String root) throws IOException {
         SortedMap<String, String> entries = new TreeMap<>();
         entries.put("", "directory");

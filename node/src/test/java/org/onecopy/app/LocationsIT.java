@@ -45,7 +45,7 @@ class LocationsIT {
                 users.end();
             }
             awaitEqual("oslo", "lyon", "kyoto");
-            SortedMap<String, String> tree = RunningDemo.tree(place("kyoto"));
+            SortedMap<String, String> tree = Trees.digests(place("kyoto"));
             assertThat(tree).containsKeys("of-oslo", "of-lyon", "of-kyoto", "same", "differs");
             assertThat(tree.keySet().stream()
                             .filter(path -> path.startsWith("_conflict-") && path.endsWith("~differs")))
@@ -66,7 +66,7 @@ class LocationsIT {
                     .isZero();
             restart(demo, "kyoto");
             awaitEqual("oslo", "lyon", "kyoto");
-            assertThat(RunningDemo.tree(place("lyon"))).containsOnlyKeys("", "of-oslo", "same", "differs");
+            assertThat(Trees.digests(place("lyon"))).containsOnlyKeys("", "of-oslo", "same", "differs");
             assertThat(place("lyon").resolve("differs")).hasContent("differs in oslo");
             assertThat(inode(place("lyon").resolve("same")))
                     .as("adopted in place")
@@ -98,7 +98,7 @@ class LocationsIT {
             }
             await().atMost(SOON).pollInterval(Duration.ofSeconds(1)).until(() -> isActive(demo, "kyoto"));
             awaitEqual("oslo", "lyon", "kyoto");
-            SortedMap<String, String> tree = RunningDemo.tree(place("oslo"));
+            SortedMap<String, String> tree = Trees.digests(place("oslo"));
             assertThat(tree).containsKeys("of-oslo", "of-kyoto", "same", "differs");
             assertThat(place("oslo").resolve("differs")).hasContent("differs in oslo");
             assertThat(tree.keySet())
@@ -112,10 +112,10 @@ class LocationsIT {
                     .until(() -> demo.ask("rules", "edit", "pair", "--remove-zone", "lyon")
                                     .exit()
                             == 0);
-            SortedMap<String, String> left = RunningDemo.tree(place("lyon"));
+            SortedMap<String, String> left = Trees.digests(place("lyon"));
             Files.writeString(place("oslo").resolve("after"), "without lyon");
             await().atMost(SOON).until(() -> Files.exists(place("kyoto").resolve("after")));
-            assertThat(RunningDemo.tree(place("lyon"))).as("stays as it is").isEqualTo(left);
+            assertThat(Trees.digests(place("lyon"))).as("stays as it is").isEqualTo(left);
             await().atMost(SOON).pollInterval(Duration.ofSeconds(1)).until(() -> isOutOfMembership(demo, "lyon"));
         }
     }
@@ -184,9 +184,9 @@ class LocationsIT {
 
     private void awaitEqual(String... zones) {
         await().atMost(SOON).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> {
-            SortedMap<String, String> first = RunningDemo.tree(place(zones[0]));
+            SortedMap<String, String> first = Trees.digests(place(zones[0]));
             for (String zone : zones) {
-                assertThat(RunningDemo.tree(place(zone))).as(zone).isEqualTo(first);
+                assertThat(Trees.digests(place(zone))).as(zone).isEqualTo(first);
             }
         });
     }

@@ -40,7 +40,7 @@ class MigrationIT {
         fill(trees);
         TreeSet<String> originals = new TreeSet<>();
         for (Path tree : trees.values()) {
-            originals.addAll(RunningDemo.tree(tree).values());
+            originals.addAll(Trees.digests(tree).values());
         }
         Path input = Files.createDirectories(temp.resolve("in"));
         Files.writeString(input.resolve("one"), "1");
@@ -81,15 +81,15 @@ class MigrationIT {
                     .pollInterval(Duration.ofSeconds(2))
                     .untilAsserted(() -> assertEqual(trees));
             for (Path tree : trees.values()) {
-                assertThat(RunningDemo.tree(tree).values()).containsAll(originals);
+                assertThat(Trees.digests(tree).values()).containsAll(originals);
             }
         }
     }
 
     private static void assertEqual(Map<String, Path> trees) throws IOException {
-        Map<String, String> first = RunningDemo.tree(trees.get("oslo"));
-        assertThat(RunningDemo.tree(trees.get("lyon"))).isEqualTo(first);
-        assertThat(RunningDemo.tree(trees.get("kyoto"))).isEqualTo(first);
+        Map<String, String> first = Trees.digests(trees.get("oslo"));
+        assertThat(Trees.digests(trees.get("lyon"))).isEqualTo(first);
+        assertThat(Trees.digests(trees.get("kyoto"))).isEqualTo(first);
     }
 
     /** Something is missing, nothing of it comes, and what users make goes on. */
@@ -113,7 +113,7 @@ class MigrationIT {
 
     /** Files of the directories in which nobody is at work. */
     private static long originalsIn(Path tree) throws IOException {
-        return RunningDemo.tree(tree).keySet().stream()
+        return Trees.digests(tree).keySet().stream()
                 .filter(path -> path.matches("d[0-9]/.*"))
                 .count();
     }

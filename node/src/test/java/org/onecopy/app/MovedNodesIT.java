@@ -10,8 +10,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.onecopy.app.config.NetworkFolder;
@@ -172,22 +170,12 @@ class MovedNodesIT extends TicketNetwork {
 
     private void allAreEqual() {
         await().atMost(SOON).untilAsserted(() -> {
-            Map<String, String> first = tree("oslo");
+            Map<String, String> first = Trees.texts(zone("oslo"));
             assertThat(first).isNotEmpty();
-            assertThat(tree("lyon")).isEqualTo(first);
+            assertThat(Trees.texts(zone("lyon"))).isEqualTo(first);
             if (Files.exists(home("kyoto"))) {
-                assertThat(tree("kyoto")).isEqualTo(first);
+                assertThat(Trees.texts(zone("kyoto"))).isEqualTo(first);
             }
         });
-    }
-
-    private Map<String, String> tree(String zone) throws IOException {
-        Map<String, String> files = new TreeMap<>();
-        try (Stream<Path> all = Files.list(zone(zone))) {
-            for (Path file : all.filter(Files::isRegularFile).toList()) {
-                files.put(file.getFileName().toString(), Files.readString(file));
-            }
-        }
-        return files;
     }
 }

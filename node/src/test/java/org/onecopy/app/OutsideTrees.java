@@ -86,7 +86,7 @@ final class OutsideTrees implements AutoCloseable {
         return s3Place.path("prefix").asText();
     }
 
-    /** Everything in HDFS as {@link RunningDemo#tree} says it, without the working area. */
+    /** Everything in HDFS as {@link Trees#digests} says it, without the working area. */
     SortedMap<String, String> hdfs() throws IOException {
         SortedMap<String, String> entries = new TreeMap<>();
         entries.put("", "directory");

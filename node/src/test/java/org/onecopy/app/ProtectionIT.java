@@ -214,7 +214,7 @@ class ProtectionIT {
         for (int n = 0; n < LARGE; n++) {
             Files.write(tree.resolve("large" + n), large(n));
         }
-        SortedMap<String, String> before = RunningDemo.tree(tree);
+        SortedMap<String, String> before = Trees.digests(tree);
         ZONES.forEach(zone -> until(network, () -> equal(network, zone, before)));
         long index = network.ask("oslo-1", AdminClient::lag).stream()
                 .mapToLong(LagView::agreedIndex)
@@ -241,7 +241,7 @@ class ProtectionIT {
         UndoView done = undo(network, index, false);
         assertThat(done.back()).isEqualTo(planned.back());
         SortedMap<String, String> expected = new TreeMap<>(before);
-        expected.put("d0/f0", RunningDemo.tree(tree).get("d0/f0"));
+        expected.put("d0/f0", Trees.digests(tree).get("d0/f0"));
         assertThat(tree.resolve("d0/f0")).hasContent("a user's");
         ZONES.forEach(zone -> until(network, () -> equal(network, zone, expected)));
         assertThat(undo(network, index, false).back()).as("twice is once").isZero();
@@ -263,7 +263,7 @@ class ProtectionIT {
     private static boolean equal(NodeProcesses network, String zone, SortedMap<String, String> expected) {
         Path there = network.zone(zone).resolve("tree");
         try {
-            return Files.exists(there) && RunningDemo.tree(there).equals(expected);
+            return Files.exists(there) && Trees.digests(there).equals(expected);
         } catch (IOException | RuntimeException e) {
             return false; // something is on its way
         }

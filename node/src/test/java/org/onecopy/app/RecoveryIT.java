@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,8 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -273,21 +270,10 @@ class RecoveryIT extends TicketNetwork {
     }
 
     /** The different trees of zones: names and contents, but for what belongs to Onecopy. */
-    private Set<Map<String, String>> trees(String... zones) {
+    private Set<Map<String, String>> trees(String... zones) throws IOException {
         Set<Map<String, String>> trees = new java.util.HashSet<>();
         for (String zone : zones) {
-            try (Stream<Path> files = Files.walk(zone(zone))) {
-                Map<String, String> tree = new TreeMap<>();
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    String name = zone(zone).relativize(file).toString();
-                    if (!name.startsWith(".onecopy")) {
-                        tree.put(name, Files.readString(file));
-                    }
-                }
-                trees.add(tree);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            trees.add(Trees.texts(zone(zone)));
         }
         return trees;
     }

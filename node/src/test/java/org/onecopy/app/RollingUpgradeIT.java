@@ -88,8 +88,8 @@ class RollingUpgradeIT {
             user.join();
         }
         arrives("ended");
-        until(() -> RunningDemo.tree(network.zone("oslo")).equals(RunningDemo.tree(network.zone("lyon")))
-                && RunningDemo.tree(network.zone("oslo")).equals(RunningDemo.tree(network.zone("kyoto"))));
+        until(() -> Trees.digests(network.zone("oslo")).equals(Trees.digests(network.zone("lyon")))
+                && Trees.digests(network.zone("oslo")).equals(Trees.digests(network.zone("kyoto"))));
         for (String zone : ZONES) {
             assertThat(network.ask(zone + "-1", client -> client.events(null, 200))
                             .items())

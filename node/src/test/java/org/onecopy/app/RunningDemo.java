@@ -7,18 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A demo in processes of its own, as the launcher starts it from the packaged jar; driven by files, signals and network.json only. */
 final class RunningDemo implements AutoCloseable {
@@ -178,38 +172,12 @@ final class RunningDemo implements AutoCloseable {
     /** Waits until the trees of all three zones are the same. */
     void awaitEqual(Duration atMost) {
         await().atMost(atMost).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> {
-            SortedMap<String, String> oslo = tree(zone("oslo"));
-            org.assertj.core.api.Assertions.assertThat(tree(zone("lyon"))).isEqualTo(oslo);
-            org.assertj.core.api.Assertions.assertThat(tree(zone("kyoto"))).isEqualTo(oslo);
+            SortedMap<String, String> oslo = Trees.digests(zone("oslo"));
+            org.assertj.core.api.Assertions.assertThat(Trees.digests(zone("lyon")))
+                    .isEqualTo(oslo);
+            org.assertj.core.api.Assertions.assertThat(Trees.digests(zone("kyoto")))
+                    .isEqualTo(oslo);
         });
-    }
-
-    /** Every path with its kind and the digest of its content, or its link's text. */
-    static SortedMap<String, String> tree(Path root) throws IOException {
-        SortedMap<String, String> entries = new TreeMap<>();
-        try (Stream<Path> paths = Files.walk(root)) {
-            for (Path path : (Iterable<Path>) paths::iterator) {
-                String name = root.relativize(path).toString();
-                if (Files.isSymbolicLink(path)) {
-                    entries.put(name, "link " + Files.readSymbolicLink(path));
-                } else if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-                    entries.put(name, "directory");
-                } else {
-                    entries.put(name, "file " + digest(path));
-                }
-            }
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-        return entries;
-    }
-
-    private static String digest(Path path) throws IOException {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(path)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
     }
 
     /** The exit code, once the demo has ended by itself. */

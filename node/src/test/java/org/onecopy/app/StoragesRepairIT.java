@@ -60,8 +60,8 @@ class StoragesRepairIT {
             assertThat(demo.ask("check", "start", "demo", "--depth", "digest", "--wait"))
                     .satisfies(
                             again -> assertThat(again.exit()).as(again.output()).isZero());
-            assertThat(outside.hdfs()).isEqualTo(RunningDemo.tree(input));
-            assertThat(outside.s3()).isEqualTo(RunningDemo.tree(input));
+            assertThat(outside.hdfs()).isEqualTo(Trees.digests(input));
+            assertThat(outside.s3()).isEqualTo(Trees.digests(input));
         }
     }
 

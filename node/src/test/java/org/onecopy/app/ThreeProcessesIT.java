@@ -37,7 +37,7 @@ class ThreeProcessesIT {
     private void killEachInTurn(UnaryOperator<String> corner) throws Exception {
         Path input = oddTree();
         try (RunningDemo demo = RunningDemo.start(temp.resolve("demo"), input).awaitProof()) {
-            assertThat(RunningDemo.tree(demo.zone("kyoto"))).isEqualTo(RunningDemo.tree(input));
+            assertThat(Trees.digests(demo.zone("kyoto"))).isEqualTo(Trees.digests(input));
             AtomicBoolean stop = new AtomicBoolean();
             List<Thread> users = ZONES.stream()
                     .map(zone -> Thread.ofPlatform()
@@ -96,7 +96,7 @@ class ThreeProcessesIT {
         try (RunningDemo demo = RunningDemo.start(directory, nothing, "--once")) {
             assertThat(demo.awaitExit(Duration.ofMinutes(3))).as(demo.output()).isZero();
         }
-        assertThat(RunningDemo.tree(directory.resolve("zones/oslo"))).containsOnlyKeys("", "two");
+        assertThat(Trees.digests(directory.resolve("zones/oslo"))).containsOnlyKeys("", "two");
     }
 
     private Path oddTree() throws IOException {

@@ -41,8 +41,8 @@ class ThreeStoragesIT {
         Path directory = temp.resolve("demo");
         try (RunningDemo demo = start(directory, input).awaitProof();
                 OutsideTrees outside = OutsideTrees.of(directory.resolve("network.json"))) {
-            SortedMap<String, String> all = RunningDemo.tree(input);
-            assertThat(RunningDemo.tree(demo.zone("oslo"))).isEqualTo(all);
+            SortedMap<String, String> all = Trees.digests(input);
+            assertThat(Trees.digests(demo.zone("oslo"))).isEqualTo(all);
             assertThat(outside.hdfs()).isEqualTo(without(all, "link", "12:30"));
             assertThat(outside.s3()).isEqualTo(without(all, "link", LONG));
             assertThat(demo.output())
@@ -136,7 +136,7 @@ class ThreeStoragesIT {
                     .pollInterval(Duration.ofSeconds(2))
                     .ignoreExceptions()
                     .untilAsserted(() -> {
-                        SortedMap<String, String> oslo = RunningDemo.tree(demo.zone("oslo"));
+                        SortedMap<String, String> oslo = Trees.digests(demo.zone("oslo"));
                         assertThat(oslo).containsKeys("last-of-oslo", "last-of-lyon", "last-of-kyoto");
                         assertThat(outside.hdfs()).as("lyon").isEqualTo(without(oslo, "link", "12:30"));
                         assertThat(outside.s3()).as("kyoto").isEqualTo(without(oslo, "link", LONG));

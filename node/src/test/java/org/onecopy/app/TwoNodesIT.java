@@ -139,7 +139,7 @@ class TwoNodesIT {
     private void awaitFiles(int count) {
         await().atMost(Duration.ofMinutes(2))
                 .ignoreExceptions()
-                .until(() -> RunningDemo.tree(network.zone("lyon")).keySet().stream()
+                .until(() -> Trees.digests(network.zone("lyon")).keySet().stream()
                                 .filter(name -> !name.startsWith(".onecopy"))
                                 .count()
                         > count);
@@ -196,7 +196,7 @@ class TwoNodesIT {
     }
 
     private SortedMap<String, String> tree(String zone) throws IOException {
-        SortedMap<String, String> tree = RunningDemo.tree(network.zone(zone));
+        SortedMap<String, String> tree = Trees.digests(network.zone(zone));
         tree.keySet().removeIf(name -> name.startsWith(".onecopy"));
         return tree;
     }

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -14,11 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.onecopy.model.ZoneName;
 import org.onecopy.model.api.CheckDepth;
 import org.onecopy.model.api.CheckSpec;
@@ -129,15 +125,15 @@ final class WanUsers {
         threads.clear();
     }
 
-    private void compare() {
-        Map<String, String> first = tree(WanNodes.ZONES.getFirst());
+    private void compare() throws IOException {
+        Map<String, String> first = Trees.texts(nodes.zone(WanNodes.ZONES.getFirst()));
         for (String zone : WanNodes.ZONES) {
             List<LagView> lags = nodes.ask(zone, AdminClient::lag);
             assertThat(lags)
                     .as(zone)
                     .hasSize(WanNodes.ZONES.size())
                     .allMatch(lag -> lag.operations() == 0 && lag.holes() == 0);
-            assertThat(tree(zone)).as(zone).isEqualTo(first);
+            assertThat(Trees.texts(nodes.zone(zone))).as(zone).isEqualTo(first);
         }
         kept.forEach((name, content) -> assertThat(first).containsEntry("kept/" + name, content));
     }
@@ -158,26 +154,5 @@ final class WanUsers {
                         () -> nodes.ask("oslo", client -> client.check(WanNodes.RULE, begun.check())),
                         view -> view.state() == CheckState.DONE);
         assertThat(done.differences()).as(done.toString()).isZero();
-    }
-
-    /** Names and contents, but for what belongs to Onecopy. */
-    private Map<String, String> tree(String zone) {
-        Path root = nodes.zone(zone);
-        try (Stream<Path> files = Files.walk(root)) {
-            Map<String, String> tree = new TreeMap<>();
-            for (Path file : files.toList()) {
-                String name = root.relativize(file).toString();
-                if (!name.startsWith(".onecopy")) {
-                    tree.put(
-                            name,
-                            Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)
-                                    ? "a directory"
-                                    : Files.readString(file));
-                }
-            }
-            return tree;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
