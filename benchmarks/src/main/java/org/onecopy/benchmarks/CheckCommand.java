@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
         })
 final class CheckCommand implements Callable<Integer> {
     private static final List<String> NAMES =
-            List.of(MetadataCheck.NAME, DigestCheck.NAME, RepairTime.NAME, CheckedWrites.NAME);
+            List.of(MetadataCheck.NAME, CheckMemory.NAME, DigestCheck.NAME, RepairTime.NAME, CheckedWrites.NAME);
 
     private final PrintStream out;
     private final PrintStream err;
@@ -35,12 +35,16 @@ final class CheckCommand implements Callable<Integer> {
             names = "--only",
             paramLabel = "NAME",
             split = ",",
-            description = "Measure only check-metadata, check-digest, check-repair or check-writers; may be repeated"
+            description = "Measure only check-metadata, check-memory, check-digest, check-repair or check-writers; may be"
+                    + " repeated"
                     + " (default: all)")
     private List<String> only = new ArrayList<>();
 
     @Option(names = "--files", paramLabel = "N", description = "Files of check-metadata and check-writers")
     private int files = 100_000;
+
+    @Option(names = "--entries", paramLabel = "N", description = "Files of check-memory")
+    private int entries = 10_000_000;
 
     @Option(names = "--differences", paramLabel = "N", description = "Files of 4 KiB that check-repair damages")
     private int differences = 10_000;
@@ -90,14 +94,19 @@ final class CheckCommand implements Callable<Integer> {
                 throw new IllegalArgumentException("--only " + name + ": expected one of " + String.join(", ", NAMES));
             }
         }
-        if (files < 1 || differences < 1 || runs < 1 || ByteCount.parse(size).value() < 1) {
-            throw new IllegalArgumentException("--files, --differences, --size and --runs must be at least 1");
+        if (files < 1 || entries < 1 || differences < 1 || runs < 1 || ByteCount.parse(size).value() < 1) {
+            throw new IllegalArgumentException("--files, --entries, --differences, --size and --runs must be at least 1");
         }
     }
 
     private Outcome measure(String name, BenchPlace outer, Frame frame, Cleanup cleanup) throws IOException {
-        frame.say("starting the nodes of " + name);
         try (Cleanup own = cleanup.add(new Cleanup(frame::say))) {
+            if (name.equals(CheckMemory.NAME)) {
+                frame.say(name + ": comparing a made-up storage, which takes some minutes");
+                BenchPlace place = outer.inner(name);
+                return new CheckMemory(place, own.add(new ToolRun(place.resolve("tool.log"))), entries).run();
+            }
+            frame.say("starting the nodes of " + name);
             BenchPlace place = name.equals(RepairTime.NAME) ? own.add(memory()) : outer.inner(name);
             Patience patience = new Patience(own);
             ToolRun tools = own.add(new ToolRun(place.resolve("tool.log")));

@@ -32,19 +32,28 @@ final class ToolRun implements AutoCloseable {
      * @throws BenchmarkFailure where it cannot be started or does not end with 0; with the end of its output
      */
     double run(List<String> command) {
+        return run(log, command);
+    }
+
+    /**
+     * As {@link #run(List)}.
+     *
+     * @param output where its output goes
+     */
+    double run(Path output, List<String> command) {
         try {
             long start = System.nanoTime();
             Process process = new ProcessBuilder(command)
                     .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                     .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
+                    .redirectOutput(output.toFile())
                     .start();
             running = process;
             int code = process.waitFor();
             double seconds = (System.nanoTime() - start) / 1e9;
             if (code != 0) {
                 throw new BenchmarkFailure(
-                        String.join(" ", command) + " ended with exit code " + code + ":\n" + tail(log));
+                        String.join(" ", command) + " ended with exit code " + code + ":\n" + tail(output));
             }
             return seconds;
         } catch (IOException e) {

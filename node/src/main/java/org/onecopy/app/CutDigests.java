@@ -43,8 +43,8 @@ final class CutDigests implements AutoCloseable {
     void applied(MembershipIndex index, RuleId rule, long at) {
         JournalKey key = new JournalKey(rule, Version.of(INCARNATION, at, 1));
         CheckRow check = index.read(view -> view.get(Tables.CHECKS, key));
-        if (check == null || !check.shares().containsKey(zone)) {
-            return;
+        if (check == null || !check.digests() || !check.shares().containsKey(zone)) {
+            return; // only a certificate names the tree, and one is made of digests
         }
         AgreedIndex.Held held = index.hold();
         try {

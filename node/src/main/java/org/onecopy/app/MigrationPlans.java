@@ -16,6 +16,7 @@ import org.onecopy.app.config.NodeConfig;
 import org.onecopy.core.namespace.RuleDefinition;
 import org.onecopy.core.registry.Reservation;
 import org.onecopy.core.rule.Exclusions;
+import org.onecopy.core.rule.LocationPath;
 import org.onecopy.model.ByteCount;
 import org.onecopy.model.ProblemCode;
 import org.onecopy.model.ZoneName;
@@ -62,6 +63,7 @@ final class MigrationPlans {
         RuleDefinition definition = rule == null ? null : rule.definition();
         TreeMap<ZoneName, String> paths = new TreeMap<>(definition == null ? Map.of() : definition.paths());
         spec.zones().forEach((zone, path) -> {
+            refuseUnlessPlain(zone, path);
             String there = paths.putIfAbsent(zone, path);
             if (there != null && !there.equals(path)) {
                 throw bad("the rule's location in zone " + zone + " is " + there + ", and not " + path);
@@ -84,6 +86,14 @@ final class MigrationPlans {
         keep(id, new Kept(plan, clock.instant(), spec, source, paths));
         plan.start();
         return plan(id);
+    }
+
+    private static void refuseUnlessPlain(ZoneName zone, String path) {
+        try {
+            LocationPath.parse(path);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(ProblemCode.PATH_INVALID, "zone " + zone + ": " + e.getMessage(), e);
+        }
     }
 
     private static Exclusions exclusions(List<String> globs) {

@@ -2,8 +2,10 @@ package org.onecopy.consistency;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.consistency.Beside.Difference;
 import org.onecopy.consistency.CheckRecords.Result;
@@ -17,6 +19,7 @@ import org.onecopy.core.namespace.Tables;
 import org.onecopy.core.namespace.Tables.ChildKey;
 import org.onecopy.core.rule.Exclusions;
 import org.onecopy.core.shown.CheckItem;
+import org.onecopy.core.table.TableView;
 import org.onecopy.model.FileId;
 import org.onecopy.problem.StorageException;
 import org.onecopy.storage.Place;
@@ -111,16 +114,27 @@ final class DirectoryLook {
         }
 
         private void compareBatch() {
-            zone.agreed().read(view -> {
-                for (Seen seen : batch) {
-                    FileId file = view.get(
-                            Tables.CHILDREN, new ChildKey(directory.inode().id(), seen.name));
-                    Inode inode = file == null ? null : view.get(Tables.INODES, file);
-                    compare(inode, seen);
-                }
-                return true;
-            });
+            List<ChildKey> names = batch.stream()
+                    .map(seen -> new ChildKey(directory.inode().id(), seen.name))
+                    .toList();
+            List<@Nullable Inode> inodes =
+                    zone.agreed().read(view -> inodes(view, view.getAll(Tables.CHILDREN, names)));
+            for (int n = 0; n < inodes.size(); n++) {
+                compare(inodes.get(n), batch.get(n));
+            }
             batch.clear();
+        }
+
+        /** Of each file its inode; null where it has none, or there is no file. */
+        private static List<@Nullable Inode> inodes(TableView view, List<@Nullable FileId> files) {
+            Iterator<@Nullable Inode> found = view.getAll(
+                            Tables.INODES, files.stream().filter(Objects::nonNull).toList())
+                    .iterator();
+            List<@Nullable Inode> inodes = new ArrayList<>(files.size());
+            for (FileId file : files) {
+                inodes.add(file == null ? null : found.next());
+            }
+            return inodes;
         }
 
         private void compare(@Nullable Inode inode, Seen seen) {

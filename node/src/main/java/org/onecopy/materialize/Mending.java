@@ -325,7 +325,9 @@ public final class Mending {
     private void report(Repair current, long now) {
         RepairShare.Counts counts = current.progress.counts();
         boolean isNews = current.isDone() || !counts.equals(current.reported);
-        boolean isDue = current.reported == null || now - current.reportedNanos >= REPORT_EVERY_NANOS;
+        boolean isDue = current.reported == null
+                || (current.isDone() && !current.isTold)
+                || now - current.reportedNanos >= REPORT_EVERY_NANOS;
         if (!isNews || !isDue) {
             return;
         }

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.core.transfer.ChunkTree;
@@ -204,8 +205,12 @@ final class ChunkedFetch {
         MessageDigest sha = Sha256.open();
         byte[] buffer = buffers.take();
         boolean handedOver = false;
+        AtomicInteger came = new AtomicInteger();
         try {
-            answer.read(buffer, tree.chunkLength(chunk), sha);
+            answer.read(buffer, tree.chunkLength(chunk), sha, bytes -> {
+                came.addAndGet(bytes);
+                progress.arriving(bytes);
+            });
             if (!Digest.of(sha.digest()).equals(tree.chunks().get(chunk))) {
                 throw corrupt("has other bytes in chunk " + chunk);
             }
@@ -217,6 +222,7 @@ final class ChunkedFetch {
             throw new CancellationException("the content client was closed");
         } finally {
             if (!handedOver) {
+                progress.arriving(-came.get());
                 buffers.give(buffer);
             }
         }
@@ -230,6 +236,7 @@ final class ChunkedFetch {
         } catch (RuntimeException | Error e) {
             fail(e);
         } finally {
+            progress.arriving(-tree.chunkLength(chunk));
             buffers.give(buffer);
             inPipeline.arriveAndDeregister();
         }

@@ -25,6 +25,12 @@ public interface FetchProgress {
         return false;
     }
 
+    /**
+     * Bytes of a chunk have come and are not verified yet; less than 0: so many of them are verified now, or given up. Called from several
+     * threads.
+     */
+    default void arriving(int bytes) {}
+
     /** A chunk has been verified and written, or is a hole. Called from several threads, in any order, once per chunk that was not present. */
     default void verified(int chunk, int bytes) {}
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -123,8 +124,12 @@ final class PeerRequests implements AutoCloseable {
             return body;
         }
 
-        /** Reads this many bytes, and digests each piece while it is in the processor's cache. */
-        void read(byte[] into, int length, MessageDigest sha) throws IOException {
+        /**
+         * Reads this many bytes, and digests each piece while it is in the processor's cache.
+         *
+         * @param came told of each piece
+         */
+        void read(byte[] into, int length, MessageDigest sha, IntConsumer came) throws IOException {
             try {
                 for (int at = 0; at < length; ) {
                     int read = body.read(into, at, length - at);
@@ -132,6 +137,7 @@ final class PeerRequests implements AutoCloseable {
                         throw new IOException("the answer ended early");
                     }
                     sha.update(into, at, read);
+                    came.accept(read);
                     at += read;
                 }
             } catch (InterruptedIOException e) {

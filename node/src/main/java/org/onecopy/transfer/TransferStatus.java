@@ -8,7 +8,7 @@ import org.onecopy.problem.ProblemException;
  * How one transfer stands, at one moment.
  *
  * @param length bytes of the content
- * @param bytesDone bytes that have been verified and written
+ * @param bytesDone bytes that have come: verified and written, but for the chunks that are under way
  * @param bytesPerSecond of the present try, 0 where none runs
  * @param peer the endpoint that is, or was last, asked; null where none was yet
  * @param tries how often a peer was asked

@@ -44,6 +44,7 @@ final class TransferTask implements Transfer, FetchProgress {
     private @Nullable Instant nextTryAt;
     private @Nullable Instant tryStartedAt;
     private long bytesDone;
+    private long bytesArriving;
     private long bytesAtTryStart;
 
     TransferTask(
@@ -65,11 +66,15 @@ final class TransferTask implements Transfer, FetchProgress {
         if (state == State.RUNNING && tryStartedAt != null) {
             long millis =
                     Math.max(1, Duration.between(tryStartedAt, clock.instant()).toMillis());
-            rate = (bytesDone - bytesAtTryStart) * 1000 / millis;
+            rate = Math.max(0, bytesCome() - bytesAtTryStart) * 1000 / millis;
         }
         long length = request.expected().length();
         return new TransferStatus(
-                request.key(), state, request.priority(), length, bytesDone, rate, peer, tries, lastProblem, nextTryAt);
+                request.key(), state, request.priority(), length, bytesCome(), rate, peer, tries, lastProblem, nextTryAt);
+    }
+
+    private synchronized long bytesCome() {
+        return Math.min(request.expected().length(), bytesDone + bytesArriving);
     }
 
     @Override
@@ -226,6 +231,11 @@ final class TransferTask implements Transfer, FetchProgress {
     @Override
     public boolean mayHoldGarbage() {
         return request.target().mayHoldGarbage();
+    }
+
+    @Override
+    public synchronized void arriving(int bytes) {
+        bytesArriving += bytes;
     }
 
     @Override

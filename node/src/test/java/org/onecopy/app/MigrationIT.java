@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MigrationIT {
     private static final List<String> ZONES = List.of("oslo", "lyon", "kyoto");
     private static final int FILES = 1200;
+    private static final String SLOW = "slow";
     private static final int BYTES_MAX = 150_000;
 
     @TempDir
@@ -54,6 +55,7 @@ class MigrationIT {
             List<Thread> users = trees.entrySet().stream()
                     .map(tree -> Thread.ofPlatform().start(() -> write(tree.getValue(), tree.getKey(), stop)))
                     .toList();
+            limit(demo, "set", SLOW, "--to", "kyoto", "--rate", "2MiB"); // a pause is to come in the middle of it
             RunningDemo.Answer begun = ask(demo, zones, "migrate", "start", "archive", "--union");
             assertThat(begun.exit()).as(begun.output()).isZero();
             pauseInTheMiddle(demo, trees, reporter);
@@ -68,6 +70,7 @@ class MigrationIT {
             long oslo = demo.pid("oslo");
             demo.kill("oslo");
             await().atMost(Duration.ofMinutes(2)).until(() -> demo.pid("oslo") != oslo);
+            limit(demo, "remove", SLOW);
             RunningDemo.Answer done = await().atMost(Duration.ofMinutes(10))
                     .pollInterval(Duration.ofSeconds(2))
                     .until(() -> demo.ask("migrate", "show", "archive"), answer -> answer.exit() == 0);
@@ -84,6 +87,14 @@ class MigrationIT {
                 assertThat(Trees.digests(tree).values()).containsAll(originals);
             }
         }
+    }
+
+    private static void limit(RunningDemo demo, String... words) {
+        List<String> arguments = new ArrayList<>(List.of("bandwidth"));
+        arguments.addAll(List.of(words));
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> demo.ask(arguments.toArray(String[]::new)).exit() == 0);
     }
 
     private static void assertEqual(Map<String, Path> trees) throws IOException {

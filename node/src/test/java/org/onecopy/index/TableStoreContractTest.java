@@ -78,6 +78,32 @@ public abstract class TableStoreContractTest {
     }
 
     @Test
+    void gives_many_rows_as_it_gives_one_after_the_other() {
+        List<Change> changes = new ArrayList<>();
+        List<ChildKey> asked = new ArrayList<>();
+        for (int n = 0; n < 300; n++) {
+            ChildKey key = key(1 + n % 7, "name-" + n);
+            asked.add(key);
+            if (n % 3 != 0) {
+                changes.add(put(key, 1 + n));
+            }
+        }
+        store.write(changes, false);
+        asked.add(key(9, "behind all"));
+        asked.add(asked.get(4));
+        List<FileId> expected =
+                asked.stream().map(key -> store.get(Tables.CHILDREN, key)).toList();
+        assertThat(expected).contains(file(2), file(300 - 1)).containsNull();
+        try (TableStore.Snapshot before = store.snapshot()) {
+            store.write(List.of(put(asked.getFirst(), 77), delete(asked.get(1))), false);
+            assertThat(before.getAll(Tables.CHILDREN, asked)).isEqualTo(expected);
+            assertThat(store.getAll(Tables.CHILDREN, asked)).startsWith(file(77), null, expected.get(2));
+        }
+        assertThat(store.getAll(Tables.CHILDREN, List.of())).isEmpty();
+        assertThat(store.getAll(Tables.INODES, List.of(file(1), file(2)))).containsExactly(null, null);
+    }
+
+    @Test
     void applies_changes_in_their_order() {
         store.write(List.of(put(key(1, "a"), 1), put(key(1, "b"), 2), put(key(1, "c"), 3)), false);
         store.write(

@@ -5,10 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.core.Name;
@@ -21,24 +24,31 @@ import org.onecopy.model.FileId;
 /**
  * One digest for an agreed tree: SHA-256 over what each directory holds, in the order of the names, and over the digests of the
  * directories in it. Two trees with the same digest have the same names, kinds, contents (by length and digest), link texts and
- * attributes. Memory grows with the depth of the tree only.
+ * attributes. Memory grows with the depth of the tree only, by some hundred entries for each level.
  */
 public final class TreeDigest {
     private static final Name FIRST_NAME = new Name("\u0001");
-    private static final int ASK_EVERY = 1000;
+    /** So many entries of a directory are read at once; then it is asked whether to go on. */
+    private static final int BATCH = 500;
 
     private final TableView view;
     private final BooleanSupplier goesOn;
     private final Deque<Level> levels = new ArrayDeque<>();
-    private int looked;
 
     private TreeDigest(TableView view, BooleanSupplier goesOn) {
         this.view = view;
         this.goesOn = goesOn;
     }
 
-    /** A directory whose entries are gone through. */
-    private record Level(MessageDigest digest, Iterator<Map.Entry<ChildKey, FileId>> children) {}
+    private record Entry(Name name, Inode inode) {}
+
+    /**
+     * A directory whose entries are gone through.
+     *
+     * @param batch those that come next
+     */
+    private record Level(
+            MessageDigest digest, Iterator<Map.Entry<ChildKey, FileId>> children, Queue<Entry> batch) {}
 
     /**
      * The digest of what a directory holds.
@@ -56,11 +66,12 @@ public final class TreeDigest {
         byte[] last = {};
         while (!levels.isEmpty()) {
             Level level = levels.element();
-            if (looked++ % ASK_EVERY == 0 && !goesOn.getAsBoolean()) {
+            if (level.batch.isEmpty() && !fill(level)) {
                 return null;
             }
-            if (level.children.hasNext()) {
-                add(level, level.children.next());
+            Entry next = level.batch.poll();
+            if (next != null) {
+                add(level, next);
                 continue;
             }
             last = level.digest.digest();
@@ -78,16 +89,38 @@ public final class TreeDigest {
                 view.scan(
                         Tables.CHILDREN,
                         new ChildKey(directory, FIRST_NAME),
-                        new ChildKey(FileId.ofPacked(directory.packed() + 1), FIRST_NAME)));
+                        new ChildKey(FileId.ofPacked(directory.packed() + 1), FIRST_NAME)),
+                new ArrayDeque<>());
     }
 
-    private void add(Level level, Map.Entry<ChildKey, FileId> child) {
-        Inode inode = view.get(Tables.INODES, child.getValue());
-        if (inode == null) {
-            return;
+    /** @return whether to go on */
+    private boolean fill(Level level) {
+        while (level.batch.isEmpty() && level.children.hasNext()) {
+            List<Name> names = new ArrayList<>();
+            List<FileId> files = new ArrayList<>();
+            while (files.size() < BATCH && level.children.hasNext()) {
+                Map.Entry<ChildKey, FileId> child = level.children.next();
+                names.add(child.getKey().name());
+                files.add(child.getValue());
+            }
+            List<@Nullable Inode> inodes = view.getAll(Tables.INODES, files);
+            for (int n = 0; n < files.size(); n++) {
+                Inode inode = inodes.get(n);
+                if (inode != null) {
+                    level.batch.add(new Entry(names.get(n), inode));
+                }
+            }
+            if (!goesOn.getAsBoolean()) {
+                return false;
+            }
         }
+        return true;
+    }
+
+    private void add(Level level, Entry entry) {
+        Inode inode = entry.inode;
         text(level.digest, inode.kind().name());
-        text(level.digest, child.getKey().name().value());
+        text(level.digest, entry.name.value());
         text(level.digest, inode.attributes().toString());
         switch (inode.kind()) {
             case FILE -> {

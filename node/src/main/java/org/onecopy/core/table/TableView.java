@@ -12,6 +12,18 @@ public interface TableView {
     <K extends Comparable<? super K>, V> @Nullable V get(Table<K, V> table, K key);
 
     /**
+     * The rows of many keys, in the order of the keys; null where there is none. Costs less than one after the other, above all where the
+     * keys lie close together.
+     */
+    default <K extends Comparable<? super K>, V> List<@Nullable V> getAll(Table<K, V> table, List<K> keys) {
+        List<@Nullable V> rows = new ArrayList<>(keys.size());
+        for (K key : keys) {
+            rows.add(get(table, key));
+        }
+        return rows;
+    }
+
+    /**
      * The rows of a range, in the order of their keys. The iteration must be given up before the view is changed or closed, and
      * should be read only as far as needed.
      *

@@ -1,8 +1,11 @@
 package org.onecopy.index.rocks;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Queue;
@@ -50,6 +53,59 @@ class RocksView implements TableView {
             return store.database().get(family, options, bytes);
         });
         return row == null ? null : column.rows().decode(row);
+    }
+
+    @Override
+    public <K extends Comparable<? super K>, V> List<@Nullable V> getAll(Table<K, V> table, List<K> keys) {
+        Column<K, V> column = store.schema().column(table);
+        ColumnFamilyHandle family = store.family(column);
+        if (family == null || keys.isEmpty()) {
+            store.use("read", this::checkOpen);
+            return new ArrayList<>(Collections.nCopies(keys.size(), null));
+        }
+        byte[][] encoded =
+                keys.stream().map(key -> column.keys().encode(key)).toArray(byte[][]::new);
+        byte @Nullable [][] found = store.use("read", () -> rows(family, encoded));
+        List<@Nullable V> rows = new ArrayList<>(keys.size());
+        for (byte @Nullable [] row : found) {
+            rows.add(row == null ? null : column.rows().decode(row));
+        }
+        return rows;
+    }
+
+    /**
+     * By one iteration in the order of the keys, because a step to the next row costs a fifth of a get; a get of many keys at once was
+     * hardly faster than one after the other.
+     */
+    private byte @Nullable [][] rows(ColumnFamilyHandle family, byte[][] keys) throws RocksDBException {
+        checkOpen();
+        Integer[] order = new Integer[keys.length];
+        Arrays.setAll(order, n -> n);
+        Arrays.sort(order, (one, other) -> Arrays.compareUnsigned(keys[one], keys[other]));
+        byte @Nullable [][] rows = new byte[keys.length][];
+        try (RocksIterator iterator = store.database().newIterator(family, options)) {
+            boolean begun = false;
+            for (int n : order) {
+                int to = begun ? compare(iterator, keys[n]) : -1;
+                if (begun && to < 0) {
+                    iterator.next();
+                    to = compare(iterator, keys[n]);
+                }
+                if (to < 0) {
+                    iterator.seek(keys[n]);
+                    begun = true;
+                    to = compare(iterator, keys[n]);
+                }
+                rows[n] = to == 0 ? iterator.value() : null;
+            }
+            iterator.status();
+        }
+        return rows;
+    }
+
+    /** Where an iteration stands, beside a key; behind all where it has ended. */
+    private static int compare(RocksIterator iterator, byte[] key) {
+        return iterator.isValid() ? Arrays.compareUnsigned(iterator.key(), key) : 1;
     }
 
     @Override
