@@ -94,14 +94,8 @@ final class CheckCommand implements Runnable {
         @Option(names = "--zone", paramLabel = "ZONE", description = "Only this zone's storage; may be repeated")
         private List<String> zones = new ArrayList<>();
 
-        @Option(names = "--wait", description = "Wait until the check is done")
-        private boolean wait;
-
-        @Option(
-                names = "--at-most",
-                paramLabel = "TIME",
-                description = "How long to wait, with --wait (default: without end)")
-        private @Nullable String atMost;
+        @Mixin
+        private Waiting waiting = new Waiting();
 
         Start(Terminal terminal) {
             super(terminal);
@@ -115,20 +109,20 @@ final class CheckCommand implements Runnable {
                     zones.stream().map(ZoneName::new).toList());
             RuleName name = new RuleName(rule);
             CheckView check = connection.change(client -> client.beginCheck(name, asked));
-            if (wait) {
+            if (waiting.isWanted()) {
                 check = await(check);
             }
             CheckView shown = check;
             output.print(
                     check,
                     () -> table(shown)
-                            + (wait ? "" : "'onecopy check show " + name + " " + shown.check() + "' goes on\n"),
+                            + (waiting.isWanted() ? "" : "'onecopy check show " + name + " " + shown.check() + "' goes on\n"),
                     "");
-            return wait ? code(check) : ExitCode.OK;
+            return waiting.isWanted() ? code(check) : ExitCode.OK;
         }
 
         private CheckView await(CheckView begun) {
-            return new Patience(atMost, "the check goes on")
+            return waiting.patience("the check goes on")
                     .await(
                             begun,
                             check -> check.state() == CheckState.RUNNING,

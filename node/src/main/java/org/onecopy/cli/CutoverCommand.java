@@ -16,6 +16,7 @@ import org.onecopy.model.api.FenceView;
 import org.onecopy.model.api.FenceZoneView;
 import org.onecopy.problem.ProblemException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -56,10 +57,8 @@ final class CutoverCommand extends AskCommand {
             description = "Check all zones afterwards: metadata or digest, as 'onecopy check start'")
     private @Nullable String check;
 
-    @Option(
-            names = {"-y", "--yes"},
-            description = "Do not ask")
-    private boolean yes;
+    @Mixin
+    private Consent consent = new Consent();
 
     CutoverCommand(Terminal terminal) {
         super(terminal);
@@ -87,14 +86,14 @@ final class CutoverCommand extends AskCommand {
             throw new IllegalArgumentException("say which zone to cut over from: --from ZONE");
         }
         ZoneName zone = new ZoneName(from);
-        if (!resume && !yes) {
-            if (!terminal.interactive()) {
-                throw new IllegalArgumentException(
-                        "a cut-over needs --yes where nobody can be asked: what users change in zone " + zone
-                                + " reaches no other zone afterwards");
-            }
-            if (!terminal.confirm("Fence zone " + zone + " of rule " + name
-                    + "? What users change there reaches no other zone until the fence is lifted.")) {
+        if (!resume) {
+            consent.require(
+                    terminal,
+                    "a cut-over",
+                    ": what users change in zone " + zone + " reaches no other zone afterwards");
+            String question = "Fence zone " + zone + " of rule " + name
+                    + "? What users change there reaches no other zone until the fence is lifted.";
+            if (!consent.isGiven(terminal, () -> terminal.confirm(question))) {
                 return ExitCode.NEGATIVE;
             }
         }

@@ -4,6 +4,7 @@ import org.onecopy.model.api.LevelSpec;
 import org.onecopy.model.api.LevelView;
 import org.onecopy.model.api.NodeLevelView;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code onecopy network level}. */
@@ -16,10 +17,8 @@ final class LevelCommand extends AskCommand {
     @Option(names = "--raise", description = "Raise it to what all nodes know")
     private boolean raise;
 
-    @Option(
-            names = {"-y", "--yes"},
-            description = "Do not ask")
-    private boolean yes;
+    @Mixin
+    private Consent consent = new Consent();
 
     LevelCommand(Terminal terminal) {
         super(terminal);
@@ -32,18 +31,15 @@ final class LevelCommand extends AskCommand {
             output.print(view, () -> table(view), "");
             return ExitCode.OK;
         }
-        if (!yes && !terminal.interactive()) {
-            throw new IllegalArgumentException(
-                    "raising the feature level needs --yes where nobody can be asked: it cannot be lowered");
-        }
+        consent.require(terminal, "raising the feature level", ": it cannot be lowered");
         int wanted = Math.max(view.attainable(), view.level());
         boolean missing = wanted == view.level() && newest(view) > wanted;
-        if (!yes) {
+        boolean given = consent.isGiven(terminal, () -> {
             terminal.out().print(table(view));
-            if (!terminal.confirm("Raise the network to feature level " + wanted + " for good?")) {
-                terminal.err().println("onecopy: nothing was done");
-                return ExitCode.NEGATIVE;
-            }
+            return terminal.confirm("Raise the network to feature level " + wanted + " for good?");
+        });
+        if (!given) {
+            return ExitCode.NEGATIVE;
         }
         // Where a node is left behind, the node that is asked says which.
         LevelSpec spec = new LevelSpec(missing ? wanted + 1 : wanted);

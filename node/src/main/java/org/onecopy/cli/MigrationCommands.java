@@ -94,19 +94,11 @@ final class MigrationCommands {
                 description = "Among other migrations, 1 to 100: higher ones go first (default: 50)")
         private @Nullable Integer priority;
 
-        @Option(
-                names = {"-y", "--yes"},
-                description = "Do not ask")
-        private boolean yes;
+        @Mixin
+        private Consent consent = new Consent();
 
-        @Option(names = "--wait", description = "Wait until all zones have what was there")
-        private boolean wait;
-
-        @Option(
-                names = "--at-most",
-                paramLabel = "TIME",
-                description = "How long to wait, with --wait (default: without end)")
-        private @Nullable String atMost;
+        @Mixin
+        private Waiting waiting = new Waiting();
 
         Start(Terminal terminal) {
             super(terminal);
@@ -128,12 +120,14 @@ final class MigrationCommands {
                         "say what is right where trees differ: --source ZONE or --union; 'onecopy migrate plan' shows what each"
                                 + " would do");
             }
-            confirm(name, initial);
+            if (!isAgreedTo(name, initial)) {
+                return ExitCode.NEGATIVE;
+            }
             MigrationView migration = there == null || isSame(there, zones)
                     ? zones.isEmpty() ? begin(name) : make(name, zones, initial)
                     : added(name, there, zones, initial);
-            if (wait) {
-                migration = new Patience(atMost, "the migration goes on")
+            if (waiting.isWanted()) {
+                migration = waiting.patience("the migration goes on")
                         .await(
                                 migration,
                                 each -> each.state() == MigrationState.RUNNING || each.state() == MigrationState.PAUSED,
@@ -144,9 +138,9 @@ final class MigrationCommands {
             output.print(
                     shown,
                     () -> describe(shown)
-                            + (wait ? "" : "'onecopy migrate show " + shown.rule() + "' says how far it is\n"),
+                            + (waiting.isWanted() ? "" : "'onecopy migrate show " + shown.rule() + "' says how far it is\n"),
                     "");
-            return wait ? code(migration) : ExitCode.OK;
+            return waiting.isWanted() ? code(migration) : ExitCode.OK;
         }
 
         private @Nullable RuleView find(RuleName name) {
@@ -160,20 +154,16 @@ final class MigrationCommands {
             return zones.isEmpty() || there.toSpec().zones().equals(zones);
         }
 
-        private void confirm(RuleName name, @Nullable Initial initial) {
+        private boolean isAgreedTo(RuleName name, @Nullable Initial initial) {
             ZoneName source = initial == null ? null : initial.source();
-            if (source == null || yes) {
-                return; // a union removes nothing
+            if (source == null) {
+                return true; // a union removes nothing
             }
-            if (!terminal.interactive()) {
-                throw new IllegalArgumentException(
-                        "--source needs --yes where nobody can be asked: what other zones have and zone " + source
-                                + " has not goes to their trash");
-            }
-            if (!terminal.confirm("Bring the trees under rule " + name + "? What other zones have and zone " + source
-                    + " has not goes to their trash.")) {
-                throw new IllegalArgumentException("nothing was done");
-            }
+            String goes = "what other zones have and zone " + source + " has not goes to their trash";
+            consent.require(terminal, "--source", ": " + goes);
+            return consent.isGiven(
+                    terminal,
+                    () -> terminal.confirm("Bring the trees under rule " + name + "? W" + goes.substring(1) + "."));
         }
 
         private MigrationView begin(RuleName name) {

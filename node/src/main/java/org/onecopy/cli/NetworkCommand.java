@@ -28,6 +28,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -300,10 +301,8 @@ public final class NetworkCommand implements Runnable {
         @Parameters(paramLabel = "NODE", description = "The node that leaves")
         private String node = "";
 
-        @Option(
-                names = {"-y", "--yes"},
-                description = "Do not ask")
-        private boolean yes;
+        @Mixin
+        private Consent consent = new Consent();
 
         Leave(Terminal terminal) {
             super(terminal);
@@ -312,13 +311,9 @@ public final class NetworkCommand implements Runnable {
         @Override
         public Integer call() {
             NodeId id = new NodeId(node);
-            if (!yes && !terminal.interactive()) {
-                throw new IllegalArgumentException(
-                        "leaving the network needs --yes where nobody can be asked; 'onecopy whatif remove " + id
-                                + "' shows what would be left");
-            }
-            if (!yes && !isWanted(id)) {
-                terminal.err().println("onecopy: nothing was done");
+            consent.require(
+                    terminal, "leaving the network", "; 'onecopy whatif remove " + id + "' shows what would be left");
+            if (!consent.isGiven(terminal, () -> isWanted(id))) {
                 return ExitCode.NEGATIVE;
             }
             connection.change(client -> {

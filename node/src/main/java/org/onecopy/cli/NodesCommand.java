@@ -13,6 +13,7 @@ import org.onecopy.model.api.TicketView;
 import org.onecopy.model.api.WhatIfView;
 import org.onecopy.model.client.AdminClient;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -41,10 +42,8 @@ final class NodesCommand extends AskCommand {
         @Parameters(paramLabel = "NODE", description = "The node")
         private String node = "";
 
-        @Option(
-                names = {"-y", "--yes"},
-                description = "Do not ask")
-        private boolean yes;
+        @Mixin
+        private Consent consent = new Consent();
 
         Remove(Terminal terminal) {
             super(terminal);
@@ -53,13 +52,11 @@ final class NodesCommand extends AskCommand {
         @Override
         public Integer call() {
             NodeId id = new NodeId(node);
-            if (!yes && !terminal.interactive()) {
-                throw new IllegalArgumentException(
-                        "removing a node needs --yes where nobody can be asked; 'onecopy whatif remove " + id
-                                + "' shows what would be left without it");
-            }
-            if (!yes && !isWanted(id)) {
-                terminal.err().println("onecopy: nothing was done");
+            consent.require(
+                    terminal,
+                    "removing a node",
+                    "; 'onecopy whatif remove " + id + "' shows what would be left without it");
+            if (!consent.isGiven(terminal, () -> isWanted(id))) {
                 return ExitCode.NEGATIVE;
             }
             connection.change(client -> {
@@ -97,10 +94,8 @@ final class NodesCommand extends AskCommand {
         @Option(names = "--admin", paramLabel = "HOST:PORT", description = "Where its admin API is")
         private @Nullable String admin;
 
-        @Option(
-                names = {"-y", "--yes"},
-                description = "Do not ask")
-        private boolean yes;
+        @Mixin
+        private Consent consent = new Consent();
 
         Address(Terminal terminal) {
             super(terminal);
@@ -110,11 +105,8 @@ final class NodesCommand extends AskCommand {
         public Integer call() {
             NodeId id = new NodeId(node);
             AddressChange change = new AddressChange(agreement, content, admin);
-            if (!yes && !terminal.interactive()) {
-                throw new IllegalArgumentException("moving a node needs --yes where nobody can be asked");
-            }
-            if (!yes && !isWanted(id, change)) {
-                terminal.err().println("onecopy: nothing was done");
+            consent.require(terminal, "moving a node", "");
+            if (!consent.isGiven(terminal, () -> isWanted(id, change))) {
                 return ExitCode.NEGATIVE;
             }
             AddressOutcome outcome = connection.change(client -> client.move(id, change));
@@ -168,10 +160,8 @@ final class NodesCommand extends AskCommand {
         @Option(names = "--ticket", description = "Print a ticket by which the new node comes into the network")
         private boolean ticket;
 
-        @Option(
-                names = {"-y", "--yes"},
-                description = "Do not ask")
-        private boolean yes;
+        @Mixin
+        private Consent consent = new Consent();
 
         Replace(Terminal terminal) {
             super(terminal);
@@ -188,13 +178,11 @@ final class NodesCommand extends AskCommand {
                 return makeTicket(gone);
             }
             NodeId coming = new NodeId(by);
-            if (!yes && !terminal.interactive()) {
-                throw new IllegalArgumentException(
-                        "replacing a node needs --yes where nobody can be asked; 'onecopy whatif remove " + gone
-                                + "' shows what is left until the new node has caught up");
-            }
-            if (!yes && !isWanted(gone, coming)) {
-                terminal.err().println("onecopy: nothing was done");
+            consent.require(
+                    terminal,
+                    "replacing a node",
+                    "; 'onecopy whatif remove " + gone + "' shows what is left until the new node has caught up");
+            if (!consent.isGiven(terminal, () -> isWanted(gone, coming))) {
                 return ExitCode.NEGATIVE;
             }
             connection.change(client -> {

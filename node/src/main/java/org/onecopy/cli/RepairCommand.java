@@ -252,19 +252,11 @@ final class RepairCommand implements Runnable {
         @Mixin
         private final Wanted wanted = new Wanted();
 
-        @Option(
-                names = {"-y", "--yes"},
-                description = "Do not ask")
-        private boolean yes;
+        @Mixin
+        private Consent consent = new Consent();
 
-        @Option(names = "--wait", description = "Wait until the repair is done")
-        private boolean wait;
-
-        @Option(
-                names = "--at-most",
-                paramLabel = "TIME",
-                description = "How long to wait, with --wait (default: without end)")
-        private @Nullable String atMost;
+        @Mixin
+        private Waiting waiting = new Waiting();
 
         Start(Terminal terminal) {
             super(terminal);
@@ -273,34 +265,34 @@ final class RepairCommand implements Runnable {
         @Override
         public Integer call() {
             RepairSpec asked = wanted.spec();
-            if (!yes && !terminal.interactive()) {
-                throw new IllegalArgumentException(
-                        "a repair needs --yes where nobody can be asked; 'onecopy repair plan " + wanted.rule()
-                                + "' says first what it would do");
-            }
-            if (!yes) {
+            consent.require(
+                    terminal,
+                    "a repair",
+                    "; 'onecopy repair plan " + wanted.rule() + "' says first what it would do");
+            boolean given = consent.isGiven(terminal, () -> {
                 terminal.out().print(table(plans(connection, wanted, 1)));
-                if (!terminal.confirm("Mend that?")) {
-                    return ExitCode.NEGATIVE;
-                }
+                return terminal.confirm("Mend that?");
+            });
+            if (!given) {
+                return ExitCode.NEGATIVE;
             }
             RepairView repair = connection.change(client -> client.beginRepair(wanted.rule(), asked));
-            if (wait) {
+            if (waiting.isWanted()) {
                 repair = await(repair);
             }
             RepairView shown = repair;
             output.print(
                     repair,
                     () -> describe(shown)
-                            + (wait
+                            + (waiting.isWanted()
                                     ? ""
                                     : "'onecopy repair show " + shown.rule() + " " + shown.repair() + "' goes on\n"),
                     "");
-            return wait ? code(repair) : ExitCode.OK;
+            return waiting.isWanted() ? code(repair) : ExitCode.OK;
         }
 
         private RepairView await(RepairView begun) {
-            return new Patience(atMost, "the repair goes on")
+            return waiting.patience("the repair goes on")
                     .await(
                             begun,
                             repair -> repair.state() == CheckState.RUNNING,

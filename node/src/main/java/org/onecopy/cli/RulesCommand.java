@@ -9,6 +9,7 @@ import org.onecopy.model.api.Preserve;
 import org.onecopy.model.api.RuleView;
 import org.onecopy.model.client.AdminClient;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -105,10 +106,8 @@ class RulesCommand extends AskCommand {
         @Parameters(paramLabel = "NAME")
         private String name = "";
 
-        @Option(
-                names = {"-y", "--yes"},
-                description = "Do not ask")
-        private boolean yes;
+        @Mixin
+        private Consent consent = new Consent();
 
         Remove(Terminal terminal) {
             super(terminal);
@@ -117,13 +116,9 @@ class RulesCommand extends AskCommand {
         @Override
         public Integer call() {
             RuleName rule = new RuleName(name);
-            if (!yes && !terminal.interactive()) {
-                throw new IllegalArgumentException("removing a rule needs --yes where nobody can be asked");
-            }
-            if (!yes
-                    && !terminal.confirm(
-                            "Remove rule '" + rule + "'? Its zones keep their files and go their own ways.")) {
-                terminal.err().println("onecopy: nothing was done");
+            consent.require(terminal, "removing a rule", "");
+            String question = "Remove rule '" + rule + "'? Its zones keep their files and go their own ways.";
+            if (!consent.isGiven(terminal, () -> terminal.confirm(question))) {
                 return ExitCode.NEGATIVE;
             }
             connection.change(client -> {

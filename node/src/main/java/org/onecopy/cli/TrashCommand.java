@@ -25,6 +25,7 @@ import org.onecopy.model.api.TrashView;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -190,8 +191,8 @@ final class TrashCommand implements Runnable {
         @Option(names = "--plan", description = "Only show what would go")
         private boolean plan;
 
-        @Option(names = "--yes", description = "Do not ask")
-        private boolean yes;
+        @Mixin
+        private Consent consent = new Consent();
 
         Empty(Terminal terminal) {
             super(terminal);
@@ -199,9 +200,8 @@ final class TrashCommand implements Runnable {
 
         @Override
         public Integer call() {
-            if (!yes && !plan && !terminal.interactive()) {
-                throw new IllegalArgumentException(
-                        "emptying the trash needs --yes where nobody can be asked; --plan shows what would go");
+            if (!plan) {
+                consent.require(terminal, "emptying the trash", "; --plan shows what would go");
             }
             Duration age = DurationText.parse(olderThan);
             Instant until = Instant.now().minus(age);
@@ -209,17 +209,18 @@ final class TrashCommand implements Runnable {
             List<ZoneName> asked = zones.isEmpty()
                     ? view.zones().stream().map(location -> location.zone()).toList()
                     : zones.stream().map(ZoneName::new).toList();
-            if (plan || !yes) {
-                List<EmptyOutcome> planned = empty(asked, new EmptySpec(until, true));
-                if (plan) {
-                    output.print(planned, () -> table(planned), "");
-                    return ExitCode.OK;
-                }
-                terminal.out().print(table(planned));
-                if (!terminal.confirm("Delete this for ever?")) {
-                    terminal.err().println("onecopy: nothing was done");
-                    return ExitCode.NEGATIVE;
-                }
+            EmptySpec trial = new EmptySpec(until, true);
+            if (plan) {
+                List<EmptyOutcome> planned = empty(asked, trial);
+                output.print(planned, () -> table(planned), "");
+                return ExitCode.OK;
+            }
+            boolean given = consent.isGiven(terminal, () -> {
+                terminal.out().print(table(empty(asked, trial)));
+                return terminal.confirm("Delete this for ever?");
+            });
+            if (!given) {
+                return ExitCode.NEGATIVE;
             }
             List<EmptyOutcome> done = empty(asked, new EmptySpec(until, false));
             output.print(done, () -> table(done), "");

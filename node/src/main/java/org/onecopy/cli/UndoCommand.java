@@ -6,6 +6,7 @@ import org.onecopy.model.RuleName;
 import org.onecopy.model.api.UndoSpec;
 import org.onecopy.model.api.UndoView;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,8 +37,8 @@ final class UndoCommand extends AskCommand {
     @Option(names = "--plan", description = "Only show what would be done")
     private boolean plan;
 
-    @Option(names = "--yes", description = "Do not ask")
-    private boolean yes;
+    @Mixin
+    private Consent consent = new Consent();
 
     UndoCommand(Terminal terminal) {
         super(terminal);
@@ -45,22 +46,21 @@ final class UndoCommand extends AskCommand {
 
     @Override
     public Integer call() {
-        if (!yes && !plan && !terminal.interactive()) {
-            throw new IllegalArgumentException(
-                    "an undo needs --yes where nobody can be asked; --plan shows what it would do");
+        if (!plan) {
+            consent.require(terminal, "an undo", "; --plan shows what it would do");
         }
         UndoSpec spec = UndoSpec.of(path, to, Instant.now(), overwrite, true);
-        if (plan || !yes) {
+        if (plan) {
             UndoView planned = all(spec);
-            if (plan) {
-                output.print(planned, () -> text(planned, "would bring back"), "");
-                return planned.lost() == 0 ? ExitCode.OK : ExitCode.NEGATIVE;
-            }
-            terminal.out().print(text(planned, "would bring back"));
-            if (!terminal.confirm("Do it?")) {
-                terminal.err().println("onecopy: nothing was done");
-                return ExitCode.NEGATIVE;
-            }
+            output.print(planned, () -> text(planned, "would bring back"), "");
+            return planned.lost() == 0 ? ExitCode.OK : ExitCode.NEGATIVE;
+        }
+        boolean given = consent.isGiven(terminal, () -> {
+            terminal.out().print(text(all(spec), "would bring back"));
+            return terminal.confirm("Do it?");
+        });
+        if (!given) {
+            return ExitCode.NEGATIVE;
         }
         UndoView done = all(spec.planned(false));
         output.print(done, () -> text(done, "brought back"), "");

