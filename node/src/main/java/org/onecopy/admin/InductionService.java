@@ -12,6 +12,8 @@ import org.onecopy.model.api.LevelSpec;
 import org.onecopy.model.api.LevelView;
 import org.onecopy.model.api.TicketSpec;
 import org.onecopy.model.api.TicketView;
+import org.onecopy.model.api.TimeoutsSpec;
+import org.onecopy.model.api.TimeoutsView;
 import org.onecopy.model.api.ZoneSpec;
 
 /** What the admin API asks about who belongs to the network; as {@link NodeService}. */
@@ -49,6 +51,16 @@ public interface InductionService {
      * @throws org.onecopy.problem.ProblemException {@code FEATURE_LEVEL} where a node does not know it, or does not answer
      */
     LevelView raiseLevel(LevelSpec spec);
+
+    /** The network's timeouts, and the round trips that the asked node knows. */
+    TimeoutsView timeouts();
+
+    /**
+     * Has timeouts agreed.
+     *
+     * @throws org.onecopy.problem.ProblemException {@code FEATURE_LEVEL} where older releases may take part, {@code NO_QUORUM}
+     */
+    TimeoutsView setTimeouts(TimeoutsSpec spec);
 
     /**
      * Takes a node out of the network for good: its certificate is worth nothing any more, and its name is not given again.

@@ -104,6 +104,9 @@ final class Induction implements NetworkCommand.Local {
                 RecoveryView last = recoveries.getLast();
                 folder.write(new NetworkFolder.Recovered(last.incarnation(), last.registry(), false));
             }
+            if (answer.timeouts() != null) {
+                folder.write(answer.timeouts());
+            }
             folder.write(answer.network(), false);
             steps.accept("its identity is in " + folder.directory());
             return new NetworkCommand.Joined(

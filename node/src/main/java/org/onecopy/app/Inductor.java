@@ -22,6 +22,7 @@ import org.onecopy.agreement.Peer;
 import org.onecopy.app.config.HostPort;
 import org.onecopy.app.config.NodeConfig;
 import org.onecopy.core.membership.Member.Role;
+import org.onecopy.core.registry.AgreedTimeouts;
 import org.onecopy.core.registry.NodeRole;
 import org.onecopy.core.registry.Recovery;
 import org.onecopy.core.registry.RegisteredNode;
@@ -43,6 +44,8 @@ import org.onecopy.model.api.PeerRole;
 import org.onecopy.model.api.RecoveryView;
 import org.onecopy.model.api.TicketSpec;
 import org.onecopy.model.api.TicketView;
+import org.onecopy.model.api.TimeoutsSpec;
+import org.onecopy.model.api.TimeoutsView;
 import org.onecopy.model.api.WarningView;
 import org.onecopy.model.api.ZoneSpec;
 import org.onecopy.network.RegistryClient;
@@ -67,6 +70,7 @@ final class Inductor implements InductionService {
     private final Supplier<List<GroupId>> groups;
     private final Advice advice;
     private final Levels levels;
+    private final Links links;
     private final NetworkChanges changes;
 
     /** @param groups in which this node takes part, the registry's among them */
@@ -79,6 +83,7 @@ final class Inductor implements InductionService {
             Supplier<List<GroupId>> groups,
             Advice advice,
             Levels levels,
+            Links links,
             NetworkChanges changes) {
         this.config = config;
         this.clock = clock;
@@ -88,6 +93,7 @@ final class Inductor implements InductionService {
         this.groups = groups;
         this.advice = advice;
         this.levels = levels;
+        this.links = links;
         this.changes = changes;
     }
 
@@ -99,6 +105,21 @@ final class Inductor implements InductionService {
     @Override
     public LevelView raiseLevel(LevelSpec spec) {
         return levels.raise(spec);
+    }
+
+    @Override
+    public TimeoutsView timeouts() {
+        return links.view();
+    }
+
+    @Override
+    public TimeoutsView setTimeouts(TimeoutsSpec spec) {
+        return links.set(spec);
+    }
+
+    /** Whether this node runs with other timeouts than are agreed. */
+    boolean needsRestart() {
+        return links.needsRestart();
     }
 
     @Override
@@ -230,7 +251,8 @@ final class Inductor implements InductionService {
                 tokenLines(),
                 Fingerprints.words(key, authority.certificate().getPublicKey()),
                 config.node().value(),
-                recoveries());
+                recoveries(),
+                registry.read(AgreedTimeouts::of));
     }
 
     private List<RecoveryView> recoveries() {

@@ -22,7 +22,6 @@ import org.onecopy.agreement.FailStop;
 import org.onecopy.agreement.GroupId;
 import org.onecopy.agreement.Peer;
 import org.onecopy.agreement.ratis.RatisAgreement;
-import org.onecopy.agreement.ratis.RatisSettings;
 import org.onecopy.alert.Post;
 import org.onecopy.app.config.NetworkFolder;
 import org.onecopy.app.config.NodeConfig;
@@ -107,6 +106,8 @@ public final class Node implements AutoCloseable {
     private final Announcements announcements;
     private final KeptAnywhere keptAnywhere;
     private final Levels levels;
+    private final Timeouts timeouts;
+    private final Links links;
     private final ContentServer contentServer;
     private final CutDigests cuts;
     private final RuleWriters writers;
@@ -161,7 +162,9 @@ public final class Node implements AutoCloseable {
         whereabouts = new Whereabouts(this::agreedNodes, book);
         whereabouts.follow();
         GroupId network = new GroupId(config.network().registry());
-        RatisAgreement ratis = RatisAgreement.open(config.node(), standing.linkSecurity(), ratis(), failStop, book);
+        timeouts = Timeouts.atStart(config, registryIndex);
+        RatisAgreement ratis =
+                RatisAgreement.open(config.node(), standing.linkSecurity(), timeouts.ratis(config), failStop, book);
         agreement = Levels.gate(ratis, network, registryIndex);
         agreement.join(network, members(), registryIndex);
         dataDisk = new DataDisk(
@@ -187,6 +190,7 @@ public final class Node implements AutoCloseable {
         handover = new Handover(local, zoneClient, request -> standing.isOfZone(ContentServer.peer(request)));
         renewal = new Renewal(NetworkFolder.of(data), tls, clock, events, whereabouts::nodes);
         levels = new Levels(config.node(), registry, contentClient::open, events);
+        links = new Links(config, timeouts, registry, this::leadsNetwork, contentClient::open, events);
         announcements = new Announcements(
                 tls, whereabouts, config.addresses().admin().advertised().host(), events);
         keptAnywhere = new KeptAnywhere(config.zone(), local, tls.context(), zoneStorages::contentEndpoints);
@@ -270,7 +274,13 @@ public final class Node implements AutoCloseable {
                 memberships,
                 writers,
                 new RuleKeeper(
-                        config.node(), agreement, registry, memberships, clock, silenceMax(), this::tellRelieved),
+                        config.node(),
+                        agreement,
+                        registry,
+                        memberships,
+                        clock,
+                        timeouts.silenceMax(),
+                        this::tellRelieved),
                 logKeeper(),
                 new HashKeeper(
                         config.node(), agreement, memberships::joined, new StateProof(memberships, events, failStop)),
@@ -319,6 +329,7 @@ public final class Node implements AutoCloseable {
                         this::groups,
                         new Advice(groups),
                         levels,
+                        links,
                         networkChanges()),
                 groups,
                 new MembershipRequests(agreement, registry, memberships, groups, dataDisk::check),
@@ -403,6 +414,7 @@ public final class Node implements AutoCloseable {
         tending.start();
         checks.start();
         lagKeeper.start(facade::lag);
+        links.begin();
     }
 
     private NodeAlerts alerts(Path data) {
@@ -428,18 +440,9 @@ public final class Node implements AutoCloseable {
                 Post.Pace.DEFAULT);
     }
 
-    /** After which a writer that does not answer is replaced. It has stopped by itself then: see {@link Lease}. */
-    private Duration silenceMax() {
-        return Duration.ofSeconds(config.timeouts() == NodeConfig.TimeoutProfile.WAN ? 12 : 5);
-    }
-
-    private RatisSettings ratis() {
-        boolean wan = config.timeouts() == NodeConfig.TimeoutProfile.WAN;
-        return RatisSettings.of(
-                config.dataDir().resolve("agreement"),
-                config.addresses().agreement().bind().host(),
-                config.addresses().agreement().bind().port(),
-                wan ? RatisSettings.Profile.WAN : RatisSettings.Profile.LAN);
+    private boolean leadsNetwork() {
+        GroupId network = new GroupId(config.network().registry());
+        return config.node().equals(agreement.status(network).leader());
     }
 
     /** Those with whom the network began; who came by a ticket begins alone, and is taken in by them. */
@@ -468,7 +471,7 @@ public final class Node implements AutoCloseable {
                         (zone, rule) -> facade.isInRule(zone, rule)),
                 contents,
                 bandwidth,
-                List.of(locationProbe, handover, renewal, keptAnywhere, levels, announcements, bandwidth));
+                List.of(locationProbe, handover, renewal, keptAnywhere, levels, links, announcements, bandwidth));
         server.start();
         return server;
     }
@@ -500,7 +503,7 @@ public final class Node implements AutoCloseable {
                         capture.quietPeriod().toNanos(), Duration.ofMillis(100).toNanos(), HASHES_MAX, PENDING_MAX),
                 capture.scanInterval().toNanos(),
                 capture.mode() == NodeConfig.CaptureMode.INOTIFY,
-                silenceMax().dividedBy(2),
+                timeouts.lease(),
                 writerLimits());
     }
 
@@ -560,6 +563,7 @@ public final class Node implements AutoCloseable {
         lagKeeper.close();
         renewing.shutdownNow();
         alerts.close();
+        links.close();
         checks.close();
         writers.close();
         cuts.close();

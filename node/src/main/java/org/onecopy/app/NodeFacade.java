@@ -301,6 +301,11 @@ final class NodeFacade implements NodeService {
         return inductor;
     }
 
+    /** Whether this process runs with other timeouts than are agreed. */
+    boolean needsRestart() {
+        return inductor.needsRestart();
+    }
+
     @Override
     public CheckService checks() {
         return checks;

@@ -93,6 +93,12 @@ final class StatusReport {
         if (!node.ready()) {
             down.add(new Reason(
                     "node-starting", "this node has not joined its network yet", "wait, or look at its log"));
+        if (node.needsRestart()) {
+            degraded.add(new Reason(
+                    "timeouts-differ",
+                    "this node runs with other timeouts than are agreed",
+                    "start it anew; 'onecopy network profile' shows which others differ"));
+        }
         }
         for (MembershipView membership : node.memberships()) {
             if (membership.leader() == null) {

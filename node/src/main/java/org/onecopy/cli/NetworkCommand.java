@@ -102,14 +102,16 @@ public final class NetworkCommand implements Runnable {
                 .addSubcommand(new Revoke(terminal))
                 .addSubcommand(new Join(terminal, local))
                 .addSubcommand(new Leave(terminal))
-                .addSubcommand(new LevelCommand(terminal));
+                .addSubcommand(new LevelCommand(terminal))
+                .addSubcommand(new ProfileCommand(terminal));
     }
 
     @Override
     public void run() {
         if (spec != null) {
             throw new ParameterException(
-                    spec.commandLine(), "name a command: create, ticket, tickets, revoke, join, leave or level");
+                    spec.commandLine(),
+                    "name a command: create, ticket, tickets, revoke, join, leave, level or profile");
         }
     }
 

@@ -40,7 +40,7 @@ public final class RegistryCommandCodec {
     /** What an entry has that raises the network's feature level. */
     private static final int LEVEL_SCHEMA = 6;
 
-    /** What an entry has that replaces a node or a voter, or takes a zone out of the network. */
+    /** What an entry has that replaces a node or a voter, takes a zone out of the network, or says with which timeouts nodes run. */
     private static final int NETWORK_SCHEMA = 6;
 
     /** Limits of bandwidth. */
@@ -105,6 +105,7 @@ public final class RegistryCommandCodec {
             case RegistryCommand.RaiseLevel raise -> entry.setRaiseLevel(raise.level());
             case RegistryCommand.PutBandwidth put -> entry.setPutBandwidth(BandwidthForms.form(put.limit()));
             case RegistryCommand.RemoveBandwidth remove -> entry.setRemoveBandwidth(remove.name());
+            case RegistryCommand.SetTimeouts set -> entry.setSetTimeouts(TimeoutForms.form(set));
         }
         return entry.build().toByteArray();
     }
@@ -128,6 +129,7 @@ public final class RegistryCommandCodec {
             case RegistryCommand.RaiseLevel raise -> LEVEL_SCHEMA;
             case RegistryCommand.PutBandwidth put -> BANDWIDTH_SCHEMA;
             case RegistryCommand.RemoveBandwidth remove -> BANDWIDTH_SCHEMA;
+            case RegistryCommand.SetTimeouts set -> NETWORK_SCHEMA;
             default -> FIRST_SCHEMA;
         };
     }
@@ -200,16 +202,7 @@ public final class RegistryCommandCodec {
                 RegisteredZone zone = RegistryForms.zone(entry.getPutZone());
                 yield new RegistryCommand.PutZone(request, zone.name(), zone.storageType(), zone.hasStorage());
             }
-            case PUT_NODE -> {
-                RegisteredNode node = RegistryForms.node(entry.getPutNode());
-                yield new RegistryCommand.PutNode(
-                        request,
-                        node.id(),
-                        node.zone(),
-                        node.agreementAddress(),
-                        node.contentAddress(),
-                        node.adminAddress());
-            }
+            case PUT_NODE -> putNode(request, RegistryForms.node(entry.getPutNode()));
             case RESERVE_RULE -> {
                 RegistryEntries.ReserveRule form = entry.getReserveRule();
                 yield new RegistryCommand.ReserveRule(
@@ -261,8 +254,14 @@ public final class RegistryCommandCodec {
             case RAISE_LEVEL -> raise(request, entry.getRaiseLevel());
             case PUT_BANDWIDTH -> BandwidthForms.put(request, entry.getPutBandwidth());
             case REMOVE_BANDWIDTH -> new RegistryCommand.RemoveBandwidth(request, entry.getRemoveBandwidth());
+            case SET_TIMEOUTS -> TimeoutForms.command(request, entry.getSetTimeouts());
             case COMMAND_NOT_SET -> throw Unreadable.unknown("the type of an entry of the registry's log");
         };
+    }
+
+    private static RegistryCommand putNode(UUID request, RegisteredNode node) {
+        return new RegistryCommand.PutNode(
+                request, node.id(), node.zone(), node.agreementAddress(), node.contentAddress(), node.adminAddress());
     }
 
     private static RegistryCommand raise(UUID request, int level) {

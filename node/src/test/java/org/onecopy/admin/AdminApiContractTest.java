@@ -476,6 +476,8 @@ final class AdminApiContractTest {
             "GET /api/v1/network/level",
             "POST /api/v1/network/level",
             "GET /api/v1/network/tickets",
+            "GET /api/v1/network/timeouts",
+            "PUT /api/v1/network/timeouts",
             "POST /api/v1/network/tickets",
             "DELETE /api/v1/network/tickets/{ticket}",
             "POST /api/v1/network/join",

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.ProblemCode;
+import org.onecopy.model.TimeoutProfile;
 import org.onecopy.model.ZoneName;
 import org.onecopy.model.api.AddressChange;
 import org.onecopy.model.api.AddressOutcome;
@@ -15,6 +16,8 @@ import org.onecopy.model.api.LevelSpec;
 import org.onecopy.model.api.LevelView;
 import org.onecopy.model.api.TicketSpec;
 import org.onecopy.model.api.TicketView;
+import org.onecopy.model.api.TimeoutsSpec;
+import org.onecopy.model.api.TimeoutsView;
 import org.onecopy.model.api.ZoneSpec;
 import org.onecopy.problem.ProblemException;
 
@@ -28,6 +31,16 @@ record FakeInduction(Collection<NodeId> retiredNodes) implements InductionServic
     @Override
     public LevelView raiseLevel(LevelSpec spec) {
         throw new ProblemException(ProblemCode.FEATURE_LEVEL, "a stand-in has one level");
+    }
+
+    @Override
+    public TimeoutsView timeouts() {
+        return new TimeoutsView(null, false, TimeoutProfile.LAN, List.of(), List.of());
+    }
+
+    @Override
+    public TimeoutsView setTimeouts(TimeoutsSpec spec) {
+        return new TimeoutsView(spec.profile(), true, TimeoutProfile.LAN, List.of(), List.of());
     }
 
     @Override

@@ -55,6 +55,7 @@ final class RouteAccessTest {
             Map.entry("PUT /api/v1/whoami/password", "{\"password\":\"correct horse battery\",\"current\":\"x\"}"),
             Map.entry("POST /api/v1/tokens", "{\"name\":\"eve\",\"roles\":[\"security-admin\"]}"),
             Map.entry("POST /api/v1/network/level", "{\"level\":2}"),
+            Map.entry("PUT /api/v1/network/timeouts", "{\"profile\":\"wan\"}"),
             Map.entry("POST /api/v1/network/tickets", "{\"zone\":\"oslo\"}"),
             Map.entry("POST /api/v1/network/join", JOIN),
             Map.entry("POST /api/v1/zones", "{\"zone\":\"kyoto\",\"storage\":\"local\"}"),

@@ -91,6 +91,13 @@ class LivingNetworkIT extends TicketNetwork {
                 "--network",
                 client("oslo"));
         succeed("memberships", "edit", "docs", "--add-witness", "third-1", "--network", client("oslo"));
+        execute("network", "profile", "--network", client("oslo"));
+        assertThat(succeed("network", "profile", "wan", "--network", client("oslo"))
+                        .out())
+                .contains("profile wan, chosen by hand", "other timeouts after a restart");
+        assertThat(succeed("network", "profile", "lan", "--network", client("oslo"))
+                        .out())
+                .contains("profile lan, chosen by hand");
         execute("whatif", "lose", "lyon", "--network", client("oslo"));
         execute("whatif", "remove", "oslo-1", "--network", client("oslo"));
         succeed("lag", "--history", RULE.value(), "--network", client("oslo"));

@@ -190,7 +190,7 @@ final class WanNodes implements AutoCloseable {
         return home(zone).resolve("node.yaml").toString();
     }
 
-    private String client(String zone) {
+    String client(String zone) {
         return home(zone).resolve("onecopy-network.json").toString();
     }
 

@@ -40,6 +40,7 @@ import org.onecopy.core.namespace.ZoneRow;
 import org.onecopy.core.people.PeopleChange;
 import org.onecopy.core.people.Token;
 import org.onecopy.core.people.User;
+import org.onecopy.core.registry.AgreedTimeouts;
 import org.onecopy.core.registry.BandwidthLimit;
 import org.onecopy.core.registry.Inducted;
 import org.onecopy.core.registry.Membership;
@@ -63,6 +64,7 @@ import org.onecopy.model.NodeId;
 import org.onecopy.model.Role;
 import org.onecopy.model.RuleId;
 import org.onecopy.model.RuleName;
+import org.onecopy.model.TimeoutProfile;
 import org.onecopy.model.UserName;
 import org.onecopy.model.Version;
 import org.onecopy.model.ZoneName;
@@ -478,7 +480,9 @@ public final class RandomValues {
                 () -> new RegistryCommand.Audited(uuid(), auditAct()),
                 () -> new RegistryCommand.Recover(uuid(), recovery()),
                 () -> new RegistryCommand.PutBandwidth(uuid(), bandwidthLimit()),
-                () -> new RegistryCommand.RemoveBandwidth(uuid(), text(9)));
+                () -> new RegistryCommand.RemoveBandwidth(uuid(), text(9)),
+                () -> new RegistryCommand.SetTimeouts(
+                        uuid(), oneOf(List.of(TimeoutProfile.values())), oneOf(List.of(AgreedTimeouts.By.values()))));
     }
 
     public BandwidthLimit bandwidthLimit() {

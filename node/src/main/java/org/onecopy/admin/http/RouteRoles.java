@@ -116,6 +116,8 @@ public final class RouteRoles {
             Map.entry("GET /api/v1/network/level", ANY_ROLE),
             Map.entry("POST /api/v1/network/level", new Need.InNetwork(SECURITY_ADMIN)),
             Map.entry("GET /api/v1/network/tickets", new Need.InNetwork(SECURITY_ADMIN)),
+            Map.entry("GET /api/v1/network/timeouts", ANY_ROLE),
+            Map.entry("PUT /api/v1/network/timeouts", new Need.InNetwork(SECURITY_ADMIN)),
             Map.entry("POST /api/v1/network/tickets", new Need.InNetwork(SECURITY_ADMIN)),
             Map.entry("DELETE /api/v1/network/tickets/{ticket}", new Need.InNetwork(SECURITY_ADMIN)),
             Map.entry("POST /api/v1/nodes/{node}/replacement", new Need.InNetwork(SECURITY_ADMIN)),

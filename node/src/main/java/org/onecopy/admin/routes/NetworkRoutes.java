@@ -39,6 +39,8 @@ import org.onecopy.model.api.MembershipView;
 import org.onecopy.model.api.ReplacementSpec;
 import org.onecopy.model.api.TicketSpec;
 import org.onecopy.model.api.TicketView;
+import org.onecopy.model.api.TimeoutsSpec;
+import org.onecopy.model.api.TimeoutsView;
 import org.onecopy.model.api.ZoneSpec;
 import org.onecopy.problem.ProblemException;
 
@@ -115,6 +117,23 @@ public final class NetworkRoutes {
             summary = "Raise the network's feature level for good, once all nodes know it")
     public LevelView raiseLevel(@Nullable LevelSpec spec) {
         return induction.raiseLevel(present(spec));
+    }
+
+    @GET
+    @Path("/network/timeouts")
+    @Operation(operationId = "timeouts", summary = "The network's timeouts, and the longest round trips between nodes")
+    public TimeoutsView timeouts() {
+        return induction.timeouts();
+    }
+
+    @PUT
+    @Path("/network/timeouts")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "setTimeouts",
+            summary = "Have timeouts agreed, which nodes take at their next start; by round trips where none are named")
+    public TimeoutsView setTimeouts(@Nullable TimeoutsSpec spec) {
+        return induction.setTimeouts(present(spec));
     }
 
     @DELETE

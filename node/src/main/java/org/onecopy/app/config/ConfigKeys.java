@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.model.ByteCount;
 import org.onecopy.model.NodeId;
+import org.onecopy.model.TimeoutProfile;
 import org.onecopy.model.ZoneName;
 
 /** Every key of a node's configuration. A key that is not here is refused. */
@@ -102,12 +103,12 @@ final class ConfigKeys {
             "Contents up to this length travel inside the proposal, of many at once the first 128KiB. At most"
                     + " 64KiB.");
 
-    static final Key<NodeConfig.TimeoutProfile> TIMEOUTS_PROFILE = Key.withDefault(
+    static final Key<TimeoutProfile> TIMEOUTS_PROFILE = Key.withDefault(
             "timeouts.profile",
-            KeyType.word(NodeConfig.TimeoutProfile.class),
+            KeyType.word(TimeoutProfile.class),
             "lan",
             "wan",
-            "Election and request timeouts. 'wan' where zones are more than 20 ms apart. The same on all nodes.");
+            "Election and request timeouts until the network has agreed on them: 'onecopy network profile' shows them.");
 
     static final Key<Integer> LIMITS_PARKED = Key.withDefault(
             "limits.parked",

@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.model.ApiJson;
 import org.onecopy.model.ProblemCode;
+import org.onecopy.model.TimeoutProfile;
 import org.onecopy.network.identity.IdentityFiles;
 import org.onecopy.problem.ProblemException;
 
@@ -24,6 +25,9 @@ import org.onecopy.problem.ProblemException;
  */
 public final class NetworkFolder {
     private static final String FILE = "network.json";
+
+    private static final String TIMEOUTS_FILE = "timeouts.json";
+
     /** What the node knows of forced recoveries. */
     public static final String RECOVERED_FILE = "recovered.json";
 
@@ -68,6 +72,24 @@ public final class NetworkFolder {
     /** Notes durably what the node is to know of forced recoveries. */
     public void write(Recovered recovered) {
         write(RECOVERED_FILE, recovered);
+    }
+
+    /** The timeouts that the node was told when it came in; null where it was told none. */
+    public @Nullable TimeoutProfile timeouts() {
+        Path file = directory.resolve(TIMEOUTS_FILE);
+        try {
+            return Files.exists(file)
+                    ? ApiJson.strict().readValue(Files.readString(file, StandardCharsets.UTF_8), TimeoutProfile.class)
+                    : null;
+        } catch (IOException e) {
+            throw new ProblemException(
+                    ProblemCode.CONFIG_INVALID, file + " cannot be read: remove it, and 'timeouts.profile' counts", e);
+        }
+    }
+
+    /** Notes durably with which timeouts the node is to begin. */
+    public void write(TimeoutProfile timeouts) {
+        write(TIMEOUTS_FILE, timeouts);
     }
 
     /** What is in the file. */

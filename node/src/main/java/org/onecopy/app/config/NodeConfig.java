@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.onecopy.alert.AlertSettings;
 import org.onecopy.model.ByteCount;
 import org.onecopy.model.NodeId;
+import org.onecopy.model.TimeoutProfile;
 import org.onecopy.model.ZoneName;
 import org.onecopy.storage.PrincipalNames;
 
@@ -42,14 +43,6 @@ public record NodeConfig(
         INOTIFY,
         /** By scans only. */
         SCAN
-    }
-
-    /** How far the zones are apart. */
-    public enum TimeoutProfile {
-        /** Up to 20 ms. */
-        LAN,
-        /** Farther. */
-        WAN
     }
 
     /** Where a node listens, and where the others reach it. */

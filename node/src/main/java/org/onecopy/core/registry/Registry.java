@@ -80,6 +80,7 @@ public final class Registry {
             case RegistryCommand.Audited audited -> audited(audited.act());
             case RegistryCommand.Recover recover -> recovered(recover.recovery());
             case RegistryCommand.RaiseLevel raise -> raised(raise.level());
+            case RegistryCommand.SetTimeouts set -> timeouts(set);
             case RegistryCommand.PutBandwidth put -> putBandwidth(put.limit());
             case RegistryCommand.RemoveBandwidth remove -> removeBandwidth(remove.name());
         };
@@ -243,6 +244,11 @@ public final class Registry {
 
     private RegistryOutcome raised(int level) {
         FeatureLevel.raise(tables, level);
+        return done(null, null);
+    }
+
+    private RegistryOutcome timeouts(RegistryCommand.SetTimeouts set) {
+        AgreedTimeouts.put(tables, set.profile(), set.by());
         return done(null, null);
     }
 

@@ -7,6 +7,7 @@ import org.onecopy.core.namespace.RuleDefinition;
 import org.onecopy.core.people.PeopleChange;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.RuleId;
+import org.onecopy.model.TimeoutProfile;
 import org.onecopy.model.ZoneName;
 import org.onecopy.model.audit.AuditAct;
 
@@ -155,4 +156,7 @@ public sealed interface RegistryCommand {
 
     /** From here on entries may need this {@link FeatureLevel}; no effect where they may already. */
     record RaiseLevel(UUID request, int level) implements RegistryCommand {}
+
+    /** All nodes are to run with these timeouts from their next start on; see {@link AgreedTimeouts.By} for when it has no effect. */
+    record SetTimeouts(UUID request, TimeoutProfile profile, AgreedTimeouts.By by) implements RegistryCommand {}
 }

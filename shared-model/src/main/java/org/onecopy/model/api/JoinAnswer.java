@@ -3,6 +3,7 @@ package org.onecopy.model.api;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.onecopy.model.TimeoutProfile;
 
 /**
  * What a node gets that was admitted.
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param words the fingerprint that both sides show
  * @param inductor the node that admitted it
  * @param recoveries the network's forced recoveries, the first one first; none from a node of an older release
+ * @param timeouts what is agreed; absent where nothing is
  */
 public record JoinAnswer(
         UUID network,
@@ -24,7 +26,8 @@ public record JoinAnswer(
         List<String> tokens,
         String words,
         String inductor,
-        @Nullable List<RecoveryView> recoveries) {
+        @Nullable List<RecoveryView> recoveries,
+        @Nullable TimeoutProfile timeouts) {
     public JoinAnswer {
         tokens = List.copyOf(tokens);
         recoveries = recoveries == null ? List.of() : List.copyOf(recoveries);
