@@ -10,6 +10,7 @@ import org.onecopy.model.api.EmptySpec;
 import org.onecopy.model.api.ExclusionsView;
 import org.onecopy.model.api.Filter;
 import org.onecopy.model.api.Listing;
+import org.onecopy.model.api.LostView;
 import org.onecopy.model.api.ResolveSpec;
 import org.onecopy.model.api.RestoreOutcome;
 import org.onecopy.model.api.RestoreSpec;
@@ -35,6 +36,9 @@ public interface ProtectionService {
      *     {@code PATH_TAKEN} where the copy's new name is not free, {@code NO_QUORUM}, {@code OUTCOME_UNKNOWN}
      */
     ConflictOutcome resolve(RuleName rule, ResolveSpec spec);
+
+    /** Agreed contents that no zone which is heard of holds, and those that this node gave up. */
+    Listing<LostView> lost(Filter filter);
 
     /**
      * What a rule's exclusions do to paths, and what they would do with other globs; changes nothing.

@@ -30,8 +30,12 @@ import org.onecopy.model.RuleName;
 import org.onecopy.model.Version;
 import org.onecopy.model.ZoneName;
 import org.onecopy.model.api.AlertCondition;
+import org.onecopy.model.api.Filter;
 import org.onecopy.model.api.LagView;
+import org.onecopy.model.api.Listing;
 import org.onecopy.model.api.LocationState;
+import org.onecopy.model.api.LostState;
+import org.onecopy.model.api.LostView;
 import org.onecopy.network.Memberships;
 import org.onecopy.network.RegistryClient;
 import org.onecopy.network.RuleKeeper;
@@ -130,6 +134,7 @@ final class AlertFigures {
             }
         }
         RuleName name = reservation.definition().name();
+        figures.add(outOfReach(name, facade.protection().lost(new Filter(name, null, Filter.LIMIT_MAX)), speaker));
         if (index != null) {
             figures.add(differences(
                     name,
@@ -154,6 +159,20 @@ final class AlertFigures {
 
     private static Figure of(AlertCondition condition, LagView lag, double value, Speaker speaker, String message) {
         return new Figure(condition, lag.rule() + ":" + lag.zone(), lag.zone(), lag.rule(), value, speaker, message);
+    }
+
+    /** What no zone of a rule holds that is heard of. */
+    static Figure outOfReach(RuleName rule, Listing<LostView> lost, Speaker speaker) {
+        List<LostView> waiting = lost.items().stream()
+                .filter(item -> item.state() == LostState.OUT_OF_REACH)
+                .toList();
+        String message = waiting.isEmpty()
+                ? "rule " + rule + ": zones that are heard of hold all contents"
+                : "rule " + rule + ": no zone that is heard of holds " + waiting.size() + " contents, the oldest is "
+                        + waiting.getFirst().path() + " of zone "
+                        + waiting.getFirst().zone() + ": onecopy lost";
+        return new Figure(
+                AlertCondition.OUT_OF_REACH, rule.value(), null, rule, (double) waiting.size(), speaker, message);
     }
 
     private static Figure parked(LagView lag, long parked, Speaker speaker) {

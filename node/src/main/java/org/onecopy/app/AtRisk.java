@@ -153,7 +153,7 @@ public final class AtRisk {
     }
 
     /** The file whose present content came with an entry and travels by itself, or null. */
-    private static @Nullable Inode atRisk(TableView view, Map.Entry<JournalKey, JournalEntry> entry) {
+    static @Nullable Inode atRisk(TableView view, Map.Entry<JournalKey, JournalEntry> entry) {
         FileId file = entry.getValue().file();
         Inode inode = file == null ? null : view.get(Tables.INODES, file);
         if (inode == null

@@ -388,7 +388,8 @@ public final class Node implements AutoCloseable {
                 new ConflictRequests(requests, amendments),
                 new TrashRequests(config.zone(), config.trash().keep(), requests, writers, local, amendments),
                 new UndoRequests(requests, amendments, keptAnywhere),
-                new ExclusionRequests(requests));
+                new ExclusionRequests(requests),
+                new OutOfReach(config.zone(), registry, memberships, local, events, clock));
     }
 
     /** From now on the node shows its figures, and follows the registry: at each change, and now and then in any case. */
@@ -413,8 +414,8 @@ public final class Node implements AutoCloseable {
         audit.start();
         tending.start();
         checks.start();
-        lagKeeper.start(facade::lag);
         links.begin();
+        lagKeeper.start(facade::lag);
     }
 
     private NodeAlerts alerts(Path data) {
@@ -562,8 +563,8 @@ public final class Node implements AutoCloseable {
         tending.close();
         lagKeeper.close();
         renewing.shutdownNow();
-        alerts.close();
         links.close();
+        alerts.close();
         checks.close();
         writers.close();
         cuts.close();

@@ -11,6 +11,7 @@ import org.onecopy.model.api.EmptySpec;
 import org.onecopy.model.api.ExclusionsView;
 import org.onecopy.model.api.Filter;
 import org.onecopy.model.api.Listing;
+import org.onecopy.model.api.LostView;
 import org.onecopy.model.api.ResolveSpec;
 import org.onecopy.model.api.RestoreOutcome;
 import org.onecopy.model.api.RestoreSpec;
@@ -24,8 +25,15 @@ final class Protection implements ProtectionService {
     private final TrashRequests trash;
     private final UndoRequests undo;
     private final ExclusionRequests exclusions;
+    private final OutOfReach outOfReach;
 
-    Protection(ConflictRequests conflicts, TrashRequests trash, UndoRequests undo, ExclusionRequests exclusions) {
+    Protection(
+            ConflictRequests conflicts,
+            TrashRequests trash,
+            UndoRequests undo,
+            ExclusionRequests exclusions,
+            OutOfReach outOfReach) {
+        this.outOfReach = outOfReach;
         this.exclusions = exclusions;
         this.conflicts = conflicts;
         this.trash = trash;
@@ -35,6 +43,11 @@ final class Protection implements ProtectionService {
     @Override
     public ConflictDetail conflict(RuleName rule, String path) {
         return conflicts.show(rule, path);
+    }
+
+    @Override
+    public Listing<LostView> lost(Filter filter) {
+        return outOfReach.list(filter);
     }
 
     @Override

@@ -11,6 +11,8 @@ import org.onecopy.model.api.GuardView;
 import org.onecopy.model.api.Health;
 import org.onecopy.model.api.LagView;
 import org.onecopy.model.api.LocationState;
+import org.onecopy.model.api.LostState;
+import org.onecopy.model.api.LostView;
 import org.onecopy.model.api.MembershipView;
 import org.onecopy.model.api.NodeState;
 import org.onecopy.model.api.Reason;
@@ -50,6 +52,7 @@ final class StatusReport {
         for (LagView lag : lags) {
             lagReasons(lag);
         }
+        lostReasons();
         if (parked > 0) {
             degraded.add(new Reason("parked", parked + " changes cannot be shown in this zone", "onecopy parked"));
         }
@@ -90,15 +93,15 @@ final class StatusReport {
     }
 
     private void agreementReasons() {
-        if (!node.ready()) {
-            down.add(new Reason(
-                    "node-starting", "this node has not joined its network yet", "wait, or look at its log"));
         if (node.needsRestart()) {
             degraded.add(new Reason(
                     "timeouts-differ",
                     "this node runs with other timeouts than are agreed",
                     "start it anew; 'onecopy network profile' shows which others differ"));
         }
+        if (!node.ready()) {
+            down.add(new Reason(
+                    "node-starting", "this node has not joined its network yet", "wait, or look at its log"));
         }
         for (MembershipView membership : node.memberships()) {
             if (membership.leader() == null) {
@@ -122,6 +125,21 @@ final class StatusReport {
                         "onecopy migrate held " + fence.rule() + " --zone " + fence.zone()
                                 + "; onecopy migrate cutover " + fence.rule() + " --release lets them go on"));
             }
+        }
+    }
+
+    private void lostReasons() {
+        List<LostView> lost = node.protection().lost(Filter.FIRST).items().stream()
+                .filter(item -> item.state() == LostState.OUT_OF_REACH)
+                .toList();
+        if (!lost.isEmpty()) {
+            LostView first = lost.getFirst();
+            degraded.add(new Reason(
+                    "contents-out-of-reach",
+                    lost.size() + (lost.size() == Filter.LIMIT_DEFAULT ? " or more" : "")
+                            + " contents are held by no zone that is heard of; the oldest is " + first.path()
+                            + " of rule " + first.rule() + ", written in zone " + first.zone(),
+                    "onecopy lost; bring the nodes of that zone back"));
         }
     }
 

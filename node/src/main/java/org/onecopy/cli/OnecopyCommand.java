@@ -52,6 +52,7 @@ public final class OnecopyCommand implements Runnable {
                 .addSubcommand(new CommandLine(new ConflictsCommand(terminal))
                         .addSubcommand(new ConflictsCommand.Show(terminal))
                         .addSubcommand(new ConflictsCommand.Resolve(terminal)))
+                .addSubcommand(new LostCommand(terminal))
                 .addSubcommand(
                         new CommandLine(new ParkedCommand(terminal)).addSubcommand(new ParkedCommand.Retry(terminal)))
                 .addSubcommand(guard)

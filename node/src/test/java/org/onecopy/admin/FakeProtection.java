@@ -14,6 +14,8 @@ import org.onecopy.model.api.EmptySpec;
 import org.onecopy.model.api.ExclusionsView;
 import org.onecopy.model.api.Filter;
 import org.onecopy.model.api.Listing;
+import org.onecopy.model.api.LostState;
+import org.onecopy.model.api.LostView;
 import org.onecopy.model.api.PathVerdict;
 import org.onecopy.model.api.ResolveSpec;
 import org.onecopy.model.api.RestoreOutcome;
@@ -47,6 +49,13 @@ final class FakeProtection implements ProtectionService {
 
     private static ConflictSide side(String path) {
         return new ConflictSide(path, "file", FakeNode.OSLO, new ByteCount(3), null, null, FakeNode.NOON, SEEN);
+    }
+
+    @Override
+    public Listing<LostView> lost(Filter filter) {
+        LostView item = new LostView(
+                FakeNode.DEMO, FakeNode.OSLO, "b", LostState.OUT_OF_REACH, 41L, new ByteCount(3), FakeNode.NOON);
+        return Listing.cut(filter.matches(item.rule(), item.zone()) ? List.of(item) : List.of(), filter.limit());
     }
 
     @Override

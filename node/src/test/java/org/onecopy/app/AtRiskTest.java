@@ -219,4 +219,34 @@ final class AtRiskTest {
         assertThat(AtRisk.paths(tables, RULE, OSLO)).containsExactly("second", "third");
         assertThat(inode(first).isLive()).isTrue();
     }
+
+    private List<String> outOfReach(ZoneName away, Set<Version> ownHoles) {
+        Map<ZoneName, AtRisk.Mark> heard = new HashMap<>();
+        ZONES.stream()
+                .filter(zone -> !zone.equals(away))
+                .forEach(zone -> heard.put(zone, AtRisk.Mark.of(row(zone).progress(), null)));
+        return OutOfReach.find(tables, RULE, heard, LYON, ownHoles).stream()
+                .map(found -> found.path() + " of " + found.origin())
+                .toList();
+    }
+
+    @Test
+    void what_a_zone_alone_holds_is_listed_once_it_is_not_heard_of() {
+        FileId held = create(OSLO, "held", MIB);
+        create(KYOTO, "elsewhere", 3 * MIB);
+        shows(LYON, held);
+        create(OSLO, "alone", MIB);
+        assertThat(outOfReach(OSLO, Set.of())).containsExactly("alone of oslo");
+        assertThat(outOfReach(KYOTO, Set.of())).containsExactly("elsewhere of kyoto");
+        assertThat(outOfReach(LYON, Set.of())).isEmpty();
+    }
+
+    @Test
+    void a_hole_of_this_zone_is_listed_and_what_it_shows_beside_it_is_not() {
+        FileId hole = create(OSLO, "hole", MIB);
+        create(OSLO, "shown", MIB);
+        FileId last = create(OSLO, "also", MIB);
+        report(LYON, inode(last).written(), 1, inode(hole).written());
+        assertThat(outOfReach(OSLO, Set.of(inode(hole).written()))).containsExactly("hole of oslo");
+    }
 }

@@ -31,6 +31,8 @@ final class DeskCommands {
             Map.entry("node", "on the node's machine"),
             Map.entry("network create", "on the machine of the first node"),
             Map.entry("network join", "on the new node's machine, with a ticket of Network, Make a ticket"),
+            Map.entry("network profile", NOT_YET),
+            Map.entry("lost", NOT_YET),
             Map.entry("migrate", NOT_YET),
             Map.entry("bandwidth", NOT_YET),
             Map.entry("recover", "on the survivors' machines, while their nodes do not run"));

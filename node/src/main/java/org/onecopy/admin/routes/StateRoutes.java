@@ -30,6 +30,7 @@ import org.onecopy.model.api.Filter;
 import org.onecopy.model.api.GuardView;
 import org.onecopy.model.api.LagView;
 import org.onecopy.model.api.Listing;
+import org.onecopy.model.api.LostView;
 import org.onecopy.model.api.MembershipView;
 import org.onecopy.model.api.NodeStatus;
 import org.onecopy.model.api.NodeView;
@@ -164,6 +165,22 @@ public final class StateRoutes {
             @QueryParam("path") @Nullable String path,
             @QueryParam("limit") @Nullable String limit) {
         return node.protection().trash(Parameters.filter(rule, zone, limit), path);
+    }
+
+    @GET
+    @Path("/lost")
+    @Operation(
+            operationId = "lost",
+            summary = "Agreed contents that no zone which is heard of holds; the total is in X-Total-Count")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Lost contents: those out of reach, the oldest first, then those that are gone",
+            content = @Content(array = @ArraySchema(schema = @Schema(implementation = LostView.class))))
+    public Listing<LostView> lost(
+            @QueryParam("rule") @Nullable String rule,
+            @QueryParam("zone") @Nullable String zone,
+            @QueryParam("limit") @Nullable String limit) {
+        return node.protection().lost(Parameters.filter(rule, zone, limit));
     }
 
     @GET

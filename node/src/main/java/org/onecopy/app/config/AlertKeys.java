@@ -98,6 +98,11 @@ final class AlertKeys {
                     "error",
                     "A membership or the network's registry has no leader, so that nothing is agreed."),
             count(
+                    AlertCondition.OUT_OF_REACH,
+                    "outOfReach",
+                    List.of("0", "10", "2m", "error"),
+                    "More contents of a rule than this are held by no zone that is heard of. It ends where there are no more than this."),
+            count(
                     AlertCondition.PARKED,
                     "parked",
                     List.of("0", "10", "2m", "warning"),

@@ -18,6 +18,8 @@ public enum AlertCondition {
     QUORUM_MARGIN(Unit.COUNT, false),
     /** No changes can be agreed: 1 while there is no leader, as one node sees it. */
     NO_QUORUM(Unit.COUNT, true),
+    /** Contents that no zone holds which is heard of: how many, of a rule. */
+    OUT_OF_REACH(Unit.COUNT, true),
     /** Changes that a zone cannot show for now and that wait for somebody: how many, of a rule in a zone. */
     PARKED(Unit.COUNT, true),
     /** What checks of a rule have found and nobody has mended: how many differences, in all its zones together. */

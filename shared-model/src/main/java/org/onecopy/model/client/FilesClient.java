@@ -5,9 +5,11 @@ import org.onecopy.model.RuleName;
 import org.onecopy.model.api.ContentSpec;
 import org.onecopy.model.api.ContentView;
 import org.onecopy.model.api.FileView;
+import org.onecopy.model.api.Filter;
 import org.onecopy.model.api.Listing;
+import org.onecopy.model.api.LostView;
 
-/** What lies in the storage of the zone whose node is asked. Throws as {@link AdminClient} does. Safe to call from many threads. */
+/** What lies in the storage of the zone whose node is asked, and what lies nowhere any more. Throws as {@link AdminClient} does. Safe to call from many threads. */
 public final class FilesClient {
     private final AdminTransport transport;
 
@@ -26,6 +28,11 @@ public final class FilesClient {
         String query = "?path=" + AdminTransport.encode(path) + "&limit=" + limit
                 + (after == null ? "" : "&after=" + AdminTransport.encode(after));
         return transport.listing("/api/v1/storage/files" + query, FileView.class);
+    }
+
+    /** Agreed contents that no zone holds which the asked node hears of, and those that it gave up; the total counts more than the limit. */
+    public Listing<LostView> lost(Filter filter) {
+        return transport.listing("/api/v1/lost" + AdminTransport.query(filter), LostView.class);
     }
 
     /** A part of an agreed file. That it was read stands in the audit. */
