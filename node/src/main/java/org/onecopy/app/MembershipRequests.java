@@ -1,6 +1,7 @@
 package org.onecopy.app;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -10,11 +11,13 @@ import org.onecopy.agreement.Agreement;
 import org.onecopy.agreement.Agreement.GroupStatus;
 import org.onecopy.agreement.GroupId;
 import org.onecopy.agreement.Peer;
+import org.onecopy.core.membership.Members;
 import org.onecopy.core.registry.Membership;
 import org.onecopy.core.registry.MembershipChange;
 import org.onecopy.core.registry.RegistryCommand;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.ProblemCode;
+import org.onecopy.model.ZoneName;
 import org.onecopy.model.api.MembershipEdit;
 import org.onecopy.network.Memberships;
 import org.onecopy.network.RegistryClient;
@@ -52,7 +55,7 @@ final class MembershipRequests {
      * Changes one thing.
      *
      * @throws ProblemException {@code MEMBERSHIP_UNKNOWN}, {@code NOT_LEADER} where this node takes no part, {@code NO_QUORUM},
-     *     {@code MEMBERSHIP_CHANGES} while another change is under way, or as {@link RegistryCommand.EditMembership}
+     *     {@code MEMBERSHIP_CHANGES} while another change is under way, {@code EVEN_SPLIT}, or as {@link RegistryCommand.EditMembership}
      */
     void edit(UUID id, MembershipEdit edit) {
         check.run();
@@ -80,8 +83,28 @@ final class MembershipRequests {
                     "the members of membership " + id + " are changing already (" + present(status) + " become "
                             + wanted(wanted) + "): wait until that has ended, then ask again");
         }
+        refuseEvenSplit(id, edit);
         registry.change(new RegistryCommand.EditMembership(UUID.randomUUID(), id, change(edit)));
         Waiting.until(PATIENCE, LOOK_EVERY, () -> isInEffect(id));
+    }
+
+    private void refuseEvenSplit(UUID id, MembershipEdit edit) {
+        if (edit.acceptEvenSplit() != null && edit.acceptEvenSplit()) {
+            return;
+        }
+        Members before = groups.wantedOf(id);
+        Members after = edit.voter() != null
+                ? before.promoted(edit.voter())
+                : edit.listener() != null ? before.demoted(edit.listener()) : before;
+        List<ZoneName> needed = before.madeIndispensableBy(after);
+        if (!needed.isEmpty()) {
+            throw new ProblemException(
+                    ProblemCode.EVEN_SPLIT,
+                    "of " + after.voters() + " voters then " + after.majority() + " are needed, so that losing zone "
+                            + needed.stream().map(ZoneName::value).collect(Collectors.joining(" or zone "))
+                            + " would stop every change, which no loss of one zone does now: add a witness at a further"
+                            + " place first (--add-witness), or say --accept-even-split");
+        }
     }
 
     private static MembershipChange change(MembershipEdit edit) {

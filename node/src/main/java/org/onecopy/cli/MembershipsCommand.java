@@ -97,6 +97,11 @@ final class MembershipsCommand extends AskCommand {
         @ArgGroup(multiplicity = "1")
         private Change change = new Change();
 
+        @Option(
+                names = "--accept-even-split",
+                description = "Also where losing one zone would stop all changes then, and would not now")
+        private boolean acceptEvenSplit;
+
         /** One of these. */
         static final class Change {
             @Option(
@@ -114,9 +119,13 @@ final class MembershipsCommand extends AskCommand {
             @Option(names = "--preferred-zone", paramLabel = "ZONE", description = "The leader lives here if it can")
             private @Nullable String preferred;
 
-            MembershipEdit edit() {
+            MembershipEdit edit(boolean acceptEvenSplit) {
                 return new MembershipEdit(
-                        node(witness), node(voter), node(listener), preferred == null ? null : new ZoneName(preferred));
+                        node(witness),
+                        node(voter),
+                        node(listener),
+                        preferred == null ? null : new ZoneName(preferred),
+                        acceptEvenSplit ? true : null);
             }
 
             private static @Nullable NodeId node(@Nullable String text) {
@@ -130,7 +139,7 @@ final class MembershipsCommand extends AskCommand {
 
         @Override
         public Integer call() {
-            MembershipEdit edit = change.edit();
+            MembershipEdit edit = change.edit(acceptEvenSplit);
             UUID id = connection.ask(client -> idOf(client, name));
             MembershipView edited = connection.change(client -> client.editMembership(id, edit));
             output.print(edited, () -> describe(edited), "");

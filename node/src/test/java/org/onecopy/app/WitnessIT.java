@@ -59,7 +59,11 @@ class WitnessIT {
                     make(network, WITH, List.of(new ZoneName("third"))).membership();
             edit(network, membership, new MembershipEdit(null, null, null, new ZoneName("lyon")));
             soon(() -> leader(network, "oslo-1", membership).equals("lyon-1"));
-            edit(network, membership, new MembershipEdit(null, null, new NodeId("lyon-1"), null));
+            assertThatThrownBy(
+                            () -> edit(network, membership, new MembershipEdit(null, null, new NodeId("lyon-1"), null)))
+                    .hasMessageContaining("--accept-even-split");
+            assertThat(role(network, membership, "lyon-1")).isEqualTo(PeerRole.VOTER);
+            edit(network, membership, new MembershipEdit(null, null, new NodeId("lyon-1"), null, true));
             soon(() -> role(network, membership, "lyon-1") == PeerRole.LISTENER);
             assertThat(leader(network, "oslo-1", membership)).isNotEqualTo("lyon-1");
             Files.writeString(path(network, "lyon", WITH, "of-a-listener"), "l");

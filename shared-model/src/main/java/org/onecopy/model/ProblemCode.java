@@ -75,6 +75,7 @@ public enum ProblemCode {
     RECOVERY_REFUSED(409, Action.REJECTED),
     FEATURE_LEVEL(409, Action.REJECTED),
     LAST_VOTER(409, Action.REJECTED),
+    EVEN_SPLIT(409, Action.REJECTED),
     CLOCK_SKEWED(403, Action.REJECTED),
     ADDRESS_REFUSED(403, Action.REJECTED),
     // somebody else, or later

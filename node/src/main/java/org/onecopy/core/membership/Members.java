@@ -108,6 +108,23 @@ public record Members(List<Member> all) {
                 .orElse(others);
     }
 
+    /** Zones each of which can be lost now without stopping anything, and could not after a change: an even split makes some. */
+    public List<ZoneName> madeIndispensableBy(Members after) {
+        List<ZoneName> before = indispensable();
+        return after.indispensable().stream()
+                .filter(zone -> !before.contains(zone))
+                .toList();
+    }
+
+    /** The same with a member that votes no longer. */
+    public Members demoted(NodeId node) {
+        return new Members(all.stream()
+                .map(member -> member.node().equals(node)
+                        ? new Member(node, member.zone(), Role.LISTENER, member.priority())
+                        : member)
+                .toList());
+    }
+
     /** The same with a member that votes, whatever it did before. */
     public Members promoted(NodeId node) {
         return new Members(all.stream()

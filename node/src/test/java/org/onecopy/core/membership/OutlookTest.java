@@ -44,6 +44,22 @@ final class OutlookTest {
     }
 
     @Test
+    void an_even_split_is_what_makes_a_zone_indispensable() {
+        Members three = members(
+                voter("kyoto-1", KYOTO), voter("lyon-1", LYON), voter("oslo-1", OSLO), listener("oslo-2", OSLO));
+        assertThat(three.madeIndispensableBy(three.promoted(new NodeId("oslo-2"))))
+                .as("two of four")
+                .containsExactly(OSLO);
+        assertThat(three.madeIndispensableBy(three.demoted(new NodeId("kyoto-1"))))
+                .as("one of two, each")
+                .containsExactly(LYON, OSLO);
+        Members two = members(voter("lyon-1", LYON), voter("oslo-1", OSLO), listener("oslo-2", OSLO));
+        assertThat(two.madeIndispensableBy(two.promoted(new NodeId("oslo-2"))))
+                .as("it was before, too")
+                .isEmpty();
+    }
+
+    @Test
     void of_two_zones_each_stops_the_other_and_a_witness_helps() {
         Members two = members(voter("lyon-1", LYON), voter("oslo-1", OSLO));
         Outlook without = losing(two, List.of(LYON, OSLO), LYON);

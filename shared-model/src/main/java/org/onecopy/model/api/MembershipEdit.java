@@ -7,18 +7,29 @@ import org.onecopy.model.NodeId;
 import org.onecopy.model.ZoneName;
 
 /**
- * One change of a membership: exactly one of these is given.
+ * One change of a membership: exactly one of the first four is given.
  *
  * @param addWitness a node without storage that is to vote here
  * @param voter a member that is to vote
  * @param listener a member that is to vote no longer
  * @param preferredZone whose voters are to lead
+ * @param acceptEvenSplit whether the change may make a zone one whose loss stops all changes, as of an even split; absent: no
  */
 public record MembershipEdit(
         @Nullable NodeId addWitness,
         @Nullable NodeId voter,
         @Nullable NodeId listener,
-        @Nullable ZoneName preferredZone) {
+        @Nullable ZoneName preferredZone,
+        @Nullable Boolean acceptEvenSplit) {
+    /** One that must not make an even split. */
+    public MembershipEdit(
+            @Nullable NodeId addWitness,
+            @Nullable NodeId voter,
+            @Nullable NodeId listener,
+            @Nullable ZoneName preferredZone) {
+        this(addWitness, voter, listener, preferredZone, null);
+    }
+
     /** @throws IllegalArgumentException where not exactly one is given */
     public MembershipEdit {
         long given = Stream.of(addWitness, voter, listener, preferredZone)
