@@ -93,9 +93,11 @@ class WanNetworkIT {
             return;
         }
         UUID membership = nodes.membership("oslo").id();
-        nodes.ask(
-                "oslo",
-                client -> client.editMembership(membership, new MembershipEdit(null, null, null, new ZoneName(zone))));
+        MembershipEdit edit = new MembershipEdit(null, null, null, new ZoneName(zone));
+        await("an election may be under way")
+                .atMost(SOON)
+                .ignoreExceptions()
+                .until(() -> nodes.ask("oslo", client -> client.editMembership(membership, edit)) != null);
         for (String asked : WanNodes.ZONES) {
             await(zone + " leads")
                     .atMost(SOON)
