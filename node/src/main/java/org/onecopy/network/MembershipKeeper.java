@@ -105,7 +105,14 @@ final class MembershipKeeper {
         NodeId retired = retired(status);
         List<Peer> next = next(membership, status, leaving);
         NodeId demoted = demoted(membership, status, leaving);
-        if (retired != null) {
+        NodeId unheard = unheard(status);
+        if (unheard != null && mayHandOver(membership.id())) {
+            LOG.warn(
+                    "membership {}: nothing is sent to voter {} any more: another one is to lead",
+                    membership.id(),
+                    unheard);
+            handOver(membership, status, List.of(self, unheard));
+        } else if (retired != null) {
             removeRetired(membership, status, retired);
         } else if (next != null) {
             LOG.info("membership {}: members become {}", membership.id(), next);
@@ -117,6 +124,29 @@ final class MembershipKeeper {
         } else if (!rules.isEmpty() && !relieve(membership, status)) {
             prioritize(membership, status);
         }
+    }
+
+    /**
+     * A voter to which this leader sends nothing, or null: Ratis may stop sending to members when bringing in another one fails, and does not
+     * begin again while the same one leads.
+     */
+    static @Nullable NodeId unheard(GroupStatus status) {
+        return status.peers().stream()
+                .filter(peer -> peer.role() == Peer.Role.VOTER && !peer.node().equals(status.leader()))
+                .map(Peer::node)
+                .filter(node -> !status.silence().containsKey(node))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Not right after this node began to lead, and not again and again. */
+    private boolean mayHandOver(UUID membership) {
+        long now = System.nanoTime();
+        if (now - handOverFrom.getOrDefault(membership, now) < 0) {
+            return false;
+        }
+        handOverFrom.put(membership, now + BETWEEN_HAND_OVERS.toNanos());
+        return true;
     }
 
     /** A member that votes and is to listen, or null. */
@@ -212,10 +242,8 @@ final class MembershipKeeper {
             return;
         }
         NodeId preferred = preferred(status);
-        long now = System.nanoTime();
-        if (preferred != null && now - handOverFrom.getOrDefault(membership.id(), now) >= 0) {
+        if (preferred != null && mayHandOver(membership.id())) {
             LOG.info("membership {}: {} is to lead", membership.id(), preferred);
-            handOverFrom.put(membership.id(), now + BETWEEN_HAND_OVERS.toNanos());
             start(membership.id(), agreement.transferLeadership(new GroupId(membership.id()), preferred));
         }
     }

@@ -46,6 +46,20 @@ final class MembershipKeeperTest {
                 .isNull();
     }
 
+    @Test
+    void a_voter_to_which_nothing_is_sent_is_noticed() {
+        assertThat(MembershipKeeper.unheard(status(A, Map.of(B, JUST_NOW), voter(A, 0), voter(B, 0), voter(C, 0))))
+                .isEqualTo(C);
+        assertThat(MembershipKeeper.unheard(
+                        status(A, Map.of(B, JUST_NOW, C, Duration.ofHours(1)), voter(A, 0), voter(B, 0), voter(C, 0))))
+                .as("silent, and still called")
+                .isNull();
+        assertThat(MembershipKeeper.unheard(status(
+                        A, Map.of(B, JUST_NOW), voter(A, 0), voter(B, 0), new Peer(C, "c:1", Peer.Role.LISTENER, 0))))
+                .as("it only listens")
+                .isNull();
+    }
+
     private static Peer voter(NodeId node, int priority) {
         return new Peer(node, node + ":1", Peer.Role.VOTER, priority);
     }

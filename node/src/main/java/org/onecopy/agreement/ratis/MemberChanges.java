@@ -29,7 +29,15 @@ final class MemberChanges {
 
     /** Refused where the members are no longer {@code current}, so that of two changes at once one is refused (H56). */
     CompletableFuture<Void> change(GroupId group, List<Peer> current, List<Peer> next) {
-        return run(group, () -> ask(group, "change the members of", changing(current, next)));
+        return run(group, () -> {
+            for (Peer peer : next) {
+                boolean known = current.stream().anyMatch(one -> one.node().equals(peer.node()));
+                if (!known) {
+                    NewMember.await(peer);
+                }
+            }
+            ask(group, "change the members of", changing(current, next));
+        });
     }
 
     /** Ratis refuses a leader of lower priority than another voter: so the priority is raised first. */
