@@ -12,7 +12,7 @@ import org.onecopy.model.ZoneName;
  * @param to the zone that gets; null: any, all together
  * @param rule whose contents; null: any, all together
  * @param bytesPerSecond at least {@link #LEAST}
- * @param hours when it holds, as {@link org.onecopy.core.WeeklyHours} reads it; empty: always
+ * @param hours when it holds, as {@link org.onecopy.model.WeeklyHours} reads it; empty: always
  * @param timeZone of the hours; empty where there are none
  */
 public record BandwidthLimit(

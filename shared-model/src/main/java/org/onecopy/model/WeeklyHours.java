@@ -1,6 +1,7 @@
-package org.onecopy.core;
+package org.onecopy.model;
 
 import java.time.DateTimeException;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -135,8 +136,12 @@ public final class WeeklyHours {
     /** Whether a time is within the hours. */
     public boolean contains(Instant time) {
         ZonedDateTime here = time.atZone(zone);
-        int day = here.getDayOfWeek().getValue() - 1;
-        return minutes.get(day * DAY_MINUTES + here.getHour() * 60 + here.getMinute());
+        return contains(here.getDayOfWeek(), here.getHour() * 60 + here.getMinute());
+    }
+
+    /** @param minute of the day, by the clocks of its time zone: 0 to 1,439 */
+    public boolean contains(DayOfWeek day, int minute) {
+        return minutes.get((day.getValue() - 1) * DAY_MINUTES + minute);
     }
 
     /**

@@ -1,4 +1,4 @@
-package org.onecopy.core;
+package org.onecopy.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
