@@ -8,6 +8,7 @@ import javafx.application.Platform;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.console.connect.ConnectionBook;
+import org.onecopy.console.connect.SecretTool;
 import org.onecopy.console.shell.Desk;
 import org.onecopy.console.work.Work;
 
@@ -18,7 +19,10 @@ public final class ConsoleApp extends Application {
     @Override
     public void start(Stage stage) {
         Work work = new Work(Platform::runLater, InstantSource.system());
-        Desk opened = new Desk(stage, ConnectionBook.open(directory()), work);
+        Desk opened = new Desk(
+                stage,
+                ConnectionBook.open(directory(), SecretTool.of(System.getenv()).orElse(null)),
+                work);
         desk = opened;
         opened.show();
         Platform.runLater(() -> Times.reached("window"));

@@ -8,6 +8,7 @@ public final class Launcher {
 
     /** Starts the console. A network file, or {@code --network=FILE}, connects to a network at once. */
     public static void main(String[] args) {
+        Preload.begin();
         Application.launch(ConsoleApp.class, args);
     }
 }

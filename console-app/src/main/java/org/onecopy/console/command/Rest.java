@@ -33,7 +33,8 @@ public record Rest(String route, String query, String body) {
             "user", List.of("name"),
             "node", List.of("id"),
             "ticket", List.of("id"),
-            "membership", List.of("id"));
+            "membership", List.of("id"),
+            "limit", List.of("name"));
 
     /** As a line for a shell; parts that the selection does not say stay in capitals. */
     public String text(Context context) {

@@ -29,19 +29,34 @@ public final class ConnectionBook {
     private final Path directory;
     private final List<Saved> connections = new ArrayList<>();
     private final Map<String, String> secrets = new TreeMap<>();
+    private final @Nullable Keyring keyring;
     private char @Nullable [] passphrase;
     private boolean locked;
+    private boolean inKeyring;
 
-    private ConnectionBook(Path directory) {
+    private ConnectionBook(Path directory, @Nullable Keyring keyring) {
         this.directory = directory;
+        this.keyring = keyring;
     }
 
     private record SecretsFile(
-            @Nullable Map<String, String> clear, @Nullable String sealed) {}
+            @Nullable Map<String, String> clear,
+            @Nullable String sealed,
+            @Nullable Boolean keyring) {}
 
-    /** @throws IllegalArgumentException where the files are there and cannot be read */
+    /** One that knows no keyring. @throws IllegalArgumentException where the files are there and cannot be read */
     public static ConnectionBook open(Path directory) {
-        ConnectionBook book = new ConnectionBook(directory);
+        return open(directory, null);
+    }
+
+    /**
+     * Reads what is kept.
+     *
+     * @param keyring in which secrets can be kept; null where there is none. It is asked only for what is needed
+     * @throws IllegalArgumentException where the files are there and cannot be read
+     */
+    public static ConnectionBook open(Path directory, @Nullable Keyring keyring) {
+        ConnectionBook book = new ConnectionBook(directory, keyring);
         try {
             Files.createDirectories(directory);
             if (Files.exists(book.connectionsFile())) {
@@ -53,6 +68,7 @@ public final class ConnectionBook {
                 book.secrets.putAll(file.clear());
             }
             book.locked = file.sealed() != null;
+            book.inKeyring = Boolean.TRUE.equals(file.keyring());
             return book;
         } catch (IOException e) {
             throw new IllegalArgumentException("cannot read " + directory + ": " + e.getMessage(), e);
@@ -81,6 +97,10 @@ public final class ConnectionBook {
 
     /** How the secrets are kept, in words. */
     public String protection() {
+        if (inKeyring) {
+            return "Secrets are in the system's keyring"
+                    + (keyring == null ? ", which cannot be reached now: install secret-tool, or log in anew." : ".");
+        }
         return encrypted()
                 ? "Secrets are encrypted by your passphrase (AES-256-GCM)."
                 : "Secrets are in the clear in " + directory.resolve("secrets.json")
@@ -101,17 +121,51 @@ public final class ConnectionBook {
         locked = false;
     }
 
-    /** From now on encrypts the secrets; with null, no more. */
+    /** Whether secrets are in the system's keyring. */
+    public boolean inKeyring() {
+        return inKeyring;
+    }
+
+    /** Whether they could be, and are not. */
+    public boolean keyringOffered() {
+        return keyring != null && !inKeyring && !locked;
+    }
+
+    /** Puts all secrets into the system's keyring, and from now on every one; the file has none any more. Blocks. */
+    public void useKeyring() {
+        Keyring ring = keyring;
+        if (ring == null || locked) {
+            throw new IllegalArgumentException(
+                    locked ? "give the present passphrase first" : "this desktop has no keyring that can be reached");
+        }
+        secrets.forEach(ring::keep);
+        passphrase = null;
+        inKeyring = true;
+        writeSecrets();
+    }
+
+    /** From now on encrypts the secrets in a file; with null, no more. What the keyring had goes into the file. Blocks. */
     public void protect(char @Nullable [] fresh) {
         if (locked) {
             throw new IllegalArgumentException("give the present passphrase first");
         }
+        Keyring ring = inKeyring ? keyring : null;
+        if (ring != null) {
+            connections.forEach(connection -> secret(connection.name()));
+        }
         passphrase = fresh == null ? null : fresh.clone();
+        inKeyring = false;
         writeSecrets();
+        if (ring != null) {
+            connections.forEach(connection -> ring.forget(connection.name()));
+        }
     }
 
-    /** The secret of a connection: a token. */
+    /** The secret of a connection: a token. Blocks where the system's keyring has it. */
     public Optional<String> secret(String name) {
+        if (inKeyring && keyring != null && !secrets.containsKey(name)) {
+            keyring.find(name).ifPresent(found -> secrets.put(name, found));
+        }
         return Optional.ofNullable(secrets.get(name));
     }
 
@@ -146,10 +200,22 @@ public final class ConnectionBook {
         if (locked) {
             return;
         }
+        if (inKeyring && keyring == null && secret != null) {
+            throw new IllegalArgumentException(
+                    "the system's keyring, where secrets are kept, cannot be reached: log in to the"
+                            + " desktop, install secret-tool, or choose File, Passphrase for secrets to keep them in a file");
+        }
         if (secret == null) {
             secrets.remove(name);
         } else {
             secrets.put(name, secret);
+        }
+        if (inKeyring && keyring != null) {
+            if (secret == null) {
+                keyring.forget(name);
+            } else {
+                keyring.keep(name, secret);
+            }
         }
         writeSecrets();
     }
@@ -172,7 +238,7 @@ public final class ConnectionBook {
         try {
             return Files.exists(file)
                     ? JSON.readValue(Files.readString(file), SecretsFile.class)
-                    : new SecretsFile(null, null);
+                    : new SecretsFile(null, null, null);
         } catch (IOException e) {
             throw new IllegalArgumentException("cannot read " + file + ": " + e.getMessage(), e);
         }
@@ -183,9 +249,11 @@ public final class ConnectionBook {
     }
 
     private void writeSecrets() {
-        SecretsFile file = passphrase == null
-                ? new SecretsFile(secrets, null)
-                : new SecretsFile(null, Sealed.seal(json(secrets), passphrase));
+        SecretsFile file = inKeyring
+                ? new SecretsFile(null, null, true)
+                : passphrase == null
+                        ? new SecretsFile(secrets, null, null)
+                        : new SecretsFile(null, Sealed.seal(json(secrets), passphrase), null);
         write(directory.resolve("secrets.json"), json(file));
     }
 

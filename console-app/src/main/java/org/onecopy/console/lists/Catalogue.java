@@ -1,7 +1,11 @@
 package org.onecopy.console.lists;
 
 import java.util.List;
+import org.onecopy.model.api.BandwidthFlow;
+import org.onecopy.model.api.BandwidthView;
 import org.onecopy.model.api.CheckView;
+import org.onecopy.model.api.MigrationPlanView;
+import org.onecopy.model.api.MigrationView;
 import org.onecopy.model.api.RepairView;
 
 /** All tables that fill a screen by themselves. */
@@ -16,6 +20,26 @@ public final class Catalogue {
     /** Repairs: the upper part of their screen. */
     public static ListSpec<RepairView> repairs() {
         return MendTables.REPAIRS;
+    }
+
+    /** Migrations: the upper part of their screen. */
+    public static ListSpec<MigrationView> migrations() {
+        return MigrationTables.MIGRATIONS;
+    }
+
+    /** What migrations would do: the upper part of their screen. */
+    public static ListSpec<MigrationPlanView> plans() {
+        return MigrationTables.PLANS;
+    }
+
+    /** Limits of bandwidth: the upper part of their screen. */
+    public static ListSpec<BandwidthView> limits() {
+        return MigrationTables.LIMITS;
+    }
+
+    /** What zones give to each other: the lower part of that screen. */
+    public static ListSpec<BandwidthFlow> flows() {
+        return MigrationTables.FLOWS;
     }
 
     /** In the order of the menu. */

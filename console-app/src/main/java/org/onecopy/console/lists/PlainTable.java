@@ -5,6 +5,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+import javafx.scene.layout.Region;
 
 /** A table of what is known already: in dialogs, and below a list. */
 public final class PlainTable {
@@ -38,6 +39,7 @@ public final class PlainTable {
         }
         Label nothing = new Label(empty);
         nothing.setWrapText(true);
+        nothing.setMinHeight(Region.USE_PREF_SIZE);
         nothing.getStyleClass().add("empty-state");
         table.setPlaceholder(nothing);
         table.getItems().setAll(rows);

@@ -65,6 +65,7 @@ public final class TableScreen<T> implements Screen {
         table.setTableMenuButtonVisible(true);
         table.setPlaceholder(nothing);
         nothing.setWrapText(true);
+        nothing.setMinHeight(Region.USE_PREF_SIZE);
         nothing.getStyleClass().add("empty-state");
         SortedList<T> sorted = new SortedList<>(model.shown());
         sorted.comparatorProperty().bind(table.comparatorProperty());

@@ -1,8 +1,10 @@
 package org.onecopy.console.overview;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
@@ -18,6 +20,7 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.console.screen.Screen;
 import org.onecopy.console.session.Link;
+import org.onecopy.console.session.Loads;
 import org.onecopy.console.session.Session;
 import org.onecopy.console.session.Snapshot;
 import org.onecopy.console.theme.Icons;
@@ -41,6 +44,8 @@ public final class OverviewScreen implements Screen {
     private final Consumer<String> open;
     private final ReadOnlyObjectWrapper<@Nullable Object> selection = new ReadOnlyObjectWrapper<>();
     private @Nullable Snapshot shown;
+    private @Nullable Instant shownLoads;
+    private @Nullable Loads loads;
     private boolean shownLost;
 
     /** @param open opens the screen of this id */
@@ -58,7 +63,7 @@ public final class OverviewScreen implements Screen {
                 event -> selection.set(drawing.at(event.getX(), event.getY()).orElse(null)));
         Themes.dark().addListener((property, old, now) -> {
             if (shown != null) {
-                drawing.show(Topology.of(shown));
+                drawing.show(drawn(shown));
             }
         });
     }
@@ -71,11 +76,17 @@ public final class OverviewScreen implements Screen {
         Snapshot now = session == null ? null : session.snapshot().get();
         Link.Disconnected lost =
                 session != null && session.link().get() instanceof Link.Disconnected gone ? gone : null;
+        loads = session == null ? null : session.loads();
+        if (loads != null && now != null && lost == null) {
+            loads.look();
+        }
+        Instant seen = loads == null ? null : loads.time().get();
         boolean known = now != null && shown != null && now.time().equals(shown.time());
-        if (known && (lost != null) == shownLost) {
+        if (known && (lost != null) == shownLost && Objects.equals(seen, shownLoads)) {
             return;
         }
         shown = now;
+        shownLoads = seen;
         shownLost = lost != null;
         if (now == null) {
             head("down", "fth-loader", lost == null ? "Connecting…" : "Not connected", lost == null ? "" : lost.why());
@@ -90,7 +101,12 @@ public final class OverviewScreen implements Screen {
         }
         showReasons(now);
         tiles.getChildren().setAll(tiles(now).stream().map(this::tile).toList());
-        drawing.show(Topology.of(now));
+        drawing.show(drawn(now));
+    }
+
+    private Topology drawn(Snapshot now) {
+        Topology drawn = Topology.of(now);
+        return loads == null ? drawn : drawn.with(loads);
     }
 
     private void health(StatusView status) {

@@ -1,15 +1,20 @@
 package org.onecopy.console.overview;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.onecopy.console.session.Loads;
 import org.onecopy.console.session.Snapshot;
+import org.onecopy.model.ByteCount;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.ZoneName;
 import org.onecopy.model.api.LagView;
@@ -26,6 +31,9 @@ import org.onecopy.model.api.ZoneView;
  */
 public record Topology(List<Zone> zones, List<Joint> joints) {
     private static final double RING = 0.34;
+
+    /** More zones than these have no room on a ring: they stand in rows. */
+    private static final int RING_MAX = 4;
 
     public Topology {
         zones = List.copyOf(zones);
@@ -66,11 +74,42 @@ public record Topology(List<Zone> zones, List<Joint> joints) {
      */
     public record Node(NodeView view, int leads, int writes) {}
 
-    /** Two zones that have rules in common; the numbers are those of the zones in their list. */
-    public record Joint(int from, int to, List<String> rules, boolean broken) {
+    /**
+     * Two zones that have rules in common; the numbers are those of the zones in their list.
+     *
+     * @param travel how long a question takes and what they give to each other, in words; empty where it is not known
+     */
+    public record Joint(int from, int to, List<String> rules, boolean broken, String travel) {
         public Joint {
             rules = List.copyOf(rules);
         }
+    }
+
+    /** The same, with what is known of the way between zones. */
+    public Topology with(Loads loads) {
+        return new Topology(
+                zones,
+                joints.stream()
+                        .map(joint -> new Joint(
+                                joint.from(),
+                                joint.to(),
+                                joint.rules(),
+                                joint.broken(),
+                                travel(
+                                        loads,
+                                        zones.get(joint.from()).view().name(),
+                                        zones.get(joint.to()).view().name())))
+                        .toList());
+    }
+
+    private static String travel(Loads loads, ZoneName one, ZoneName other) {
+        OptionalDouble trip = loads.roundTripMillis(one, other);
+        long rate = loads.bytesPerSecond(one, other);
+        String time = trip.isEmpty()
+                ? ""
+                : String.format(Locale.ROOT, trip.getAsDouble() < 10 ? "%.1f ms" : "%.0f ms", trip.getAsDouble());
+        String bytes = rate == 0 ? "" : new ByteCount(rate) + "/s";
+        return time + (time.isEmpty() || bytes.isEmpty() ? "" : " · ") + bytes;
     }
 
     /** As a snapshot shows it. */
@@ -80,17 +119,42 @@ public record Topology(List<Zone> zones, List<Joint> joints) {
         List<Zone> zones = new ArrayList<>();
         int at = 0;
         for (ZoneView view : views.values()) {
-            double angle = -Math.PI / 2 + 2 * Math.PI * at++ / views.size();
-            double ring = views.size() == 1 ? 0 : RING;
-            zones.add(zone(snapshot, view, 0.5 + ring * Math.cos(angle), 0.5 + ring * Math.sin(angle)));
+            double[] place = place(at++, views.size());
+            zones.add(zone(snapshot, view, place[0], place[1]));
         }
         return new Topology(zones, joints(snapshot, zones));
     }
 
+    /** The middle of a zone's card. */
+    private static double[] place(int at, int of) {
+        if (of <= RING_MAX) {
+            double angle = -Math.PI / 2 + 2 * Math.PI * at / of;
+            double ring = of == 1 ? 0 : RING;
+            return new double[] {0.5 + ring * Math.cos(angle), 0.5 + ring * Math.sin(angle)};
+        }
+        int columns = columns(of);
+        int rows = (of + columns - 1) / columns;
+        return new double[] {(at % columns + 0.5) / columns, (Math.floorDiv(at, columns) + 0.5) / rows};
+    }
+
+    private static int columns(int zones) {
+        return (int) Math.ceil(Math.sqrt(zones * 1.2));
+    }
+
+    /** Into how many columns and rows the drawing is divided; none where zones stand on a ring. */
+    int[] rows() {
+        int columns = columns(zones.size());
+        return zones.size() <= RING_MAX ? new int[0] : new int[] {columns, (zones.size() + columns - 1) / columns};
+    }
+
     private static Zone zone(Snapshot snapshot, ZoneView view, double x, double y) {
+        // Where there is no room for all, those are seen that matter most.
         List<Node> nodes = snapshot.nodes().stream()
                 .filter(node -> node.zone().equals(view.name()))
                 .map(node -> new Node(node, leads(snapshot, node.id()), writes(snapshot, node.id())))
+                .sorted(Comparator.comparing((Node node) -> node.view().state() == NodeState.RUNNING)
+                        .thenComparing(node -> node.leads() == 0)
+                        .thenComparing(node -> node.writes() == 0))
                 .toList();
         double lag = snapshot.lag().stream()
                 .filter(one -> one.zone().equals(view.name()))
@@ -145,7 +209,7 @@ public record Topology(List<Zone> zones, List<Joint> joints) {
 
     private static Joint joint(List<Zone> zones, List<Integer> ends, List<String> rules) {
         boolean broken = ends.stream().anyMatch(end -> zones.get(end).condition() == Condition.BROKEN);
-        return new Joint(ends.get(0), ends.get(1), rules, broken);
+        return new Joint(ends.get(0), ends.get(1), rules, broken, "");
     }
 
     /**

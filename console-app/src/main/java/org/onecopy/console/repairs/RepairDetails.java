@@ -6,22 +6,16 @@ import static org.onecopy.console.lists.Column.text;
 
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.value.ObservableValue;
-import javafx.geometry.Orientation;
 import javafx.scene.Parent;
 import javafx.scene.control.Label;
-import javafx.scene.control.SplitPane;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
+import org.onecopy.console.lists.DetailScreen;
 import org.onecopy.console.lists.PlainTable;
-import org.onecopy.console.lists.TableScreen;
 import org.onecopy.console.lists.Texts;
-import org.onecopy.console.screen.Screen;
 import org.onecopy.console.session.Session;
 import org.onecopy.console.work.Work;
 import org.onecopy.model.ByteCount;
@@ -31,24 +25,20 @@ import org.onecopy.model.api.RepairLeftView;
 import org.onecopy.model.api.RepairShareView;
 import org.onecopy.model.api.RepairView;
 
-/** The repairs above; below how far each zone is with the one that is selected, and what it left. */
-public final class RepairsScreen implements Screen {
+/** How far each zone is with a repair, and what it left. */
+public final class RepairDetails implements DetailScreen.Details<RepairView> {
     private static final String NONE = "Select a repair to see how far it is.";
     private static final int ZONES_MAX = 5;
 
-    private final TableScreen<RepairView> list;
     private final Work work;
-    private final SplitPane view = new SplitPane();
+    private final BorderPane view = new BorderPane();
     private final Label heading = new Label(NONE);
     private final TableView<RepairShareView> zones;
     private final TableView<RepairLeftView> left;
-    private final ReadOnlyObjectWrapper<@Nullable Object> selection = new ReadOnlyObjectWrapper<>();
-    private @Nullable Session session;
     private @Nullable RepairView repair;
 
-    /** @param list of all repairs, with what can be done about them */
-    public RepairsScreen(TableScreen<RepairView> list, Work work) {
-        this.list = list;
+    /** @param work asks for what was left */
+    public RepairDetails(Work work) {
         this.work = work;
         this.zones = PlainTable.of(
                 "repair-zones",
@@ -81,24 +71,16 @@ public final class RepairsScreen implements Screen {
                         text("Time", 145, row -> Texts.of(row.time()))),
                 List.of(),
                 "Nothing was left.");
-        list.selection().addListener((property, old, row) -> {
-            if (row instanceof RepairView picked) {
-                selection.set(picked);
-                pick(picked);
-            }
-        });
         heading.setId("repair-heading");
         heading.getStyleClass().add("section-head");
         heading.setWrapText(true);
-        BorderPane below = new BorderPane(left);
-        below.setTop(new VBox(heading, zones));
-        view.setOrientation(Orientation.VERTICAL);
-        view.getItems().setAll(list.view(), below);
-        view.setDividerPositions(0.34);
+        view.setTop(new VBox(heading, zones));
+        view.setCenter(left);
         PlainTable.fit(zones, ZONES_MAX);
     }
 
-    private void pick(RepairView picked) {
+    @Override
+    public void show(RepairView picked, Session session) {
         boolean other = repair == null
                 || !repair.rule().equals(picked.rule())
                 || !repair.repair().equals(picked.repair());
@@ -111,13 +93,12 @@ public final class RepairsScreen implements Screen {
             left.getItems().clear();
         }
         if (more) {
-            askForLeft(picked);
+            askForLeft(picked, session);
         }
     }
 
-    private void askForLeft(RepairView of) {
-        Session from = session;
-        if (from == null || of.left() == 0) {
+    private void askForLeft(RepairView of, Session from) {
+        if (of.left() == 0) {
             return;
         }
         work.quietly(
@@ -142,47 +123,15 @@ public final class RepairsScreen implements Screen {
     }
 
     @Override
-    public String id() {
-        return list.id();
-    }
-
-    @Override
-    public String title() {
-        return list.title();
-    }
-
-    @Override
-    public String icon() {
-        return list.icon();
-    }
-
-    @Override
     public Parent view() {
         return view;
     }
 
     @Override
-    public void show(@Nullable Session shown) {
-        if (!Objects.equals(shown, session)) {
-            session = shown;
-            repair = null;
-            heading.setText(NONE);
-            zones.getItems().clear();
-            left.getItems().clear();
-        }
-        list.show(shown);
-        if (repair == null && !list.model().rows().isEmpty()) {
-            list.selectFirst();
-        }
-    }
-
-    @Override
-    public void refresh() {
-        list.refresh();
-    }
-
-    @Override
-    public ObservableValue<@Nullable Object> selection() {
-        return selection.getReadOnlyProperty();
+    public void clear() {
+        repair = null;
+        heading.setText(NONE);
+        zones.getItems().clear();
+        left.getItems().clear();
     }
 }

@@ -161,6 +161,7 @@ public final class RuleDialog {
         problem.getStyleClass().add("problem");
         problem.setWrapText(true);
         problem.setId("rule-problem");
+        Ask.keepShort(problem);
         back.setOnAction(event -> go(at - 1));
         next.setId("rule-next");
         back.setId("rule-back");
@@ -267,6 +268,7 @@ public final class RuleDialog {
         int row = 1;
         for (RuleForm.Place place : form.places()) {
             CheckBox box = new CheckBox(place.zone().value());
+            box.setId("rule-zone-" + place.zone());
             box.setMinWidth(Region.USE_PREF_SIZE);
             box.selectedProperty().bindBidirectional(place.included());
             box.selectedProperty().addListener((property, old, now) -> validate());

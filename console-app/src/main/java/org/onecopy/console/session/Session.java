@@ -33,6 +33,7 @@ public final class Session implements AutoCloseable {
     private final Work work;
     private final SeenLag seen = new SeenLag();
     private final LagHistory history;
+    private final Loads loads;
     private final Semaphore wake = new Semaphore(0);
     private final Semaphore eventWake = new Semaphore(0);
     private final ReadOnlyObjectWrapper<Link> link = new ReadOnlyObjectWrapper<>(new Link.Connecting());
@@ -48,6 +49,7 @@ public final class Session implements AutoCloseable {
         this.environment = environment;
         this.gateway = gateway;
         this.work = work;
+        this.loads = new Loads(gateway, work);
         this.history = new KeptLag(
                 seen, (rule, from, to) -> gateway.ask(client -> client.lagHistory(rule, from, to, null)), work);
     }
@@ -97,6 +99,11 @@ public final class Session implements AutoCloseable {
     /** Lag over time; for the thread of the user interface. */
     public LagHistory history() {
         return history;
+    }
+
+    /** What nodes need of their machines, and how well zones are joined; for the thread of the user interface. */
+    public Loads loads() {
+        return loads;
     }
 
     /** Asks for the whole now. */

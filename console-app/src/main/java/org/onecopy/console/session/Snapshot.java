@@ -47,7 +47,8 @@ public record Snapshot(
                 client.guard());
     }
 
-    private static <T> List<T> known(Supplier<List<T>> question) {
+    /** What a node answers; none where it is older than the question. */
+    static <T> List<T> known(Supplier<List<T>> question) {
         try {
             return question.get();
         } catch (ProblemResponseException e) {

@@ -190,6 +190,24 @@ final class ConnectionActs {
                                 desk::say));
     }
 
+    static void keyring(Desk desk) {
+        Ask ask = new Ask(desk.stage(), "Secrets in the system's keyring", "Move them there");
+        ask.plan(desk.book().protection());
+        ask.plan(
+                "The secrets of all connections go into the keyring of this desktop, and out of the file; the desktop may ask"
+                        + " for its password. File, Passphrase for secrets brings them back into a file.");
+        ask.show()
+                .ifPresent(values -> desk.work()
+                        .run(
+                                "Move secrets into the keyring",
+                                () -> {
+                                    desk.book().useKeyring();
+                                    return desk.book().protection();
+                                },
+                                desk::say,
+                                desk::say));
+    }
+
     private static char @Nullable [] passphrase(Map<String, String> values) {
         String typed = values.getOrDefault("passphrase", "");
         return typed.isEmpty() ? null : typed.toCharArray();

@@ -11,11 +11,13 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
 import javafx.application.Platform;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -111,11 +113,12 @@ public final class Desk {
         Scene scene = new Scene(root, settings.width(), settings.height());
         Themes.style(scene);
         stage.setTitle("Onecopy console");
-        stage.getIcons().setAll(List.of(Icons.logo(32), Icons.logo(64), Icons.logo(128)));
         stage.setScene(scene);
         textSize();
         bottom.events().selection().addListener((property, old, row) -> select(row));
         stage.show();
+        // Drawing the logo takes longer than anybody looks at it: the window comes first.
+        Platform.runLater(() -> stage.getIcons().setAll(List.of(Icons.logo(32), Icons.logo(64), Icons.logo(128))));
         restore(settings.layout());
         activate(null);
         clock.play();
@@ -267,6 +270,17 @@ public final class Desk {
     }
 
     // ---- screens
+
+    /** As {@link #open}, for somebody who goes on there by keys: the focus goes to it. */
+    void visit(String id) {
+        Screen screen = open(id);
+        // A tab that was just made is laid out before it can have the focus.
+        Platform.runLater(() -> Platform.runLater(() -> Stream.of(".table-view", ".tree-table-view", "#lag-canvas")
+                .map(screen.view()::lookup)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .ifPresent(Node::requestFocus)));
+    }
 
     /** Brings a screen to the front, and makes it where it is not open. */
     Screen open(String id) {

@@ -19,8 +19,6 @@ import org.onecopy.console.theme.Themes;
 final class DeskCommands {
     private DeskCommands() {}
 
-    private static final String NOT_YET = "by the command line alone, so far";
-
     /** Commands of the command line that a console cannot stand for, and where they belong. */
     static final Map<String, String> NOT_HERE = Map.ofEntries(
             Map.entry("completion", "for shells"),
@@ -33,8 +31,6 @@ final class DeskCommands {
             Map.entry("network join", "on the new node's machine, with a ticket of Network, Make a ticket"),
             Map.entry("network profile", NOT_YET),
             Map.entry("lost", NOT_YET),
-            Map.entry("migrate", NOT_YET),
-            Map.entry("bandwidth", NOT_YET),
             Map.entry("recover", "on the survivors' machines, while their nodes do not run"));
 
     static void add(CommandRegistry commands, Desk desk) {
@@ -52,7 +48,9 @@ final class DeskCommands {
         ConflictActs.add(commands, desk);
         TrashActs.add(commands, desk);
         UndoActs.add(commands, desk);
+        MigrationActs.add(commands, desk);
         CutoverActs.add(commands, desk);
+        BandwidthActs.add(commands, desk);
         PeopleActs.add(commands, desk);
         AuditActs.add(commands, desk);
         window(commands, desk);
@@ -109,6 +107,13 @@ final class DeskCommands {
                 Menu.FILE,
                 context -> ConnectionActs.protect(desk)));
         commands.add(Command.of(
+                        "connection.keyring",
+                        "Secrets in the system's keyring…",
+                        "fth-key",
+                        Menu.FILE,
+                        context -> ConnectionActs.keyring(desk))
+                .onlyWhen(context -> desk.book().keyringOffered()));
+        commands.add(Command.of(
                         "window.quit",
                         "Quit",
                         "fth-power",
@@ -124,12 +129,14 @@ final class DeskCommands {
                             screen.title(),
                             screen.icon(),
                             Menu.VIEW,
-                            context -> desk.open(screen.id()))
+                            context -> desk.visit(screen.id()))
                     .connected()
-                    .asCli(
-                            context -> "onecopy " + screen.commands().getFirst() + screen.argument(context),
-                            screen.commands().toArray(String[]::new))
-                    .asLook("GET /api/v1/" + screen.resource(), screen.id().equals("whatif") ? "?lose=ZONE" : "");
+                    .asLook(screen.route(), screen.id().equals("whatif") ? "?lose=ZONE" : "");
+            if (!screen.commands().isEmpty()) {
+                command = command.asCli(
+                        context -> "onecopy " + screen.commands().getFirst() + screen.argument(context),
+                        screen.commands().toArray(String[]::new));
+            }
             commands.add(screen.key() == null ? command : command.withKey(screen.key()));
         }
     }

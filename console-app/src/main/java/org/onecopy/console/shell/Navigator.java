@@ -170,10 +170,22 @@ final class Navigator {
                         "repairs",
                         "schedules",
                         "trash",
+                        "migrations",
+                        "plans",
                         "fences",
                         "silences"));
         root.getChildren()
-                .add(group(session, "Network", "fth-share-2", "nodes", "memberships", "whatif", "storage", "tickets"));
+                .add(group(
+                        session,
+                        "Network",
+                        "fth-share-2",
+                        "nodes",
+                        "load",
+                        "memberships",
+                        "whatif",
+                        "bandwidth",
+                        "storage",
+                        "tickets"));
         root.getChildren().add(group(session, "People", "fth-users", "users", "tokens", "audit"));
         return root;
     }

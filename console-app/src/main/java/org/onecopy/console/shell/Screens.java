@@ -7,36 +7,47 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.console.audit.AuditScreen;
+import org.onecopy.console.bandwidth.BandwidthScreen;
 import org.onecopy.console.checks.ChecksScreen;
 import org.onecopy.console.command.Command;
 import org.onecopy.console.command.CommandRegistry;
 import org.onecopy.console.command.Context;
 import org.onecopy.console.lag.LagScreen;
 import org.onecopy.console.lists.Catalogue;
+import org.onecopy.console.lists.DetailScreen;
 import org.onecopy.console.lists.ListSpec;
 import org.onecopy.console.lists.TableScreen;
+import org.onecopy.console.load.LoadScreen;
+import org.onecopy.console.migrations.MigrationDetails;
+import org.onecopy.console.migrations.PlanDetails;
 import org.onecopy.console.overview.OverviewScreen;
 import org.onecopy.console.preferences.Preference;
 import org.onecopy.console.preferences.Preferences;
-import org.onecopy.console.repairs.RepairsScreen;
+import org.onecopy.console.repairs.RepairDetails;
 import org.onecopy.console.screen.Screen;
 import org.onecopy.console.whatif.WhatIfScreen;
+import org.onecopy.model.api.MigrationPlanView;
+import org.onecopy.model.api.MigrationView;
+import org.onecopy.model.api.RepairView;
 import org.onecopy.model.api.RuleView;
 
 /** All screens: how each is called, reached and made. */
 final class Screens {
     /** What makes a row of a table. */
-    private static final Map<String, String> MAKERS = Map.of(
-            "rules", "rule.create",
-            "tickets", "network.ticket",
-            "users", "user.add",
-            "tokens", "token.create",
-            "alerts", "alert.test",
-            "checks", "check.start",
-            "schedules", "schedule.add",
-            "fences", "cutover.begin",
-            "zones", "zone.add",
-            "trash", "trash.empty");
+    private static final Map<String, String> MAKERS = Map.ofEntries(
+            Map.entry("rules", "rule.create"),
+            Map.entry("tickets", "network.ticket"),
+            Map.entry("users", "user.add"),
+            Map.entry("tokens", "token.create"),
+            Map.entry("alerts", "alert.test"),
+            Map.entry("checks", "check.start"),
+            Map.entry("schedules", "schedule.add"),
+            Map.entry("fences", "cutover.begin"),
+            Map.entry("migrations", "migration.plan"),
+            Map.entry("plans", "migration.plan"),
+            Map.entry("bandwidth", "limit.add"),
+            Map.entry("zones", "zone.add"),
+            Map.entry("trash", "trash.empty"));
 
     /** Of tables that the command line calls otherwise, or that stand for several of its commands: the first is typed. */
     private static final Map<String, List<String>> COMMANDS = Map.ofEntries(
@@ -49,7 +60,7 @@ final class Screens {
             Map.entry("storage", List.of("storage", "storage show")),
             Map.entry("memberships", List.of("memberships", "memberships show")),
             Map.entry("schedules", List.of("check schedules")),
-            Map.entry("fences", List.of("migrate fences", "migrate")),
+            Map.entry("fences", List.of("migrate fences")),
             Map.entry("trash", List.of("trash list", "trash")));
 
     /** Screens of all rules that the command line shows for one. */
@@ -62,6 +73,7 @@ final class Screens {
             "tickets", "network/tickets",
             "repairs", "rules/{rule}/repairs",
             "schedules", "rules/{rule}/check-schedules",
+            "plans", "migrations/plans",
             "fences", "rules/{rule}/fences");
 
     private static final Map<String, String> KEYS = Map.of(
@@ -72,6 +84,9 @@ final class Screens {
             "guard", "Shortcut+8",
             "alerts", "Shortcut+9");
 
+    /** A list's part of the height of its screen. */
+    private static final double ABOVE = 0.4;
+
     private static final List<Entry> ALL = all();
 
     private Screens() {}
@@ -81,7 +96,7 @@ final class Screens {
      *
      * @param icon name in the icon font
      * @param key that opens it; null for none
-     * @param commands of the command line for which it stands; the first is typed for it
+     * @param commands of the command line for which it stands; the first is typed for it. None: it has none
      */
     record Entry(
             String id,
@@ -99,9 +114,9 @@ final class Screens {
             return OF_A_RULE.contains(id) ? " " + context.word(RuleView.class, RuleView::name, "RULE") : "";
         }
 
-        /** Its part of the API. */
-        String resource() {
-            return RESOURCES.getOrDefault(id, id);
+        /** Where a program would look. */
+        String route() {
+            return id.equals("load") ? "GET /metrics" : "GET /api/v1/" + RESOURCES.getOrDefault(id, id);
         }
     }
 
@@ -144,7 +159,13 @@ final class Screens {
                         repairs.icon(),
                         null,
                         List.of("repair list", "repair", "repair show"),
-                        desk -> new RepairsScreen(table(Catalogue.repairs(), desk), desk.work())));
+                        desk -> new DetailScreen<>(
+                                table(Catalogue.repairs(), desk),
+                                RepairView.class,
+                                new RepairDetails(desk.work()),
+                                ABOVE)));
+        all.addAll(6, migrations());
+        all.add(new Entry("load", "Load of nodes", "fth-cpu", null, List.of(), desk -> new LoadScreen(desk.work())));
         all.add(new Entry(
                 "whatif",
                 "What if",
@@ -161,6 +182,39 @@ final class Screens {
                 desk -> new AuditScreen(
                         spec -> new TableScreen<>(spec, auditActs(desk.commands()), desk.work()), desk.work())));
         return List.copyOf(all);
+    }
+
+    private static List<Entry> migrations() {
+        ListSpec<?> migrations = Catalogue.migrations();
+        ListSpec<?> plans = Catalogue.plans();
+        ListSpec<?> limits = Catalogue.limits();
+        return List.of(
+                new Entry(
+                        migrations.id(),
+                        migrations.title(),
+                        migrations.icon(),
+                        "Shortcut+M",
+                        List.of("migrate list", "migrate", "migrate show"),
+                        desk -> new DetailScreen<>(
+                                table(Catalogue.migrations(), desk),
+                                MigrationView.class,
+                                new MigrationDetails(),
+                                ABOVE)),
+                new Entry(
+                        plans.id(),
+                        plans.title(),
+                        plans.icon(),
+                        null,
+                        List.of("migrate plans"),
+                        desk -> new DetailScreen<>(
+                                table(Catalogue.plans(), desk), MigrationPlanView.class, new PlanDetails(), ABOVE)),
+                new Entry(
+                        limits.id(),
+                        limits.title(),
+                        limits.icon(),
+                        "Shortcut+B",
+                        List.of("bandwidth list", "bandwidth"),
+                        desk -> new BandwidthScreen(table(Catalogue.limits(), desk), table(Catalogue.flows(), desk))));
     }
 
     private static LagScreen lag(Desk desk) {

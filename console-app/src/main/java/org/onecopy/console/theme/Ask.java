@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -25,6 +26,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.PasswordField;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.GridPane;
@@ -40,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 public final class Ask {
     private static final double WIDTH = 620;
     private static final double WIDE = 860;
+    private static final double LINES_HEIGHT = 96;
 
     private final @Nullable Window owner;
     private final String title;
@@ -116,15 +119,25 @@ public final class Ask {
 
     /** Asks for a file, which may be typed or looked for. */
     public void file(String id, String label) {
-        TextField field = new TextField();
+        directory(id, label, "", "", (typed, window) -> {
+            File file = new FileChooser().showOpenDialog(window);
+            return Optional.ofNullable(file).map(File::getPath);
+        });
+    }
+
+    /**
+     * Asks for a place, which may be typed or looked for.
+     *
+     * @param look gets what is typed so far, and the window to be in front of; empty: it stays as it is
+     */
+    public void directory(
+            String id, String label, String initial, String prompt, BiFunction<String, Window, Optional<String>> look) {
+        TextField field = new TextField(initial);
+        field.setPromptText(prompt);
         Button browse = new Button("Browse…");
         browse.setMinWidth(Region.USE_PREF_SIZE);
-        browse.setOnAction(event -> {
-            File file = new FileChooser().showOpenDialog(field.getScene().getWindow());
-            if (file != null) {
-                field.setText(file.getPath());
-            }
-        });
+        browse.setOnAction(event ->
+                look.apply(field.getText(), field.getScene().getWindow()).ifPresent(field::setText));
         HBox.setHgrow(field, Priority.ALWAYS);
         field.setId("ask-" + id + "-field");
         add(id, label, new HBox(8, field, browse), field.textProperty(), field::getText);
@@ -208,6 +221,7 @@ public final class Ask {
         problem.getStyleClass().add("problem");
         problem.setWrapText(true);
         problem.setId("ask-problem");
+        keepShort(problem);
         TextField command = new TextField();
         command.setEditable(false);
         command.getStyleClass().add("cli");
@@ -251,6 +265,8 @@ public final class Ask {
     private VBox heading() {
         Label head = new Label(title);
         head.getStyleClass().add("title-3");
+        head.setWrapText(true);
+        head.setMinHeight(Region.USE_PREF_SIZE);
         VBox box = new VBox(6, head);
         for (String line : plan) {
             Label label = new Label(line);
@@ -292,6 +308,16 @@ public final class Ask {
             line.getChildren().add(send);
         }
         return new VBox(8, command, line);
+    }
+
+    /** However long a text in it is, it leaves room for what is beside it; the whole is seen where the mouse rests on it. */
+    public static void keepShort(Label label) {
+        label.setMaxHeight(LINES_HEIGHT);
+        Tooltip whole = new Tooltip();
+        whole.setWrapText(true);
+        whole.setMaxWidth(WIDTH);
+        whole.textProperty().bind(label.textProperty());
+        label.tooltipProperty().bind(label.textProperty().map(text -> text.isEmpty() ? null : whole));
     }
 
     /** Puts a text into the clipboard. */

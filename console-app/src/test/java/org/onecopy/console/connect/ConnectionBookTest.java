@@ -8,7 +8,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.onecopy.console.session.Environment;
@@ -50,6 +53,59 @@ class ConnectionBookTest {
         assertThatThrownBy(() -> again.unlock("open sesam".toCharArray())).hasMessage("wrong passphrase");
         again.unlock("open sesame".toCharArray());
         assertThat(again.secret("live")).contains("token-1");
+    }
+
+    /** A keyring in memory. */
+    private static final class Ring implements Keyring {
+        private final Map<String, String> kept = new HashMap<>();
+
+        @Override
+        public Optional<String> find(String connection) {
+            return Optional.ofNullable(kept.get(connection));
+        }
+
+        @Override
+        public void keep(String connection, String secret) {
+            kept.put(connection, secret);
+        }
+
+        @Override
+        public void forget(String connection) {
+            kept.remove(connection);
+        }
+    }
+
+    @Test
+    void secrets_go_into_the_keyring_and_back_into_a_file_and_are_never_in_both() throws IOException {
+        Ring ring = new Ring();
+        ConnectionBook book = ConnectionBook.open(directory, ring);
+        book.save(LIVE, "token-1");
+        assertThat(ring.kept).as("nobody has said so yet").isEmpty();
+        book.useKeyring();
+        assertThat(ring.kept).containsExactly(Map.entry("live", "token-1"));
+        assertThat(Files.readString(directory.resolve("secrets.json"))).doesNotContain("token-1");
+
+        ConnectionBook again = ConnectionBook.open(directory, ring);
+        assertThat(again.secret("live")).contains("token-1");
+        again.save(LIVE, "token-2");
+        assertThat(ring.kept).containsExactly(Map.entry("live", "token-2"));
+        again.protect("open sesame".toCharArray());
+        assertThat(ring.kept).isEmpty();
+        ConnectionBook third = ConnectionBook.open(directory, ring);
+        third.unlock("open sesame".toCharArray());
+        assertThat(third.secret("live")).contains("token-2");
+    }
+
+    @Test
+    void a_keyring_that_is_gone_is_said_and_nothing_is_kept_quietly() {
+        Ring ring = new Ring();
+        ConnectionBook.open(directory, ring).useKeyring();
+        ConnectionBook without = ConnectionBook.open(directory);
+        assertThat(without.protection()).contains("cannot be reached");
+        assertThatThrownBy(() -> without.save(LIVE, "token-1")).hasMessageContaining("Passphrase for secrets");
+        without.protect(null);
+        without.save(LIVE, "token-1");
+        assertThat(ConnectionBook.open(directory).secret("live")).contains("token-1");
     }
 
     @Test

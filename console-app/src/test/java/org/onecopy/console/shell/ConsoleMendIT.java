@@ -31,7 +31,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.onecopy.console.theme.Themes;
 import org.onecopy.model.RuleName;
 import org.onecopy.model.ZoneName;
 import org.onecopy.model.api.CheckDepth;
@@ -97,10 +96,7 @@ class ConsoleMendIT extends DeskIT {
     }
 
     private void both(String name) throws IOException {
-        Windows.picture(find(name).getScene(), PICTURES.resolve(name + "-light.png"));
-        robot.interact(() -> Themes.apply(true));
-        Windows.picture(find(name).getScene(), PICTURES.resolve(name + "-dark.png"));
-        robot.interact(() -> Themes.apply(false));
+        both(name, name);
     }
 
     private void confirm() {

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.onecopy.console.theme.Themes;
 import org.onecopy.model.ZoneName;
 import org.onecopy.model.api.FenceView;
 import org.onecopy.model.api.NodeView;
@@ -37,13 +36,6 @@ class ConsolePlacesIT extends DeskIT {
                 .map(one -> Path.of(one.path()))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private void both(String id, String name) throws IOException {
-        Windows.picture(find(id).getScene(), PICTURES.resolve(name + "-light.png"));
-        robot.interact(() -> Themes.apply(true));
-        Windows.picture(find(id).getScene(), PICTURES.resolve(name + "-dark.png"));
-        robot.interact(() -> Themes.apply(false));
     }
 
     private void fill(String id, String text) {

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.onecopy.console.connect.ConnectionBook;
 import org.onecopy.console.session.Session;
 import org.onecopy.console.session.Snapshot;
+import org.onecopy.console.theme.Themes;
 import org.onecopy.console.work.Work;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
@@ -174,6 +175,17 @@ abstract class DeskIT {
     void choose(String id, String option) {
         ComboBox<String> box = (ComboBox<String>) find(id);
         robot.interact(() -> box.setValue(option));
+    }
+
+    /** Pictures of the window that something is in, in both themes. */
+    void both(String id, String name) throws IOException {
+        Windows.picture(find(id).getScene(), PICTURES.resolve(name + "-light.png"));
+        assertThat(Windows.clipped(find(id).getScene()))
+                .as("%s: words without room", name)
+                .isEmpty();
+        robot.interact(() -> Themes.apply(true));
+        Windows.picture(find(id).getScene(), PICTURES.resolve(name + "-dark.png"));
+        robot.interact(() -> Themes.apply(false));
     }
 
     static void signal(String name, long pid) throws IOException, InterruptedException {

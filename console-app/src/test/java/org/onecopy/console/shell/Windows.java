@@ -4,15 +4,20 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.application.Platform;
+import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.Cell;
+import javafx.scene.control.Labeled;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
+import javafx.scene.text.Text;
 import javax.imageio.ImageIO;
 
 /** The JavaFX thread, and pictures of windows, for tests. */
@@ -34,6 +39,31 @@ public final class Windows {
         for (int turn = 0; turn < 4; turn++) {
             onFx(() -> true);
         }
+    }
+
+    /** Words of buttons, labels and heads of columns that have no room and end in dots; what stands in cells does not count. */
+    public static List<String> clipped(Scene scene) {
+        settle();
+        return onFx(() -> scene.getRoot().lookupAll(".text").stream()
+                .filter(node -> node instanceof Text
+                        && node.getParent() instanceof Labeled labeled
+                        && !(labeled instanceof Cell<?>)
+                        && labeled.getText() != null
+                        && shown(node)
+                        && !labeled.getText()
+                                .strip()
+                                .equals(((Text) node).getText().strip()))
+                .map(node -> ((Labeled) node.getParent()).getText())
+                .toList());
+    }
+
+    private static boolean shown(Node node) {
+        for (Node at = node; at != null; at = at.getParent()) {
+            if (!at.isVisible()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public static void picture(Scene scene, Path file) throws IOException {
