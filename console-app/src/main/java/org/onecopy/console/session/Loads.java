@@ -63,7 +63,9 @@ public final class Loads {
                     asking = false;
                     arrived(
                             answers.stream().map(Answer::load).toList(),
-                            answers.stream().map(Answer::report).toList());
+                            answers.stream()
+                                    .flatMap(answer -> answer.reports().stream())
+                                    .toList());
                     time.set(now);
                 },
                 why -> asking = false);
@@ -72,7 +74,7 @@ public final class Loads {
     private static Answer answer(AdminClient client, Instant now) {
         return new Answer(
                 Load.of(client.node(), client.metrics(), now),
-                client.bandwidth().report());
+                Snapshot.known(() -> List.of(client.bandwidth().report())));
     }
 
     void arrived(List<Load> loads, List<BandwidthReport> reports) {
