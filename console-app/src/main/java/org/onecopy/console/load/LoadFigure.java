@@ -3,20 +3,34 @@ package org.onecopy.console.load;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 import org.onecopy.console.session.Load;
 import org.onecopy.model.ByteCount;
 
 /** A figure of nodes that is drawn over time. Knows no control. */
 public enum LoadFigure {
-    PROCESSOR("Processor", load -> 100 * load.processor()) {
+    PROCESSOR("Processor") {
+        @Override
+        double of(Load load) {
+            return 100 * load.processor();
+        }
+
         @Override
         public String text(double value) {
             return String.format(Locale.ROOT, "%.0f %%", value);
         }
     },
-    MEMORY("Memory", Load::memory),
-    GIVEN("Given to other zones, a second", Load::given) {
+    MEMORY("Memory") {
+        @Override
+        double of(Load load) {
+            return load.memory();
+        }
+    },
+    GIVEN("Given to other zones, a second") {
+        @Override
+        double of(Load load) {
+            return load.given();
+        }
+
         @Override
         public List<Double> values(List<Load> loads) {
             List<Double> values = new ArrayList<>();
@@ -26,15 +40,20 @@ public enum LoadFigure {
             return values;
         }
     },
-    FREE("Free where the node's state is", Load::free);
+    FREE("Free where the node's state is") {
+        @Override
+        double of(Load load) {
+            return load.free();
+        }
+    };
 
     private final String title;
-    private final ToDoubleFunction<Load> figure;
 
-    LoadFigure(String title, ToDoubleFunction<Load> figure) {
+    LoadFigure(String title) {
         this.title = title;
-        this.figure = figure;
     }
+
+    abstract double of(Load load);
 
     /** As a chart shows it. */
     public String title() {
@@ -53,7 +72,7 @@ public enum LoadFigure {
 
     /** One for each moment; not a number where it is not known. */
     public List<Double> values(List<Load> loads) {
-        return loads.stream().map(figure::applyAsDouble).toList();
+        return loads.stream().map(this::of).toList();
     }
 
     /** The last one. */

@@ -210,7 +210,7 @@ class ConsoleMoveIT extends DeskIT {
         press("ask-go");
         until(30, () -> large().state() == MigrationState.CANCELLED);
         assertThat(oslo.resolve("big-0")).as("nothing is deleted").exists();
-        Manual.publish(PICTURES, List.of("migrations-paused-light.png", "limit-add-light.png"));
+        Manual.publish(PICTURES, List.of("limit-add-light.png"));
     }
 
     private static MigrationSpec union(Path oslo, Path lyon) {

@@ -45,14 +45,12 @@ public final class Windows {
     public static List<String> clipped(Scene scene) {
         settle();
         return onFx(() -> scene.getRoot().lookupAll(".text").stream()
-                .filter(node -> node instanceof Text
+                .filter(node -> node instanceof Text text
                         && node.getParent() instanceof Labeled labeled
                         && !(labeled instanceof Cell<?>)
                         && labeled.getText() != null
                         && shown(node)
-                        && !labeled.getText()
-                                .strip()
-                                .equals(((Text) node).getText().strip()))
+                        && !labeled.getText().strip().equals(text.getText().strip()))
                 .map(node -> ((Labeled) node.getParent()).getText())
                 .toList());
     }
