@@ -27,6 +27,9 @@ final class TopologyCanvas extends Region {
     /** The part of the height that a card on the ring may take. */
     private static final double RING_ROOM = 0.42;
 
+    /** The part of the width, likewise. */
+    private static final double RING_WIDTH = 0.32;
+
     /** Below this width a card has its name and its nodes' number alone. */
     private static final double NARROW = 150;
 
@@ -61,7 +64,9 @@ final class TopologyCanvas extends Region {
 
     private double width() {
         int[] rows = topology == null ? new int[0] : topology.rows();
-        return rows.length == 0 ? WIDTH : Math.clamp(getWidth() / rows[0] - GAP, 60, WIDTH);
+        return rows.length == 0
+                ? Math.clamp(getWidth() * RING_WIDTH, NARROW, WIDTH)
+                : Math.clamp(getWidth() / rows[0] - GAP, 60, WIDTH);
     }
 
     private double height(Topology.Zone zone) {
