@@ -70,7 +70,9 @@ final class TopologyCanvas extends Region {
     }
 
     private double height(Topology.Zone zone) {
-        return HEAD + ROW * lines(zone) + FOOT;
+        int[] rows = topology == null ? new int[0] : topology.rows();
+        double whole = HEAD + ROW * lines(zone) + FOOT;
+        return rows.length == 0 ? whole : Math.min(whole, getHeight() / rows[1] - FOOT / 2);
     }
 
     private double left(Topology.Zone zone) {
@@ -189,6 +191,9 @@ final class TopologyCanvas extends Region {
         g.setFont(Font.font("Noto Sans", 12));
         g.setFill(Themes.muted());
         String nodes = zone.nodes().size() == 1 ? "1 node" : zone.nodes().size() + " nodes";
+        if (height(zone) < HEAD - FOOT / 2) {
+            return; // the name alone has room
+        }
         g.fillText(
                 lines(zone) == 0
                         ? cut(nodes + ", lag " + DurationText.rough(zone.lagSeconds()), letters(width - 24, 6.6))

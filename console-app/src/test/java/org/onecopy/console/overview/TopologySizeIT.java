@@ -18,6 +18,7 @@ import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.onecopy.console.session.Snapshot;
 import org.onecopy.console.shell.Windows;
@@ -41,6 +42,7 @@ import org.onecopy.model.api.ZoneView;
 import org.testfx.api.FxToolkit;
 
 /** Large networks and long names have room in the drawing. */
+@Tag("full") // draws two dozen windows
 class TopologySizeIT {
     private static final Path PICTURES = Path.of("target/screenshots").toAbsolutePath();
     private static final int NODES = 200;
