@@ -162,19 +162,23 @@ record SetupAnswers(Map<String, String> given) {
      * @param state the node's data directory
      */
     String configuration(Path tokens, Path state) {
+        return configuration(tokens, state, SetupAnswers::hostName);
+    }
+
+    /** @param machine gives the machine's own name, and is asked only where an answer is missing; fails where there is none */
+    String configuration(Path tokens, Path state, HostName machine) {
         String zone = get(ZONE);
         if (zone == null) {
             throw wrong(ZONE + " is missing: which zone does this node belong to? (or " + CONFIG
                     + "=FILE for a whole configuration)");
         }
-        String host = get(HOST, hostName());
+        String host = given.containsKey(HOST) ? given.get(HOST) : ownName(machine, HOST);
+        String node = given.containsKey(NODE) ? given.get(NODE) : zone + "-" + shortName(ownName(machine, NODE));
         String bind = get(BIND, "0.0.0.0");
         List<Integer> ports = ports();
         StringBuilder yaml =
                 new StringBuilder("# Written by onecopy node setup. All keys: onecopy node config --defaults\n");
-        yaml.append("node: ")
-                .append(quoted(get(NODE, zone + "-" + shortName(hostName()))))
-                .append('\n');
+        yaml.append("node: ").append(quoted(node)).append('\n');
         yaml.append("zone: ").append(quoted(zone)).append('\n');
         yaml.append("dataDir: ").append(quoted(state.toString())).append('\n');
         yaml.append("tokens: ").append(quoted(tokens.toString())).append('\n');
@@ -250,11 +254,23 @@ record SetupAnswers(Map<String, String> given) {
         return (host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + port;
     }
 
-    private static String hostName() {
+    /** Who knows the machine's own name. */
+    interface HostName {
+        String ask() throws UnknownHostException;
+    }
+
+    private static String hostName() throws UnknownHostException {
+        return InetAddress.getLocalHost().getCanonicalHostName();
+    }
+
+    private static String ownName(HostName machine, String missing) {
         try {
-            return InetAddress.getLocalHost().getCanonicalHostName();
+            return machine.ask();
         } catch (UnknownHostException e) {
-            throw wrong(HOST + " is missing, and this machine does not know its own name: " + e.getMessage());
+            // Java's own words are of no use: it hides the name in them.
+            throw wrong(missing
+                    + " is missing, and this machine cannot resolve its own name: say it, or give the name an address in"
+                    + " /etc/hosts");
         }
     }
 

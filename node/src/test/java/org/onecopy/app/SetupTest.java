@@ -137,6 +137,25 @@ final class SetupTest {
     }
 
     @Test
+    void asks_for_the_machines_own_name_only_where_an_answer_is_missing() {
+        SetupAnswers.HostName nobody = () -> {
+            throw new java.net.UnknownHostException("jdk.internal.util.Exceptions$NonSocketInfo@1");
+        };
+        Map<String, String> given =
+                new HashMap<>(Map.of("ONECOPY_ZONE", "oslo", "ONECOPY_HOST", "10.0.0.1", "ONECOPY_NODE", "oslo-1"));
+        assertThat(SetupAnswers.read(given, null).configuration(places.tokens(), places.state(), nobody))
+                .contains("node: 'oslo-1'", "10.0.0.1:6444");
+        for (String missing : List.of("ONECOPY_HOST", "ONECOPY_NODE")) {
+            Map<String, String> fewer = new HashMap<>(given);
+            fewer.remove(missing);
+            assertThatThrownBy(
+                            () -> SetupAnswers.read(fewer, null).configuration(places.tokens(), places.state(), nobody))
+                    .hasMessageStartingWith(missing + " is missing")
+                    .hasMessageNotContaining("jdk.internal");
+        }
+    }
+
+    @Test
     void names_a_wrong_answer_and_writes_nothing() throws Exception {
         Map<String, String> wrong = Map.of(
                 "ONECOPY_ZONE", "No Zone",
