@@ -17,7 +17,7 @@ final class Installation {
      * Installs a package, in the place of another version too.
      *
      * @param place where it lies on the machine
-     * @throws ProvisionException {@code CHECKSUM_WRONG}, {@code DISK_FULL}, {@code INSTALL_FAILED}
+     * @throws ProvisionException {@code CHECKSUM_WRONG}, {@code PACKAGE_UNSAFE}, {@code DISK_FULL}, {@code INSTALL_FAILED}
      */
     void install(PackageFile file, String place) {
         String script = "package=" + Shell.quoted(place) + "\nsum=" + file.sum() + "\nversion="
@@ -27,12 +27,17 @@ final class Installation {
             return;
         }
         throw new ProvisionException(
-                ran.said().contains("No space left")
-                        ? ProvisionCode.DISK_FULL
-                        : ran.said().contains("digest differs")
-                                ? ProvisionCode.CHECKSUM_WRONG
-                                : ProvisionCode.INSTALL_FAILED,
-                file.name() + " was not installed (" + ran.code() + "): " + lastLines(ran.said()));
+                why(ran.said()), file.name() + " was not installed (" + ran.code() + "): " + lastLines(ran.said()));
+    }
+
+    private static ProvisionCode why(String said) {
+        if (said.contains("No space left")) {
+            return ProvisionCode.DISK_FULL;
+        }
+        if (said.contains("digest differs")) {
+            return ProvisionCode.CHECKSUM_WRONG;
+        }
+        return said.contains("the archive is not safe") ? ProvisionCode.PACKAGE_UNSAFE : ProvisionCode.INSTALL_FAILED;
     }
 
     /**

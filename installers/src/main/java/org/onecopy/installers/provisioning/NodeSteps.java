@@ -186,8 +186,19 @@ final class NodeSteps {
                     throw e;
                 }
                 run.note("upload: " + e.said() + "; once more");
-                run.connect();
+                connectAgain(e);
             }
+        }
+    }
+
+    /** Where nobody answers any more, the connection that was lost is what the report names. */
+    private void connectAgain(ProvisionException lost) {
+        try {
+            run.connect();
+        } catch (ProvisionException e) {
+            throw e.code() == ProvisionCode.SSH_UNREACHABLE
+                    ? new ProvisionException(lost.code(), lost.said() + "; then " + e.said(), e)
+                    : e;
         }
     }
 

@@ -38,6 +38,7 @@ public enum ProvisionCode {
     // steps
     UPLOAD_FAILED("see the transcript"),
     CHECKSUM_WRONG("see the machine's disk and memory, and run it again"),
+    PACKAGE_UNSAFE("fetch the package anew, and compare its digest with SHA256SUMS"),
     INSTALL_FAILED("see the transcript for what the package manager said"),
     SETUP_FAILED("see the transcript for what onecopy node setup said"),
     START_FAILED("see the transcript for the node's last words"),

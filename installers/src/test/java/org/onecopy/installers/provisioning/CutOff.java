@@ -25,6 +25,8 @@ final class CutOff implements AutoCloseable {
     private void serve(String host, int port) {
         try (Socket from = server.accept();
                 Socket to = new Socket(host, port)) {
+            // Who tries again finds nobody.
+            server.close();
             Thread.ofVirtual().start(() -> copy(to, from, Long.MAX_VALUE));
             copy(from, to, limit);
         } catch (IOException e) {
