@@ -49,11 +49,13 @@ final class ConsoleProgram {
     private final Release release;
     private final Path root;
     private final Path image;
+    private final Path parts;
 
-    private ConsoleProgram(Release release, Path root, Path image) {
+    private ConsoleProgram(Release release, Path root, Path image, Path parts) {
         this.release = release;
         this.root = root;
         this.image = image;
+        this.parts = parts;
     }
 
     /** Makes it in {@code work}. */
@@ -61,6 +63,10 @@ final class ConsoleProgram {
         Path input = Files.createDirectories(work.resolve("input"));
         Path console = root.resolve("console-app/target");
         Path installers = root.resolve("installers/target");
+        Path parts = console.resolve("onecopy-console-sbom.json");
+        if (!Files.exists(parts)) {
+            throw new IOException(parts + " is missing: build with ./onecopy build");
+        }
         StoredJar.write(console.resolve("onecopy-console.jar"), input.resolve("onecopy-console.jar"), name -> true);
         StoredJar.write(
                 installers.resolve("onecopy-installers.jar"), input.resolve("onecopy-installers.jar"), name -> true);
@@ -102,7 +108,7 @@ final class ConsoleProgram {
         RuntimeImage.strip(image.resolve("bin"));
         // Its libraries, too: the runtime's are as small already.
         RuntimeImage.strip(image.resolve("lib"));
-        return new ConsoleProgram(release, root, image);
+        return new ConsoleProgram(release, root, image, parts);
     }
 
     Release release() {
@@ -127,9 +133,8 @@ final class ConsoleProgram {
                 Program.resource("copyright")
                         .replace("usr/lib/onecopy/", "usr/lib/" + NAME + "/lib/")
                         .replace("/usr/lib/" + NAME + "/lib/lib", "/usr/lib/" + NAME + "/lib/app")
-                        .replace(
-                                " /usr/share/doc/onecopy/sbom.cdx.json and lie in each library under META-INF;",
-                                " each library itself, under META-INF;"));
+                        .replace("usr/share/doc/onecopy/", "usr/share/doc/" + NAME + "/"));
+        content.file("usr/share/doc/" + NAME + "/sbom.cdx.json", parts);
         content.bytes(
                 "usr/share/doc/" + NAME + "/NEWS.md.gz",
                 Program.gzip(Files.readAllBytes(root.resolve("CHANGELOG.md"))));
