@@ -25,6 +25,7 @@ public final class PackageMain {
     /** Asks for the console's packages. */
     private static final String CONSOLE = "console";
 
+    private static final int WRONG_WORDS = 64;
     private static final long LIMIT = 120_000_000;
     private static final long CONSOLE_LIMIT = 80_000_000;
 
@@ -36,7 +37,19 @@ public final class PackageMain {
      * @param args {@code ROOT VERSION EPOCH-SECONDS quick|small [--sign KEY] FORMAT…}: the source tree; the project's version; the time of
      *     the commit; whether they shall be made soon or be small; whose key signs them; formats of the node, or {@code console}
      */
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) {
+        try {
+            makeAll(args);
+        } catch (IllegalArgumentException e) {
+            System.err.println("onecopy: " + e.getMessage());
+            System.exit(WRONG_WORDS);
+        } catch (IOException e) {
+            System.err.println("onecopy: no packages: " + e);
+            System.exit(1);
+        }
+    }
+
+    private static void makeAll(String[] args) throws IOException {
         Release release = new Release(
                 args[1],
                 Instant.ofEpochSecond(Long.parseLong(args[2])),
@@ -92,7 +105,9 @@ public final class PackageMain {
         for (String format : formats) {
             if (!FORMATS.contains(format)) {
                 throw new IllegalArgumentException(
-                        "there is no format '" + format + "', only " + String.join(", ", FORMATS));
+                        "there is no format '" + format + "', only " + String.join(", ", FORMATS)
+                                + "; packages are made for the machine that makes them, here "
+                                + release.architecture() + ": their Java runtime comes from its JDK");
             }
         }
         return inWork(out, work -> {

@@ -20,6 +20,7 @@ import org.eclipse.packager.rpm.coding.PayloadCoding;
 final class RpmPackage {
     private static final int DIRECTORY = 0040000;
     private static final int FILE = 0100000;
+    private static final int PROGRAM_MODE = 0755;
     private static final int LINK = 0120000;
 
     private RpmPackage() {}
@@ -30,7 +31,9 @@ final class RpmPackage {
         return write("onecopy", program.release(), content, quick, out, builder -> {
             builder.getInformation().setSummary(Installed.DESCRIPTION);
             builder.getInformation()
-                    .setDescription("A node of Onecopy with its own Java runtime, and the command line.");
+                    .setDescription("Onecopy keeps one logical copy of your files in several places at once, and every"
+                            + " place can read\nand write. This package holds a node with its own Java runtime, and the"
+                            + " command line.");
             builder.getInformation().setGroup("System Environment/Daemons");
             builder.addRequirement("libstdc++.so.6()(64bit)", "");
             builder.addRequirement("/usr/sbin/useradd", "");
@@ -101,8 +104,15 @@ final class RpmPackage {
         about.setUrl(Installed.HOMEPAGE);
         // Not this machine's name: two builds are the same.
         about.setBuildHost("localhost");
-        builder.setHeaderCustomizer(header ->
-                header.putInt(RpmTag.BUILDTIME, Math.toIntExact(release.time().getEpochSecond())));
+        int time = Math.toIntExact(release.time().getEpochSecond());
+        builder.setHeaderCustomizer(header -> {
+            header.putInt(RpmTag.BUILDTIME, time);
+            header.putInt(RpmTag.CHANGELOG_TIMESTAMP, time);
+            header.putStringArray(
+                    RpmTag.CHANGELOG_AUTHOR,
+                    Installed.MAINTAINER + " - " + release.number() + "-" + release.rpmRelease());
+            header.putStringArray(RpmTag.CHANGELOG_TEXT, "- See NEWS.md.gz for what a user notices.");
+        });
     }
 
     /** Directories that every machine has belong to others. */
@@ -127,7 +137,9 @@ final class RpmPackage {
             case PackageContent.RegularFile file -> {
                 try (InputStream in = file.bytes().open()) {
                     context.addFile(path, in, (target, object, type) -> {
-                        FileInformation about = about(release, FILE | file.mode());
+                        // rpm looks at libraries only where they may be executed.
+                        int mode = path.endsWith(".so") ? PROGRAM_MODE : file.mode();
+                        FileInformation about = about(release, FILE | mode);
                         about.setFileFlags(flags(file));
                         return about;
                     });
@@ -140,7 +152,8 @@ final class RpmPackage {
         if (file.kept()) {
             return EnumSet.of(FileFlags.CONFIGURATION, FileFlags.NOREPLACE);
         }
-        return file.path().startsWith("usr/share/doc/") ? EnumSet.of(FileFlags.DOC) : EnumSet.noneOf(FileFlags.class);
+        boolean read = file.path().startsWith("usr/share/doc/") || file.path().startsWith("usr/share/man/");
+        return read ? EnumSet.of(FileFlags.DOC) : EnumSet.noneOf(FileFlags.class);
     }
 
     private static FileInformation about(Release release, int mode) {

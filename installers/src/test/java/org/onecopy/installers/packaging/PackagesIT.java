@@ -3,15 +3,19 @@ package org.onecopy.installers.packaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.onecopy.model.ApiJson;
 
 /** Packages are made as {@code ./onecopy package} makes them, and really installed, into a system that is thrown away afterwards. */
 final class PackagesIT {
@@ -42,6 +46,9 @@ final class PackagesIT {
             kill $node
             wait $node || echo "the node ended with $?"
             """;
+
+    private static final String KEPT =
+            "cat /etc/onecopy/onecopy.env /etc/onecopy/node.yaml /var/lib/onecopy/network/node.crt";
 
     private static List<Path> make(Path out, int minute, String... formats) throws IOException {
         return BuiltPackages.make(out, minute, formats);
@@ -75,6 +82,25 @@ final class PackagesIT {
             Path file = PACKAGES.resolve(line.substring(66));
             assertThat(PackageMain.sum(file)).isEqualTo(line.substring(0, 64));
             assertThat(Files.size(file)).isGreaterThan(50_000_000L);
+        }
+    }
+
+    /** CycloneDX; the build holds the file to its schema when it writes it. */
+    @Test
+    void the_list_of_parts_names_every_library_with_its_digest() throws IOException {
+        JsonNode parts = ApiJson.lenient().readTree(Files.readString(ROOT.resolve("node/target/onecopy-sbom.json")));
+        assertThat(parts.path("bomFormat").asText()).isEqualTo("CycloneDX");
+        Set<String> digests = new HashSet<>();
+        for (JsonNode component : parts.path("components")) {
+            component
+                    .path("hashes")
+                    .forEach(hash -> digests.add(hash.path("content").asText()));
+        }
+        try (var jars = Files.list(ROOT.resolve("node/target/lib"))) {
+            for (Path jar : jars.filter(file -> !file.getFileName().toString().startsWith("onecopy-"))
+                    .toList()) {
+                assertThat(digests).as(jar.toString()).contains(PackageMain.sum(jar));
+            }
         }
     }
 
@@ -174,8 +200,18 @@ final class PackagesIT {
             assertThat(succeed(root, "PATH=$PATH:/usr/local/bin; " + RUN_UNTIL_READY))
                     .contains("healthy, as node oslo-1");
             succeed(root, """
+                    echo 'ONECOPY_JAVA_OPTS=-Dours=1' >>/etc/onecopy/onecopy.env
+                    cksum /etc/onecopy/* /var/lib/onecopy/network/node.crt >/root/before 2>/dev/null
                     /root/x/install.sh --silent </dev/null
-                    test -e /etc/onecopy/node.yaml -a ! -e /opt/onecopy.old -a ! -e /opt/onecopy.new
+                    cksum /etc/onecopy/* /var/lib/onecopy/network/node.crt 2>/dev/null | cmp - /root/before
+                    test ! -e /opt/onecopy.old -a ! -e /opt/onecopy.new
+                    """);
+            assertThat(succeed(root, "PATH=$PATH:/usr/local/bin; " + RUN_UNTIL_READY))
+                    .contains("healthy, as node oslo-1");
+            succeed(root, """
+                    /root/x/install.sh --uninstall </dev/null
+                    test ! -e /opt/onecopy -a -e /etc/onecopy/node.yaml -a -e /var/lib/onecopy/network/node.key
+                    /root/x/install.sh --silent </dev/null
                     /root/x/install.sh --uninstall --purge </dev/null
                     """);
             assertThat(
@@ -238,7 +274,12 @@ final class PackagesIT {
                             grep -c Dours /etc/onecopy/onecopy.env
                             test -e /etc/onecopy/node.yaml -a -e /var/lib/onecopy/network/node.key
                             onecopy --version
-                            """)).contains("20261101060808", "onecopy 0.1.0");
+                            rpm -U --oldpackage --nodeps /mnt/*.rpm </dev/null
+                            rpm -q onecopy
+                            rpm -V --nodeps --noconfig onecopy
+                            grep -c Dours /etc/onecopy/onecopy.env
+                            """)).contains("20261101060808", "20261101060708", "onecopy 0.1.0");
+            assertThat(succeed(root, RUN_UNTIL_READY)).contains("healthy, as node oslo-1");
             succeed(root, """
                     rpm -e onecopy </dev/null
                     test ! -e /usr/lib/onecopy -a ! -e /usr/bin/onecopy
@@ -252,7 +293,7 @@ final class PackagesIT {
 
     @Test
     @Tag("full")
-    void two_builds_give_the_same_bytes_and_a_newer_one_upgrades() throws IOException {
+    void two_builds_give_the_same_bytes_and_lint_finds_nothing() throws IOException {
         Path again = TARGET.resolve("it-again");
         List<String> all = List.of("deb", "rpm", "tar.gz", "run");
         boolean makeself = Files.isExecutable(Path.of("/usr/bin/makeself"));
@@ -264,28 +305,66 @@ final class PackagesIT {
         assertThat(Files.readString(again.resolve("SHA256SUMS")))
                 .isEqualTo(first)
                 .contains(".rpm");
-        if (Files.isExecutable(Path.of("/usr/bin/lintian"))) {
-            // Fails where it finds an error or a warning that is not overridden.
-            Tool.run(List.of(
-                    "lintian",
-                    "--allow-root",
-                    "--fail-on",
-                    "error,warning",
-                    made.getFirst().toString()));
+        for (Path file : made) {
+            PackageLint.check(file);
         }
-        Path newer = make(again, 1, "deb").getFirst();
-        try (ThrowAwayRoot root = root(PACKAGES)) {
-            succeed(root, "dpkg -i /mnt/*.deb </dev/null");
-            Path link = PACKAGES.resolve("newer");
-            Files.move(newer, link);
-            try {
-                assertThat(succeed(root, "dpkg -i /mnt/newer </dev/null; dpkg -s onecopy | grep ^Version"))
-                        .contains("20261101060808");
-            } finally {
-                Files.delete(link);
+        PackageMain.delete(again);
+    }
+
+    /**
+     * From the packages of {@code -Donecopy.previous.packages=DIR} where they are named, which an earlier build made; else from this build
+     * under a lower version. A newer one, the older one again where both know the tables of the store, and a changed file that both have.
+     */
+    @Test
+    @Tag("full")
+    void a_newer_package_keeps_the_node_and_what_an_administrator_wrote_and_an_older_one_goes_on_with_it()
+            throws IOException {
+        String previous = System.getProperty("onecopy.previous.packages");
+        System.out.println("upgrade from " + (previous == null ? "this build under a lower version" : previous));
+        Path out = TARGET.resolve("it-upgrade");
+        Path newer = make(out, 1, "deb").getFirst();
+        Path older = previous == null ? PACKAGES : Path.of(previous);
+        try (ThrowAwayRoot root = root(out)) {
+            try (var files = Files.list(older)) {
+                Path deb = files.filter(one -> one.toString().endsWith(".deb"))
+                        .findFirst()
+                        .orElseThrow();
+                Files.copy(deb, out.resolve("older"));
             }
+            succeed(root, """
+                    ONECOPY_ZONE=oslo ONECOPY_NODE=oslo-1 ONECOPY_HOST=127.0.0.1 ONECOPY_STORAGE=local:/srv/data ONECOPY_CREATE=yes \
+                        ONECOPY_HEAP=160m dpkg -i /mnt/older </dev/null
+                    echo 'ONECOPY_JAVA_OPTS=-Dours=1' >>/etc/onecopy/onecopy.env
+                    """);
+            assertThat(succeed(root, RUN_UNTIL_READY)).contains("healthy, as node oslo-1");
+            String before = succeed(root, KEPT);
+            assertThat(succeed(
+                            root,
+                            "dpkg -i /mnt/%s </dev/null; dpkg -s onecopy | grep ^Version"
+                                    .formatted(newer.getFileName())))
+                    .contains("20261101060808");
+            assertThat(succeed(root, KEPT)).isEqualTo(before);
+            assertThat(succeed(root, RUN_UNTIL_READY)).contains("healthy, as node oslo-1");
+            succeed(root, "dpkg -i /mnt/older </dev/null");
+            assertThat(succeed(root, KEPT)).isEqualTo(before);
+            assertThat(succeed(root, RUN_UNTIL_READY)).contains("healthy, as node oslo-1");
+            asksNothingWhereBothHaveChangedAFile(root, newer);
         } finally {
-            PackageMain.delete(again);
+            PackageMain.delete(out);
         }
+    }
+
+    /** The package has another file than the one that the administrator changed: hers stays, and the package's lies beside it. */
+    private static void asksNothingWhereBothHaveChangedAFile(ThrowAwayRoot root, Path newer) throws IOException {
+        succeed(root, """
+                dpkg-deb -R /mnt/%s /root/again
+                echo '#ONECOPY_NEW=' >>/root/again/etc/onecopy/onecopy.env
+                dpkg-deb -Znone -b /root/again /root/again.deb
+                dpkg -i --force-confold /root/again.deb </dev/null
+                grep -q Dours /etc/onecopy/onecopy.env
+                grep -q ONECOPY_NEW /etc/onecopy/onecopy.env.dpkg-dist
+                dpkg -P onecopy </dev/null
+                test ! -e /etc/onecopy
+                """.formatted(newer.getFileName()));
     }
 }

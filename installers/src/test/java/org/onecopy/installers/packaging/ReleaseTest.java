@@ -25,4 +25,16 @@ final class ReleaseTest {
     void refuses_an_architecture_that_no_library_of_ours_knows() {
         assertThatThrownBy(() -> new Release("1", TIME, "s390x")).hasMessageContaining("s390x");
     }
+
+    @Test
+    void says_that_packages_for_another_architecture_are_made_on_such_a_machine() {
+        assertThatThrownBy(() -> PackageMain.make(
+                        java.nio.file.Path.of("/nowhere"),
+                        new Release("1", TIME, "amd64"),
+                        true,
+                        java.util.List.of("arm64"),
+                        java.nio.file.Path.of("/nowhere/out")))
+                .hasMessageContaining("there is no format 'arm64'")
+                .hasMessageContaining("for the machine that makes them, here amd64");
+    }
 }
