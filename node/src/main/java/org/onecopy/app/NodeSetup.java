@@ -105,6 +105,8 @@ final class NodeSetup {
                 ? answers.configuration(places.tokens(), places.state())
                 : Files.readString(Path.of(whole));
         NodeConfig config = NodeConfig.parse(file, text);
+        // Before anything is written: a storage that cannot be is a wrong answer.
+        makeDirectory(config.storage());
         Files.createDirectories(places.etc());
         String heap = answers.heap();
         if (heap != null) {
@@ -117,15 +119,26 @@ final class NodeSetup {
         return config;
     }
 
+    private void makeDirectory(StorageConfig storage) {
+        if (!(storage instanceof StorageConfig.Local local) || Files.exists(local.directory())) {
+            return;
+        }
+        try {
+            Files.createDirectories(local.directory());
+        } catch (IOException e) {
+            throw SetupAnswers.wrong(SetupAnswers.STORAGE + "=local:" + local.directory()
+                    + ": that directory is not there, and cannot be made ("
+                    + e.getClass().getSimpleName() + "): make it, or name another one");
+        }
+        steps.accept("made " + local.directory());
+    }
+
     /** The service may write nothing but its own state, the usual places of data, and what stands here. */
     private void allow(StorageConfig storage) throws IOException {
         if (!(storage instanceof StorageConfig.Local local)) {
             return;
         }
-        if (!Files.exists(local.directory())) {
-            Files.createDirectories(local.directory());
-            steps.accept("made " + local.directory());
-        }
+        makeDirectory(storage);
         Files.createDirectories(places.unit());
         Path file = places.unit().resolve("storage.conf");
         String text = unit(local);

@@ -47,7 +47,10 @@ final class SetupMachine implements NodeSetup.Machine {
                 throw new ProblemException(
                         ProblemCode.FORBIDDEN,
                         String.join(" ", command) + " failed (" + code + "): " + said
-                                + "; onecopy node setup needs root, and the user " + USER + " that the package makes");
+                                + (command.getFirst().equals("systemctl")
+                                        ? "; the node is set up, and 'journalctl -u onecopy' says why it does not start"
+                                        : "; onecopy node setup needs root, and the user " + USER
+                                                + " that the package makes"));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot run " + command.getFirst(), e);

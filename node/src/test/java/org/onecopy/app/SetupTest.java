@@ -137,6 +137,16 @@ final class SetupTest {
     }
 
     @Test
+    void a_storage_that_cannot_be_made_is_a_wrong_answer_and_nothing_is_written() {
+        assertThatThrownBy(
+                        () -> setup().run(SetupAnswers.read(answers("ONECOPY_STORAGE", "local:/proc/nowhere"), null)))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("ONECOPY_STORAGE=local:/proc/nowhere")
+                .hasMessageContaining("cannot be made");
+        assertThat(places.config()).doesNotExist();
+    }
+
+    @Test
     void asks_for_the_machines_own_name_only_where_an_answer_is_missing() {
         SetupAnswers.HostName nobody = () -> {
             throw new java.net.UnknownHostException("jdk.internal.util.Exceptions$NonSocketInfo@1");
