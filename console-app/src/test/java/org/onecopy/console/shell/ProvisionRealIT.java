@@ -72,13 +72,19 @@ class ProvisionRealIT {
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             said = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-            for (String line = said.readLine(); line != null && !line.equals("ready"); line = said.readLine()) {
+            String line = said.readLine();
+            for (; line != null && !line.equals("ready") && !line.startsWith("none "); line = said.readLine()) {
                 String[] words = line.split(" ", 2);
                 if (words[0].equals("machine")) {
                     machines.add(words[1].split(" ", -1));
                 } else {
                     told.put(words[0], words[1]);
                 }
+            }
+            assertThat(line).as("what became of the machines is told above").isNotNull();
+            if (line.startsWith("none ")) {
+                machines.clear();
+                told.put("none", line);
             }
         }
 
@@ -146,7 +152,8 @@ class ProvisionRealIT {
             fire(next);
             until(LONG, () -> onFx(() -> model.stage().get()) == ProvisionModel.Stage.ENDED);
             Windows.picture(next.getScene(), PICTURES.resolve("provision-real-4-done.png"));
-            assertThat(onFx(() -> ((Label) find("provision-outcome")).getText()))
+            Node outcome = find("provision-outcome");
+            assertThat(onFx(() -> ((Label) outcome).getText()))
                     .as(rows("provision-machines").toString())
                     .isEqualTo("All 2 machines are as wanted.");
             assertThat(machines.run("onecopy nodes"))

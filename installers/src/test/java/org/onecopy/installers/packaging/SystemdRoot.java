@@ -47,11 +47,13 @@ public final class SystemdRoot implements AutoCloseable {
             mkdir "$root/dev/shm" "$root/dev/pts"
             mount -t tmpfs tmpfs "$root/dev/shm"
             mount -t devpts -o newinstance,ptmxmode=0666 devpts "$root/dev/pts"
+            ln -s pts/ptmx "$root/dev/ptmx"
             mount -t tmpfs -o mode=755 tmpfs "$root/run"
             mount -t tmpfs tmpfs "$root/tmp"
             mkdir -p "$root/mnt"
             mount --bind "$2" "$root/mnt"
-            rm -rf "$root/usr/lib/jvm"
+            # Where a machine lets no package start a service, this one does.
+            rm -rf "$root/usr/lib/jvm" "$root/usr/sbin/policy-rc.d"
             mkdir -p "$root/etc/dpkg/dpkg.cfg.d"
             # It is thrown away: nothing need reach the disk.
             echo force-unsafe-io >"$root/etc/dpkg/dpkg.cfg.d/throw-away"

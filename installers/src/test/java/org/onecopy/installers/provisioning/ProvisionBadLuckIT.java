@@ -128,7 +128,7 @@ final class ProvisionBadLuckIT {
     @Test
     void a_machine_without_sudo_and_one_with_another_system_are_named() throws IOException {
         String notOurs = "rm -f /usr/bin/sudo; mkdir -p /root/.ssh; echo '" + authorized
-                + "' >/root/.ssh/authorized_keys; chmod -R go= /root/.ssh; printf '#!/bin/sh\\necho FreeBSD\\n'"
+                + "' >/root/.ssh/authorized_keys; chmod -R go= /root/.ssh; printf '#!/bin/sh\\n[ \"$1\" = -s ] && echo FreeBSD || /usr/bin/uname -m\\n'"
                 + " >/usr/local/bin/uname; chmod 0755 /usr/local/bin/uname";
         SshRoot other = root("other", 1, notOurs);
         SshRoot poor = root("poor", 2, "rm -f /usr/bin/sudo");
