@@ -25,7 +25,7 @@ final class ProvisionBadLuckIT {
             Path.of(Objects.requireNonNull(System.getProperty("onecopy.root"))).resolve("installers/target");
 
     /** All that an installation leaves. */
-    private static final String TRACES = "dpkg -l onecopy 2>&1 | grep -E '^[a-z][a-zA-Z] ' || true;"
+    private static final String TRACES = "dpkg -l onecopy 2>&1 | grep -E '^[a-z][a-zA-Z] ' | grep -v '^un ' || true;"
             + " find /etc /opt /usr/bin /usr/local /usr/lib/onecopy /usr/lib/systemd /var/lib /var/log /var/tmp -mindepth 1"
             + " \\( -path '*onecopy*' -not -path '/var/lib/dpkg/*' \\) 2>/dev/null || true";
 
