@@ -35,9 +35,10 @@ final class CheckCommand implements Callable<Integer> {
             names = "--only",
             paramLabel = "NAME",
             split = ",",
-            description = "Measure only check-metadata, check-memory, check-digest, check-repair or check-writers; may be"
-                    + " repeated"
-                    + " (default: all)")
+            description =
+                    "Measure only check-metadata, check-memory, check-digest, check-repair or check-writers; may be"
+                            + " repeated"
+                            + " (default: all)")
     private List<String> only = new ArrayList<>();
 
     @Option(names = "--files", paramLabel = "N", description = "Files of check-metadata and check-writers")
@@ -94,8 +95,13 @@ final class CheckCommand implements Callable<Integer> {
                 throw new IllegalArgumentException("--only " + name + ": expected one of " + String.join(", ", NAMES));
             }
         }
-        if (files < 1 || entries < 1 || differences < 1 || runs < 1 || ByteCount.parse(size).value() < 1) {
-            throw new IllegalArgumentException("--files, --entries, --differences, --size and --runs must be at least 1");
+        if (files < 1
+                || entries < 1
+                || differences < 1
+                || runs < 1
+                || ByteCount.parse(size).value() < 1) {
+            throw new IllegalArgumentException(
+                    "--files, --entries, --differences, --size and --runs must be at least 1");
         }
     }
 

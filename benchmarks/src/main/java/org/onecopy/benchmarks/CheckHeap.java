@@ -18,15 +18,11 @@ import org.onecopy.core.Content;
 import org.onecopy.core.Kind;
 import org.onecopy.core.Name;
 import org.onecopy.core.TreePath;
-import org.onecopy.core.namespace.CheckShare;
-
-
 import org.onecopy.core.namespace.Inode;
 import org.onecopy.core.namespace.RuleDefinition;
 import org.onecopy.core.namespace.RuleRow;
 import org.onecopy.core.namespace.Tables;
 import org.onecopy.core.namespace.Tables.ChildKey;
-
 import org.onecopy.core.shown.ShownTree;
 import org.onecopy.core.table.Change;
 import org.onecopy.core.table.Overlay;
@@ -77,8 +73,8 @@ final class CheckHeap {
             found.setProperty(SECONDS, String.valueOf((System.nanoTime() - begun) / 1e9));
             found.setProperty(
                     DIFFERENCES,
-                    String.valueOf(
-                            check.counts().differences() + Math.abs(files - check.counts().files())));
+                    String.valueOf(check.counts().differences()
+                            + Math.abs(files - check.counts().files())));
             found.store(System.out, null);
         }
     }
@@ -205,13 +201,6 @@ final class CheckHeap {
                 RuleDefinition.GuardPolicy.DEFAULT,
                 Set.of());
         return new RuleRow(
-                definition,
-                AT,
-                ROOT,
-                false,
-                files,
-                (long) files * MadeUpTree.LENGTH,
-                Version.NONE,
-                Version.NONE);
+                definition, AT, ROOT, false, files, (long) files * MadeUpTree.LENGTH, Version.NONE, Version.NONE);
     }
 }

@@ -52,6 +52,7 @@ final class CheckMemory implements Measurement {
                         .formatted(entries, CheckHeap.PER_DIRECTORY, HEAP_MEGABYTES),
                 List.of(Series.of("onecopy, a check of metadata", "entries/s", List.of(entries / seconds))),
                 List.of(Verdict.of("files not compared, or found to differ", differences, Sense.AT_MOST, 0, "")),
-                List.of("The storage takes no time: this is the rate of what is agreed. A heap that is too small ends it with an error."));
+                List.of(
+                        "The storage takes no time: this is the rate of what is agreed. A heap that is too small ends it with an error."));
     }
 }

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -21,6 +23,7 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.admin.events.EventLog;
 import org.onecopy.admin.events.NewEvent;
+import org.onecopy.admin.metrics.Metrics;
 import org.onecopy.app.config.NodeConfig;
 import org.onecopy.core.registry.AgreedTimeouts;
 import org.onecopy.core.registry.FeatureLevel;
@@ -29,6 +32,7 @@ import org.onecopy.core.registry.RegistryCommand;
 import org.onecopy.core.registry.RegistryTables;
 import org.onecopy.model.NodeId;
 import org.onecopy.model.TimeoutProfile;
+import org.onecopy.model.ZoneName;
 import org.onecopy.model.api.TimeoutsSpec;
 import org.onecopy.model.api.TimeoutsView;
 import org.onecopy.network.AgreedRegistry;
@@ -50,6 +54,7 @@ final class Links extends Handler.Abstract implements AutoCloseable {
     /** So many looks a node that does not answer is waited for, before anything is agreed without it. */
     private static final int PATIENCE_LOOKS = 30;
 
+    private static final double NANOS = 1e9;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final NodeId FIRST_NODE = new NodeId("a");
 
@@ -59,7 +64,9 @@ final class Links extends Handler.Abstract implements AutoCloseable {
     private final BooleanSupplier leads;
     private final BiFunction<String, String, InputStream> peers;
     private final EventLog events;
+    private final Metrics metrics;
     private final RoundTrips trips;
+    private final Map<ZoneName, Double> seconds = new ConcurrentHashMap<>();
     private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("links").daemon().factory());
     private int looks;
@@ -68,6 +75,7 @@ final class Links extends Handler.Abstract implements AutoCloseable {
      * @param running with which this process runs
      * @param leads whether this node leads the registry
      * @param peers asks a node, by its content endpoint, for a path
+     * @param metrics gets a gauge for each other zone
      */
     Links(
             NodeConfig config,
@@ -75,13 +83,15 @@ final class Links extends Handler.Abstract implements AutoCloseable {
             AgreedRegistry registry,
             BooleanSupplier leads,
             BiFunction<String, String, InputStream> peers,
-            EventLog events) {
+            EventLog events,
+            Metrics metrics) {
         this.config = config;
         this.running = running;
         this.registry = registry;
         this.leads = leads;
         this.peers = peers;
         this.events = events;
+        this.metrics = metrics;
         trips = new RoundTrips(config.node());
     }
 
@@ -123,13 +133,16 @@ final class Links extends Handler.Abstract implements AutoCloseable {
             List<RegisteredNode> nodes = nodes();
             List<NodeId> ids = nodes.stream().map(RegisteredNode::id).toList();
             trips.keep(ids);
+            Map<ZoneName, Double> quickest = new ConcurrentHashMap<>();
             try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
                 for (RegisteredNode node : nodes) {
                     if (!node.id().equals(config.node())) {
-                        each.execute(() -> ask(node));
+                        quickest.putIfAbsent(node.zone(), Double.POSITIVE_INFINITY);
+                        each.execute(() -> quickest.merge(node.zone(), ask(node), Math::min));
                     }
                 }
             }
+            show(quickest);
             looks++;
             if (ids.contains(config.node()) && leads.getAsBoolean()) {
                 agree(ids);
@@ -141,16 +154,37 @@ final class Links extends Handler.Abstract implements AutoCloseable {
         }
     }
 
-    /** Twice: the first time may have made a connection, which takes several round trips. */
-    private void ask(RegisteredNode node) {
+    /** A gauge for each other zone, by its node that is nearest. */
+    private void show(Map<ZoneName, Double> quickest) {
+        quickest.remove(config.zone());
+        seconds.keySet().retainAll(quickest.keySet());
+        quickest.forEach((zone, took) -> {
+            if (seconds.put(zone, Double.isInfinite(took) ? Double.NaN : took) == null) {
+                metrics.gauge(
+                        "onecopy_round_trip_seconds",
+                        "How long a question to a node of a zone takes, there and back; NaN where none answers",
+                        Map.of("to", zone.value()),
+                        () -> seconds.getOrDefault(zone, Double.NaN));
+            }
+        });
+    }
+
+    /**
+     * Twice: the first time may have made a connection, which takes several round trips.
+     *
+     * @return seconds; infinite where there was no answer
+     */
+    private double ask(RegisteredNode node) {
         try {
             askOnce(node);
             long began = System.nanoTime();
             RoundTrips.Said said = askOnce(node);
             long now = System.nanoTime();
             trips.note(node.id(), TimeUnit.NANOSECONDS.toMillis(now - began), said, now);
+            return (now - began) / NANOS;
         } catch (ProblemException | IOException e) {
             LOG.debug("node {} did not say how far others are from it: {}", node.id(), e.getMessage());
+            return Double.POSITIVE_INFINITY;
         }
     }
 

@@ -190,7 +190,7 @@ public final class Node implements AutoCloseable {
         handover = new Handover(local, zoneClient, request -> standing.isOfZone(ContentServer.peer(request)));
         renewal = new Renewal(NetworkFolder.of(data), tls, clock, events, whereabouts::nodes);
         levels = new Levels(config.node(), registry, contentClient::open, events);
-        links = new Links(config, timeouts, registry, this::leadsNetwork, contentClient::open, events);
+        links = new Links(config, timeouts, registry, this::leadsNetwork, contentClient::open, events, metrics);
         announcements = new Announcements(
                 tls, whereabouts, config.addresses().admin().advertised().host(), events);
         keptAnywhere = new KeptAnywhere(config.zone(), local, tls.context(), zoneStorages::contentEndpoints);

@@ -116,7 +116,9 @@ final class CheckCommand implements Runnable {
             output.print(
                     check,
                     () -> table(shown)
-                            + (waiting.isWanted() ? "" : "'onecopy check show " + name + " " + shown.check() + "' goes on\n"),
+                            + (waiting.isWanted()
+                                    ? ""
+                                    : "'onecopy check show " + name + " " + shown.check() + "' goes on\n"),
                     "");
             return waiting.isWanted() ? code(check) : ExitCode.OK;
         }

@@ -138,7 +138,9 @@ final class MigrationCommands {
             output.print(
                     shown,
                     () -> describe(shown)
-                            + (waiting.isWanted() ? "" : "'onecopy migrate show " + shown.rule() + "' says how far it is\n"),
+                            + (waiting.isWanted()
+                                    ? ""
+                                    : "'onecopy migrate show " + shown.rule() + "' says how far it is\n"),
                     "");
             return waiting.isWanted() ? code(migration) : ExitCode.OK;
         }

@@ -266,9 +266,7 @@ final class RepairCommand implements Runnable {
         public Integer call() {
             RepairSpec asked = wanted.spec();
             consent.require(
-                    terminal,
-                    "a repair",
-                    "; 'onecopy repair plan " + wanted.rule() + "' says first what it would do");
+                    terminal, "a repair", "; 'onecopy repair plan " + wanted.rule() + "' says first what it would do");
             boolean given = consent.isGiven(terminal, () -> {
                 terminal.out().print(table(plans(connection, wanted, 1)));
                 return terminal.confirm("Mend that?");

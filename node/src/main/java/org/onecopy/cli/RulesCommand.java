@@ -10,7 +10,6 @@ import org.onecopy.model.api.RuleView;
 import org.onecopy.model.client.AdminClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code onecopy rules}, which is {@code onecopy rules list}. */

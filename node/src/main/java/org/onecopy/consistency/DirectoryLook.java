@@ -128,7 +128,8 @@ final class DirectoryLook {
         /** Of each file its inode; null where it has none, or there is no file. */
         private static List<@Nullable Inode> inodes(TableView view, List<@Nullable FileId> files) {
             Iterator<@Nullable Inode> found = view.getAll(
-                            Tables.INODES, files.stream().filter(Objects::nonNull).toList())
+                            Tables.INODES,
+                            files.stream().filter(Objects::nonNull).toList())
                     .iterator();
             List<@Nullable Inode> inodes = new ArrayList<>(files.size());
             for (FileId file : files) {

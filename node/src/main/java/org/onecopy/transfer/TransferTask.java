@@ -70,7 +70,16 @@ final class TransferTask implements Transfer, FetchProgress {
         }
         long length = request.expected().length();
         return new TransferStatus(
-                request.key(), state, request.priority(), length, bytesCome(), rate, peer, tries, lastProblem, nextTryAt);
+                request.key(),
+                state,
+                request.priority(),
+                length,
+                bytesCome(),
+                rate,
+                peer,
+                tries,
+                lastProblem,
+                nextTryAt);
     }
 
     private synchronized long bytesCome() {

@@ -60,7 +60,8 @@ class RepairKillIT {
     }
 
     @Test
-    @DisplayName("H63: a repair goes on after kill -9, mends every file once more equal, and leaves users' changes to them")
+    @DisplayName(
+            "H63: a repair goes on after kill -9, mends every file once more equal, and leaves users' changes to them")
     void goes_on_where_it_was(TestReporter reporter) throws Exception {
         assumeTrue(memory.startsWith("/dev/shm"), "decay can only be made where files live in memory");
         Map<String, String> nodes = Map.of("oslo-1", "oslo", "lyon-1", "lyon", "kyoto-1", "kyoto");

@@ -17,6 +17,8 @@ import org.onecopy.console.theme.Themes;
 
 /** All commands. */
 final class DeskCommands {
+    private static final String NOT_YET = "by the command line alone, so far";
+
     private DeskCommands() {}
 
     /** Commands of the command line that a console cannot stand for, and where they belong. */

@@ -47,8 +47,7 @@ public final class TreeDigest {
      *
      * @param batch those that come next
      */
-    private record Level(
-            MessageDigest digest, Iterator<Map.Entry<ChildKey, FileId>> children, Queue<Entry> batch) {}
+    private record Level(MessageDigest digest, Iterator<Map.Entry<ChildKey, FileId>> children, Queue<Entry> batch) {}
 
     /**
      * The digest of what a directory holds.

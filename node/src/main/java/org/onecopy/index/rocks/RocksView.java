@@ -63,8 +63,7 @@ class RocksView implements TableView {
             store.use("read", this::checkOpen);
             return new ArrayList<>(Collections.nCopies(keys.size(), null));
         }
-        byte[][] encoded =
-                keys.stream().map(key -> column.keys().encode(key)).toArray(byte[][]::new);
+        byte[][] encoded = keys.stream().map(key -> column.keys().encode(key)).toArray(byte[][]::new);
         byte @Nullable [][] found = store.use("read", () -> rows(family, encoded));
         List<@Nullable V> rows = new ArrayList<>(keys.size());
         for (byte @Nullable [] row : found) {
