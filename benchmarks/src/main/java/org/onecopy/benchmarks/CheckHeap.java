@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.onecopy.consistency.CheckStore;
@@ -106,7 +105,6 @@ final class CheckHeap {
         ZoneCheck check = new ZoneCheck(
                 zone, CHECK, false, ROOT, true, new Local(local), new NoHelp(), ZoneCheck.Settings.DEFAULT);
         List<Thread> threads = new ArrayList<>();
-        AtomicBoolean failed = new AtomicBoolean();
         for (int n = 0; n < Runtime.getRuntime().availableProcessors(); n++) {
             threads.add(Thread.ofPlatform().start(() -> {
                 while (!check.isDone()) {

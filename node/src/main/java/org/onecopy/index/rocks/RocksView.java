@@ -64,7 +64,7 @@ class RocksView implements TableView {
             return new ArrayList<>(Collections.nCopies(keys.size(), null));
         }
         byte[][] encoded = keys.stream().map(key -> column.keys().encode(key)).toArray(byte[][]::new);
-        byte @Nullable [][] found = store.use("read", () -> rows(family, encoded));
+        byte[] @Nullable [] found = store.use("read", () -> rows(family, encoded));
         List<@Nullable V> rows = new ArrayList<>(keys.size());
         for (byte @Nullable [] row : found) {
             rows.add(row == null ? null : column.rows().decode(row));
@@ -76,12 +76,12 @@ class RocksView implements TableView {
      * By one iteration in the order of the keys, because a step to the next row costs a fifth of a get; a get of many keys at once was
      * hardly faster than one after the other.
      */
-    private byte @Nullable [][] rows(ColumnFamilyHandle family, byte[][] keys) throws RocksDBException {
+    private byte[] @Nullable [] rows(ColumnFamilyHandle family, byte[][] keys) throws RocksDBException {
         checkOpen();
         Integer[] order = new Integer[keys.length];
         Arrays.setAll(order, n -> n);
         Arrays.sort(order, (one, other) -> Arrays.compareUnsigned(keys[one], keys[other]));
-        byte @Nullable [][] rows = new byte[keys.length][];
+        byte[] @Nullable [] rows = new byte[keys.length][];
         try (RocksIterator iterator = store.database().newIterator(family, options)) {
             boolean begun = false;
             for (int n : order) {
