@@ -179,13 +179,7 @@ public final class Node implements AutoCloseable {
         zoneStorages = zoneStorages();
         transfers = new Transfers(contentClient, timer, clock, transferLimits());
         contents = new ZoneContents(config.zone(), config.node(), local, new ChunkDigests(hasher));
-        staging = new StagingPool(
-                2,
-                transfers,
-                hasher,
-                key -> new Holders(config.zone(), registry, memberships, transfers::isReachable).of(key),
-                contents,
-                config.limits().storageFreeMin().value());
+        staging = stagingPool();
         zoneClient = new ContentClient(ContentClient.Settings.DEFAULT, tls.context(), standing::isOfZone);
         handover = new Handover(local, zoneClient, request -> standing.isOfZone(ContentServer.peer(request)));
         renewal = new Renewal(NetworkFolder.of(data), tls, clock, events, whereabouts::nodes);
@@ -226,6 +220,16 @@ public final class Node implements AutoCloseable {
                 known,
                 config.dataDir().resolve("memberships"),
                 directory -> stores.open(Schema.MEMBERSHIP, directory));
+    }
+
+    private StagingPool stagingPool() {
+        return new StagingPool(
+                2,
+                transfers,
+                hasher,
+                key -> new Holders(config.zone(), registry, memberships, transfers::isReachable).of(key),
+                contents,
+                config.limits().storageFreeMin().value());
     }
 
     private Transfers.Limits transferLimits() {
