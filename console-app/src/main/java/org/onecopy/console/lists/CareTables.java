@@ -11,6 +11,7 @@ import org.onecopy.model.api.AlertSilence;
 import org.onecopy.model.api.AlertView;
 import org.onecopy.model.api.ConflictView;
 import org.onecopy.model.api.GuardView;
+import org.onecopy.model.api.LostView;
 import org.onecopy.model.api.ParkedView;
 import org.onecopy.model.api.TransferView;
 import org.onecopy.model.client.AdminClient;
@@ -61,6 +62,24 @@ final class CareTables {
             ParkedView::id,
             "Nothing is parked: every zone can show what is agreed.",
             true);
+
+    /** Agreed contents that no zone holds which is heard of. */
+    static final ListSpec<LostView> LOST = new ListSpec<>(
+            "lost",
+            "Out of reach",
+            "fth-alert-octagon",
+            LostView.class,
+            List.of(
+                    text("Rule", 110, LostView::rule),
+                    text("Written in", 90, LostView::zone),
+                    text("Path", 380, LostView::path),
+                    text("State", 110, row -> row.state().word()),
+                    number("Length", 90, LostView::bytes, ByteCount::toString),
+                    number("Since", 150, LostView::since, Texts::of)),
+            gateway -> gateway.ask(client -> client.files().lost(Sources.MANY)),
+            row -> row.rule() + "/" + row.zone() + "/" + row.path() + "/" + row.state(),
+            "Every agreed content is held by a zone that is heard of.",
+            false);
 
     /** Contents on their way, into all zones. */
     static final ListSpec<TransferView> TRANSFERS = new ListSpec<>(

@@ -51,6 +51,7 @@ public final class Catalogue {
                 MendTables.SCHEDULES,
                 FenceTable.FENCES,
                 CareTables.PARKED,
+                CareTables.LOST,
                 CareTables.TRANSFERS,
                 CareTables.GUARD,
                 CareTables.ALERTS,

@@ -17,8 +17,6 @@ import org.onecopy.console.theme.Themes;
 
 /** All commands. */
 final class DeskCommands {
-    private static final String NOT_YET = "by the command line alone, so far";
-
     private DeskCommands() {}
 
     /** Commands of the command line that a console cannot stand for, and where they belong. */
@@ -31,8 +29,6 @@ final class DeskCommands {
             Map.entry("node", "on the node's machine"),
             Map.entry("network create", "on the machine of the first node"),
             Map.entry("network join", "on the new node's machine, with a ticket of Network, Make a ticket"),
-            Map.entry("network profile", NOT_YET),
-            Map.entry("lost", NOT_YET),
             Map.entry("recover", "on the survivors' machines, while their nodes do not run"));
 
     static void add(CommandRegistry commands, Desk desk) {
@@ -43,6 +39,7 @@ final class DeskCommands {
         MembershipActs.add(commands, desk);
         NodeActs.add(commands, desk);
         ZoneActs.add(commands, desk);
+        TimeoutActs.add(commands, desk);
         CareActs.add(commands, desk);
         CheckActs.add(commands, desk);
         RepairActs.add(commands, desk);

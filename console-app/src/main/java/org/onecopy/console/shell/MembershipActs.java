@@ -2,6 +2,7 @@ package org.onecopy.console.shell;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.onecopy.console.command.Command;
@@ -99,7 +100,15 @@ final class MembershipActs {
                         : edit.listener() != null
                                 ? "--listener " + edit.listener()
                                 : "--preferred-zone " + edit.preferredZone();
-        return "onecopy memberships edit " + membership.id() + " " + change;
+        return "onecopy memberships edit " + membership.id() + " " + change
+                + (edit.acceptEvenSplit() == null ? "" : " --accept-even-split");
+    }
+
+    private static MembershipEdit chosen(Map<String, String> values, List<MembershipEdit> edits, List<String> words) {
+        MembershipEdit edit = edits.get(Math.max(0, words.indexOf(values.get("change"))));
+        return "true".equals(values.get("split"))
+                ? new MembershipEdit(edit.addWitness(), edit.voter(), edit.listener(), edit.preferredZone(), true)
+                : edit;
     }
 
     private static void edit(Desk desk, Context context) {
@@ -120,9 +129,10 @@ final class MembershipActs {
         ask.plan(
                 "One step at a time: a member votes once it has caught up. All rules of the membership are concerned.");
         ask.choice("change", "Change", words, words.getFirst());
-        ask.cli(values -> cli(membership, edits.get(Math.max(0, words.indexOf(values.get("change"))))));
+        ask.flag("split", "Also where losing one zone would stop all changes then, and would not now", false);
+        ask.cli(values -> cli(membership, chosen(values, edits, words)));
         ask.show()
-                .map(values -> edits.get(words.indexOf(values.get("change"))))
+                .map(values -> chosen(values, edits, words))
                 .ifPresent(edit -> desk.act(
                         session,
                         edit.words(),
