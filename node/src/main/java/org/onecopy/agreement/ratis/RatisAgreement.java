@@ -78,6 +78,8 @@ public final class RatisAgreement implements Agreement {
     /** Guards taking part and leaving, which are rare and slow. */
     private final Object membership = new Object();
 
+    private boolean listens;
+
     private RatisAgreement(
             NodeId self, LinkSecurity security, RatisSettings settings, FailStop failStop, AddressBook book)
             throws IOException {
@@ -114,7 +116,8 @@ public final class RatisAgreement implements Agreement {
     }
 
     /**
-     * Opens the directory and listens. Blocks for about a second.
+     * Opens the directory. It is listened from the first group on in which the node takes part: where a leader calls while a group is
+     * being opened, Ratis 3.3.0 may fail to open it ({@code RoleInfo.startFollowerState} finds that it is a follower already).
      *
      * @param failStop what ends the node when an entry cannot be applied or written
      * @param book where members are now that are no longer where their groups' configurations say
@@ -128,11 +131,8 @@ public final class RatisAgreement implements Agreement {
         try {
             RatisAgreement agreement = new RatisAgreement(self, security, settings, failStop, book);
             MemberNames.add(agreement.names);
-            agreement.server.start();
             agreement.silentPeers.begin(agreement.server, agreement::runningDivisions);
             return agreement;
-        } catch (ExitUtils.ExitException e) {
-            throw addressInUse(settings, e);
         } catch (IOException e) {
             throw new ProblemException(
                     ProblemCode.INTERNAL,
@@ -174,6 +174,9 @@ public final class RatisAgreement implements Agreement {
                         clientId, server.getId(), CallId.getAndIncrement(), startOf(id, peers), false);
                 check(group, "join", server.groupManagement(request));
                 open.add(id);
+                listen();
+            } catch (ExitUtils.ExitException e) {
+                throw addressInUse(settings, e);
             } catch (IOException e) {
                 forget(id);
                 try {
@@ -187,6 +190,14 @@ public final class RatisAgreement implements Agreement {
                                 + ": see the cause; a lost or damaged log means that this node must come again under a new name",
                         e);
             }
+        }
+    }
+
+    /** Only with {@link #membership} held. */
+    private void listen() throws IOException {
+        if (!listens) {
+            server.start();
+            listens = true;
         }
     }
 
