@@ -26,7 +26,7 @@ import org.onecopy.model.client.AdminClient;
 class LivingNetworkIT extends TicketNetwork {
     private static final Path PAGE = Path.of(System.getProperty("onecopy.root")).resolve("docs/operations.md");
     private static final Set<String> ALONE =
-            Set.of("status", "lag", "alerts", "users", "nodes", "zones", "memberships", "events");
+            Set.of("status", "lag", "lost", "alerts", "users", "nodes", "zones", "memberships", "events");
     private static final Set<String> VERBS = Set.of("add", "remove", "edit", "show", "replace", "address");
 
     @Test
@@ -92,6 +92,7 @@ class LivingNetworkIT extends TicketNetwork {
                 client("oslo"));
         succeed("memberships", "edit", "docs", "--add-witness", "third-1", "--network", client("oslo"));
         execute("network", "profile", "--network", client("oslo"));
+        execute("lost", "--network", client("oslo"));
         assertThat(succeed("network", "profile", "wan", "--network", client("oslo"))
                         .out())
                 .contains("profile wan, chosen by hand", "other timeouts after a restart");
