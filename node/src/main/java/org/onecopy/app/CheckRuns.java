@@ -1,9 +1,11 @@
 package org.onecopy.app;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -69,6 +71,9 @@ final class CheckRuns implements AutoCloseable {
     private final Parts parts;
     private final Map<RuleId, CheckRun> runs = new HashMap<>();
     private final Map<RuleId, Long> reportedNanos = new HashMap<>();
+    /** Rules whose run has been reported to be done, which may not be agreed yet. */
+    private final Set<RuleId> reportedDone = new HashSet<>();
+
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("checks").daemon().factory());
 
@@ -180,6 +185,7 @@ final class CheckRuns implements AutoCloseable {
                 Math.clamp(Runtime.getRuntime().availableProcessors(), 1, THREADS_MAX));
         runs.put(rule, run);
         reportedNanos.remove(rule);
+        reportedDone.remove(rule);
         return run;
     }
 
@@ -206,7 +212,9 @@ final class CheckRuns implements AutoCloseable {
         boolean done = run.check().isDone();
         long now = parts.ticks.nanos();
         Long last = reportedNanos.get(rule);
-        if (last != null && now - last < (done ? REPORT_EVERY_NANOS / 5 : REPORT_EVERY_NANOS)) {
+        // The tree's digest, which is computed beside it, is left some time.
+        boolean isAwaited = done && !row.digests() && !reportedDone.contains(rule);
+        if (last != null && !isAwaited && now - last < (done ? REPORT_EVERY_NANOS / 5 : REPORT_EVERY_NANOS)) {
             return;
         }
         CheckShare share = share(run.check().counts(), done, run.check().tree());
@@ -217,6 +225,7 @@ final class CheckRuns implements AutoCloseable {
         }
         reportedNanos.put(rule, now);
         if (done) {
+            reportedDone.add(rule);
             parts.local.write(List.of(), true); // what was found outlives the power, before anybody relies on it
         }
         RuleName name = running.name();

@@ -30,11 +30,7 @@ final class TimeoutActs {
 
     static void add(CommandRegistry commands, Desk desk) {
         commands.add(Command.of(
-                        "network.timeouts",
-                        "Timeouts…",
-                        "fth-watch",
-                        Menu.NETWORK,
-                        context -> timeouts(desk, context))
+                        "network.timeouts", "Timeouts…", "fth-watch", Menu.NETWORK, context -> timeouts(desk, context))
                 .connected()
                 .asCli(context -> "onecopy network profile", "network profile")
                 .asLook("GET /api/v1/network/timeouts", ""));
@@ -109,7 +105,8 @@ final class TimeoutActs {
         TimeoutProfile agreed = view.profile();
         String now = agreed == null
                 ? "Nothing is agreed yet: each node runs with what its configuration says."
-                : "Agreed is '" + Words.of(agreed) + "', " + (view.byHand() ? "chosen by hand." : "as it was measured.");
+                : "Agreed is '" + Words.of(agreed) + "', "
+                        + (view.byHand() ? "chosen by hand." : "as it was measured.");
         return now + " The round trips that are known ask for '" + Words.of(view.measured()) + "'.";
     }
 }
