@@ -159,6 +159,28 @@ class ConsolePlacesIT extends DeskIT {
         until(10, () -> find("level-nodes") == null);
     }
 
+    @Test
+    @Order(3)
+    void shows_and_chooses_the_timeouts() throws IOException {
+        Platform.runLater(
+                () -> desk.commands().find("network.timeouts").action().accept(desk.context()));
+        until(30, () -> find("timeouts-nodes") != null);
+        assertThat(rows("timeouts-nodes")).hasSize(3);
+        assertThat(cli()).isEqualTo("onecopy network profile auto");
+        both("timeouts-nodes", "timeouts");
+        robot.push(KeyCode.ESCAPE);
+        until(10, () -> find("timeouts-nodes") == null);
+    }
+
+    @Test
+    @Order(3)
+    void says_that_nothing_is_out_of_reach() throws IOException {
+        Platform.runLater(() -> desk.open("lost"));
+        until(30, () -> find("table-lost") != null);
+        assertThat(rows("table-lost")).isEmpty();
+        both("table-lost", "lost");
+    }
+
     private NodeView node(String zone) {
         return snapshot().nodes().stream()
                 .filter(node -> node.zone().value().equals(zone))
