@@ -72,7 +72,7 @@ final class CareTables {
             List.of(
                     text("Rule", 110, LostView::rule),
                     text("Written in", 90, LostView::zone),
-                    text("Path", 380, LostView::path),
+                    text("Path", 280, LostView::path),
                     text("State", 110, row -> row.state().word()),
                     number("Length", 90, LostView::bytes, ByteCount::toString),
                     number("Since", 150, LostView::since, Texts::of)),

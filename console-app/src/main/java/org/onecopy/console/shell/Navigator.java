@@ -164,6 +164,7 @@ final class Navigator {
                         "alerts",
                         "guard",
                         "parked",
+                        "lost",
                         "conflicts",
                         "transfers",
                         "checks",
